@@ -1,0 +1,3 @@
+module github.com/agentscaler/scaler
+
+go 1.26

@@ -24,10 +24,33 @@ const (
 	checkFile  = "check.json"
 )
 
-// WriteWorld publishes a world under worlds/<id>. An earlier folder of that
-// name is replaced as a whole.
-func (r *Run) WriteWorld(w *scaler.World) error {
-	return WriteWorldDir(r.Path("worlds", string(w.ID)), w)
+// keyFile holds, inside a world folder of a run, what the world was made from.
+const keyFile = ".key"
+
+// WriteWorld publishes a world under worlds/<id>, with the key of what it was
+// made from. An earlier folder of that name is replaced as a whole.
+func (r *Run) WriteWorld(w *scaler.World, key string) error {
+	return writeWorldDir(r.Path("worlds", string(w.ID)), w, key)
+}
+
+// WorldKeys returns the run's worlds by the key of what they were made from.
+func (r *Run) WorldKeys() (map[string]scaler.WorldID, error) {
+	ids, err := r.Worlds()
+	if err != nil {
+		return nil, err
+	}
+	keys := map[string]scaler.WorldID{}
+	for _, id := range ids {
+		key, err := os.ReadFile(r.Path("worlds", string(id), keyFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		keys[strings.TrimSpace(string(key))] = id
+	}
+	return keys, nil
 }
 
 // ReadWorld reads worlds/<id>.
@@ -88,7 +111,9 @@ func safeName(name string) bool {
 }
 
 // WriteWorldDir writes a world folder at dir, replacing what was there.
-func WriteWorldDir(dir string, w *scaler.World) error {
+func WriteWorldDir(dir string, w *scaler.World) error { return writeWorldDir(dir, w, "") }
+
+func writeWorldDir(dir string, w *scaler.World, key string) error {
 	parent := filepath.Dir(dir)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
@@ -100,6 +125,11 @@ func WriteWorldDir(dir string, w *scaler.World) error {
 	defer os.RemoveAll(tmp)
 	if err := fillWorldDir(tmp, w); err != nil {
 		return fmt.Errorf("world %s: %w", w.ID, err)
+	}
+	if key != "" {
+		if err := os.WriteFile(filepath.Join(tmp, keyFile), []byte(key+"\n"), 0o644); err != nil {
+			return err
+		}
 	}
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err

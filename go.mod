@@ -15,3 +15,6 @@ require (
 	golang.org/x/sys v0.47.0 // indirect
 	golang.org/x/term v0.44.0 // indirect
 )
+go 1.26
+
+require github.com/jinzhu/inflection v1.0.0 // indirect

@@ -9,3 +9,4 @@ require (
 	golang.org/x/text v0.14.0 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+require github.com/jinzhu/inflection v1.0.0 // indirect

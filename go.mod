@@ -9,3 +9,6 @@ require (
 	golang.org/x/time v0.16.0 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
 )
+go 1.26
+
+require github.com/jinzhu/inflection v1.0.0 // indirect

@@ -1,5 +1,8 @@
 module github.com/agentscaler/scaler
 
-go 1.26
+go 1.26.0
 
-require github.com/jinzhu/inflection v1.0.0 // indirect
+require (
+	github.com/jinzhu/inflection v1.0.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+)

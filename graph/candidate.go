@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // A candidate is an operation that may produce a parameter.
@@ -115,8 +117,8 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[headPath] = truth(sameLast(p.about, from.resource))
 	x[textName] = s.share(s.nouns[a], p.text)
 	x[coversText] = s.share(p.about, from.about)
-	if from.act >= list && from.act <= update {
-		x[isList+int(from.act-list)] = 1
+	if from.act >= vocab.List && from.act <= vocab.Update {
+		x[isList+int(from.act-vocab.List)] = 1
 	} else {
 		x[isOther] = 1
 	}
@@ -126,7 +128,7 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[sameVersion] = truth(slices.Equal(from.versions, to.versions))
 	x[isDescribed] = truth(from.described)
 	x[isDeprecated] = truth(from.deprecated)
-	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == list || from.act == search || from.many))
+	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
 	s.needs(from, to, p, x)
 	shared := s.share(s.nouns[a], s.nouns[b])
 	x[sameResource] = shared
@@ -147,7 +149,7 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || isHub(q.words) {
+		if !q.required || vocab.IsHub(q.words) {
 			continue
 		}
 		required++
@@ -168,7 +170,7 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 	at, top := -1, 0.0
 	for i := range from.outputs {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || isHub(o.words) && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || vocab.IsHub(o.words) && !slices.Equal(o.words, p.words) {
 			continue
 		}
 		same := slices.Equal(o.words, p.words)
@@ -190,7 +192,7 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 // keyKind returns the word that makes a field a key: id, name, code.
 func keyKind(f *field) string {
 	for i := len(f.words) - 1; i >= 0; i-- {
-		if keyWords[f.words[i]] {
+		if vocab.Keys[f.words[i]] {
 			return f.words[i]
 		}
 	}
@@ -216,7 +218,7 @@ const (
 )
 
 // prose are names of fields that people write rather than look up.
-var prose = set(`description body message content comment note title subject text summary reason label
+var prose = vocab.Set(`description body message content comment note title subject text summary reason label
 	first_name last_name password url query html data file image address phone amount quantity price color`)
 
 func (s *service) traits(b int32, p *field) []float64 {

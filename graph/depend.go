@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // Limits on what is kept; chosen on the gold sets, see docs/graph.md.
@@ -84,7 +85,7 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	var likely []scaler.Dependency
 	for i := range op.params {
 		p := &op.params[i]
-		if isHub(p.words) || slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.path }) {
+		if vocab.IsHub(p.words) || slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.path }) {
 			continue
 		}
 		kept := 0
@@ -170,11 +171,11 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 		out = append(out, "lives at the path before the parameter")
 	}
 	switch {
-	case a.many && s.ops[b].act != list:
+	case a.many && s.ops[b].act != vocab.List:
 		out = append(out, "list to item")
-	case a.act == create:
+	case a.act == vocab.Create:
 		out = append(out, "create to use")
-	case a.act.reads():
+	case a.act.Reads():
 		out = append(out, "read before use")
 	}
 	return out

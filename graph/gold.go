@@ -49,8 +49,12 @@ type goldField struct {
 // ReadGold reads a gold set's folder.
 func ReadGold(dir string) (Gold, error) {
 	g := Gold{Name: filepath.Base(filepath.Clean(dir))}
-	err := eachLine(filepath.Join(dir, "tools.jsonl"), func(t goldTool) {
-		g.Tools = append(g.Tools, t.tool())
+	known := map[scaler.ToolID]bool{}
+	err := eachLine(filepath.Join(dir, "tools.jsonl"), func(line goldTool) {
+		if t := line.tool(); !known[t.ID] { // a set may list a tool twice
+			known[t.ID] = true
+			g.Tools = append(g.Tools, t)
+		}
 	})
 	if err != nil {
 		return g, err

@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // An operation is a tool as the graph reads it.
 type operation struct {
 	id         scaler.ToolID
-	act        action
+	act        vocab.Action
 	nouns      []string // what it is about, by its name; in order, without verbs
 	resource   []string // the words of the last fixed segments of its path
 	segments   []string // fixed segments of its path, and "{}" for each parameter
@@ -91,11 +92,11 @@ func (l *lexicon) readName(op *operation, t *scaler.Tool) {
 	}
 	for i, w := range l.name(name) {
 		switch {
-		case verbs[w].known() && (op.act == 0 || i == 0):
-			op.act = verbs[w]
+		case vocab.Verbs[w].Known() && (op.act == 0 || i == 0):
+			op.act = vocab.Verbs[w]
 		case isVersion(w):
 			op.versions = append(op.versions, w)
-		case !stopWords[w] || w == "type" || w == "version" || w == "field":
+		case !vocab.Stop[w] || w == "type" || w == "version" || w == "field":
 			op.nouns = append(op.nouns, w)
 		}
 	}
@@ -159,7 +160,7 @@ func (l *lexicon) resource(segments []string) []string {
 		}
 		var out []string
 		for _, w := range l.name(segments[i]) {
-			if !verbs[w].known() && !isVersion(w) && (!stopWords[w] || w == "type") {
+			if !vocab.Verbs[w].Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
 				out = append(out, w)
 			}
 		}
@@ -170,38 +171,38 @@ func (l *lexicon) resource(segments []string) []string {
 	return nil
 }
 
-func actionOf(op *operation, t *scaler.Tool) action {
+func actionOf(op *operation, t *scaler.Tool) vocab.Action {
 	item := len(op.segments) > 0 && op.segments[len(op.segments)-1] == "{}"
 	switch t.Method {
 	case "GET":
 		switch {
 		case item:
-			return get
-		case op.act == search:
-			return search
-		case op.act == list || manyRows(t.Result):
-			return list
+			return vocab.Get
+		case op.act == vocab.Search:
+			return vocab.Search
+		case op.act == vocab.List || manyRows(t.Result):
+			return vocab.List
 		}
-		return get
+		return vocab.Get
 	case "DELETE":
-		return remove
+		return vocab.Remove
 	case "PUT", "PATCH":
-		return update
+		return vocab.Update
 	case "POST":
-		if op.act.known() {
+		if op.act.Known() {
 			return op.act
 		}
-		return create
+		return vocab.Create
 	}
 	switch {
-	case op.act == get && manyRows(t.Result) && len(t.Result) > 0 && len(op.nouns) > 0:
-		return list
-	case op.act.known():
+	case op.act == vocab.Get && manyRows(t.Result) && len(t.Result) > 0 && len(op.nouns) > 0:
+		return vocab.List
+	case op.act.Known():
 		return op.act
 	case t.Effect == scaler.Read:
-		return get
+		return vocab.Get
 	}
-	return otherAction
+	return vocab.Other
 }
 
 // manyRows says whether a result is a list, or an object with a list of objects
@@ -236,15 +237,15 @@ func (l *lexicon) field(v leaf, owner []string) field {
 	f.words = l.name(own)
 	for _, p := range around {
 		for _, w := range l.name(p) {
-			if !stopWords[w] && !keyWords[w] {
+			if !vocab.Stop[w] && !vocab.Keys[w] {
 				f.parent = append(f.parent, w)
 			}
 		}
 	}
 	for _, w := range f.words {
-		if keyWords[w] {
+		if vocab.Keys[w] {
 			f.key = true
-		} else if !stopWords[w] || w == "type" {
+		} else if !vocab.Stop[w] || w == "type" {
 			f.about = append(f.about, w)
 		}
 	}
@@ -269,20 +270,20 @@ func splitPath(path string) (string, []string) {
 // impliedOutputs guesses what a tool without a result schema returns: the key
 // of what its name says, and what it was given (a look-up shows what it found).
 func (l *lexicon) impliedOutputs(op *operation) []field {
-	if len(op.nouns) == 0 || op.act == remove || op.act == otherAction {
+	if len(op.nouns) == 0 || op.act == vocab.Remove || op.act == vocab.Other {
 		return nil
 	}
 	prefix := ""
-	if op.act == list || op.act == search {
+	if op.act == vocab.List || op.act == vocab.Search {
 		prefix = "[]."
 	}
 	out := []field{l.field(leaf{path: prefix + "id", typ: "string"}, op.nouns)}
 	own := strings.Join(op.nouns, "_")
-	if keyWords[op.nouns[len(op.nouns)-1]] {
+	if vocab.Keys[op.nouns[len(op.nouns)-1]] {
 		return []field{l.field(leaf{path: own, typ: "string"}, op.nouns)}
 	}
 	out = append(out, l.field(leaf{path: prefix + "name", typ: "string"}, op.nouns))
-	if op.act == get {
+	if op.act == vocab.Get {
 		return out
 	}
 	for _, p := range op.params {

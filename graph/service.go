@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // A service is the tools of one API, indexed for finding producers.
@@ -38,7 +40,7 @@ func newService(ops []*operation) *service {
 func (op *operation) vocabulary(nouns []string) []string {
 	out := slices.Concat(nouns, op.about)
 	for i := range op.outputs {
-		if !isHub(op.outputs[i].words) {
+		if !vocab.IsHub(op.outputs[i].words) {
 			out = append(out, op.outputs[i].about...)
 		}
 	}
@@ -85,7 +87,7 @@ func (s *service) near(b int32, p *field) []int32 {
 	delete(score, b)
 	out := make([]int32, 0, len(score))
 	for a := range score {
-		if s.ops[a].act != remove && len(s.ops[a].outputs) > 0 {
+		if s.ops[a].act != vocab.Remove && len(s.ops[a].outputs) > 0 {
 			out = append(out, a)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // Weights of what a parameter says in phi(P), before rarity. Chosen by the
@@ -32,7 +34,7 @@ func (op *operation) features() []feature {
 	var b bag
 	for i := range op.params {
 		p := &op.params[i]
-		if isHub(p.words) {
+		if vocab.IsHub(p.words) {
 			continue
 		}
 		factor := 1.0

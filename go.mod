@@ -36,4 +36,8 @@ require github.com/jinzhu/inflection v1.0.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.14.0 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
+
+require (
+	github.com/jinzhu/inflection v1.0.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
 )

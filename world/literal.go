@@ -127,7 +127,7 @@ func plainList(s view, depth int) any {
 }
 
 func plainObject(s view, depth int) any {
-	out := pyjson.NewObject()
+	out := pyjson.NewObject(0)
 	if depth > 4 {
 		return out
 	}

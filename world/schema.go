@@ -67,7 +67,7 @@ func resolve(v any, depth int) view {
 func merge(s view, parts []any, depth int) view {
 	out := s.o.Clone()
 	out.Delete("allOf")
-	props, required := pyjson.NewObject(), []any{}
+	props, required := pyjson.NewObject(0), []any{}
 	take := func(p view) {
 		for _, word := range []string{"type", "format", "items", "enum", "description", "additionalProperties", "example"} {
 			if v, ok := p.get(word); ok {

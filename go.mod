@@ -40,4 +40,7 @@ require github.com/jinzhu/inflection v1.0.0 // indirect
 require (
 	github.com/jinzhu/inflection v1.0.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
+	github.com/brianvoe/gofakeit/v7 v7.18.1
+	github.com/jinzhu/inflection v1.0.0
+	pgregory.net/rapid v1.3.0
 )

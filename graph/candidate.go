@@ -149,7 +149,7 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || vocab.IsHub(q.words) {
+		if !q.required || q.hub() {
 			continue
 		}
 		required++
@@ -170,7 +170,7 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 	at, top := -1, 0.0
 	for i := range from.outputs {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || vocab.IsHub(o.words) && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
 			continue
 		}
 		same := slices.Equal(o.words, p.words)

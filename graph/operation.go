@@ -37,6 +37,9 @@ type field struct {
 	text   []string // content words of its description
 }
 
+// hub says whether the field is one that every API has.
+func (f *field) hub() bool { return vocab.IsHub(f.words) }
+
 // readParams reads what the vectors need.
 func (l *lexicon) readParams(t *scaler.Tool) *operation {
 	op := &operation{id: t.ID, links: t.Links, deprecated: t.Deprecated}

@@ -40,7 +40,7 @@ func newService(ops []*operation) *service {
 func (op *operation) vocabulary(nouns []string) []string {
 	out := slices.Concat(nouns, op.about)
 	for i := range op.outputs {
-		if !vocab.IsHub(op.outputs[i].words) {
+		if !op.outputs[i].hub() {
 			out = append(out, op.outputs[i].about...)
 		}
 	}

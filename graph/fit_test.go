@@ -119,9 +119,6 @@ func choices(t *testing.T, dir string, weight float64) []choice {
 		for i, op := range ops {
 			for k := range op.params {
 				p := &op.params[k]
-				if p.hub() {
-					continue
-				}
 				name := plain(p.path)
 				c := choice{set: gold.Name, weight: weight, traits: s.traits(int32(i), p), candidates: s.candidates(int32(i), p),
 					fold: int(h.Sum32() % 5), gold: sourced[target{of[i].Service, of[i].Name, name}]}
@@ -239,9 +236,10 @@ func adam(n, rounds int, step float64, gradient func(w, g []float64)) []float64 
 
 var aspectNames = strings.Fields(`coversName focusName focusPath headName headPath textName coversText sameField keyField likeField
 	sameKind sameType isList isGet isSearch isCreate isUpdate isOther isMany isSmall needsIt takesIt needsMore needsShared
-	needsNothing isCollection sameResource ownResource otherResource sameVersion isDescribed isDeprecated bestName bestField onlyList`)
+	needsNothing isCollection sameResource ownResource otherResource sameVersion isDescribed isDeprecated bestName bestField onlyList
+	exactName firstText ownName lentName isLookup blindLookup textOnly`)
 
-var traitNames = strings.Fields(`always isRequired isKey isID inPath isString isNumber isFlag isNested hasEnum isProse isDate aboutOwn`)
+var traitNames = strings.Fields(`always isRequired isKey isID inPath isString isNumber isFlag isNested hasEnum isProse isDate isHub isType isLent aboutOwn`)
 
 func weightsFile(rank, chance []float64) string {
 	var b strings.Builder

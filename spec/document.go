@@ -87,6 +87,8 @@ func (f file) text(data []byte) (text, why string) {
 		text = decodeUTF16(data[2:], binary.LittleEndian)
 	case len(data) >= 2 && data[0] == 0xfe && data[1] == 0xff:
 		text = decodeUTF16(data[2:], binary.BigEndian)
+	case !utf8.Valid(data) && !multibyte(data):
+		text = decodeLatin1(data)
 	default:
 		text = string(data)
 	}
@@ -106,6 +108,27 @@ func decodeUTF16(data []byte, order binary.ByteOrder) string {
 		units[i] = order.Uint16(data[2*i:])
 	}
 	return string(utf16.Decode(units))
+}
+
+// multibyte says whether some character of the text is well-formed UTF-8 beyond ASCII.
+func multibyte(data []byte) bool {
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		if r != utf8.RuneError && n > 1 {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// decodeLatin1 reads bytes as ISO 8859-1, what old editors saved.
+func decodeLatin1(data []byte) string {
+	runes := make([]rune, len(data))
+	for i, b := range data {
+		runes[i] = rune(b)
+	}
+	return string(runes)
 }
 
 // isBinary says whether a text has a zero byte or is a tenth not UTF-8.
@@ -175,7 +198,7 @@ func (f file) document(text string) (any, error) {
 	if strings.HasPrefix(start, "{") || strings.HasPrefix(start, "[") || strings.HasPrefix(start, "//") || strings.HasPrefix(start, "/*") {
 		root, err := parseJSON(text)
 		if errors.Is(err, errTrailing) {
-			if lines, lineErr := parseLines(text); len(lines) > 1 {
+			if lines, lineErr := parseLines(text); len(lines) > strings.Count(text, "\n")/2 {
 				return lines, lineErr
 			}
 		}

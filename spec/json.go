@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -14,8 +15,9 @@ const maxDepth = 500
 
 var errDepth = fmt.Errorf("nested deeper than %d levels", maxDepth)
 
-// parseJSON reads JSON as people write it: comments, trailing commas, raw control
-// characters inside strings and half surrogate pairs are accepted. With an error it
+// parseJSON reads JSON as people write it: comments, commas too many or missing, a
+// list left open, raw control characters inside strings and half surrogate pairs
+// are accepted. With an error it
 // returns what stood before it; the objects that were still open are marked cut.
 func parseJSON(data string) (any, error) {
 	p := &jsonParser{s: data}
@@ -32,27 +34,23 @@ func parseJSON(data string) (any, error) {
 	return v, err
 }
 
-// parseLines reads one JSON value per line, as function lists often come. A line
-// that cannot be read is left out, and the error says which was the first.
-func parseLines(data string) ([]any, error) {
-	var out []any
-	var first error
+// parseLines reads one JSON object per line, as function lists often come. Lines
+// that hold none are left out, and the error says which was the first.
+func parseLines(data string) (objects []any, err error) {
 	n := 0
 	for line := range strings.Lines(data) {
 		n++
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		v, err := parseJSON(line)
-		if err != nil {
-			if first == nil {
-				first = fmt.Errorf("line %d: %w", n, errors.Unwrap(err))
-			}
-			continue
+		v, lineErr := parseJSON(line)
+		if _, ok := v.(*object); ok && lineErr == nil {
+			objects = append(objects, v)
+		} else if err == nil {
+			err = fmt.Errorf("line %d holds no JSON object", n)
 		}
-		out = append(out, v)
 	}
-	return out, first
+	return objects, err
 }
 
 var (
@@ -72,10 +70,12 @@ func (p *jsonParser) space() {
 		switch {
 		case rest[0] == ' ' || rest[0] == '\n' || rest[0] == '\r' || rest[0] == '\t':
 			p.i++
-		case strings.HasPrefix(rest, "\ufeff"):
-			p.i += len("\ufeff")
-		case strings.HasPrefix(rest, "\u00a0"):
-			p.i += len("\u00a0")
+		case rest[0] >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(rest)
+			if r != '\ufeff' && !unicode.IsSpace(r) {
+				return
+			}
+			p.i += n
 		case strings.HasPrefix(rest, "//"):
 			p.skipPast(2, "\n")
 		case strings.HasPrefix(rest, "/*"):
@@ -189,9 +189,13 @@ func (p *jsonParser) list(depth int) (any, error) {
 	}
 }
 
-// end says whether the object or list ends here, and steps over its bracket.
+// end says whether the object or list ends here, and steps over its bracket. A list
+// without a bracket ends where the object around it does.
 func (p *jsonParser) end(bracket byte) bool {
 	p.space()
+	if bracket == ']' && p.i < len(p.s) && p.s[p.i] == '}' {
+		return true
+	}
 	if p.i < len(p.s) && p.s[p.i] == bracket {
 		p.i++
 		return true
@@ -199,20 +203,24 @@ func (p *jsonParser) end(bracket byte) bool {
 	return false
 }
 
-// comma steps over commas, of which there may be one too many before the bracket.
+// comma steps over commas, of which there may be one too many before the bracket,
+// or none before the next string.
 func (p *jsonParser) comma(bracket byte) error {
 	p.space()
-	if p.i < len(p.s) && p.s[p.i] == ',' {
-		for p.i < len(p.s) && p.s[p.i] == ',' {
-			p.i++
-			p.space()
-		}
-		return nil
+	if p.i >= len(p.s) {
+		return errTruncated
 	}
-	if p.i < len(p.s) && p.s[p.i] == bracket {
+	switch c := p.s[p.i]; {
+	case c == bracket || c == '"' || c == '}' && bracket == ']':
 		return nil
+	case c != ',':
+		return p.unexpected()
 	}
-	return p.unexpected()
+	for p.i < len(p.s) && p.s[p.i] == ',' {
+		p.i++
+		p.space()
+	}
+	return nil
 }
 
 func (p *jsonParser) number() (any, error) {

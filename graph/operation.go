@@ -265,7 +265,7 @@ func (l *lexicon) field(v leaf, owner []string) field {
 	f.words = l.name(own)
 	for _, p := range around {
 		for _, w := range l.name(p) {
-			if !vocab.Stop[w] && !vocab.Keys[w] {
+			if !vocab.Stop[w] && !vocab.Keys[w] && !vocab.Wrappers[w] {
 				f.parent = append(f.parent, w)
 			}
 		}

@@ -54,6 +54,10 @@ func table(m map[Action]string) map[string]Action {
 var Keys = Set(`id ids uid uuid guid key name code value number no num identifier ref reference
 	slug title arn label text item display index handle`)
 
+// Wrappers are names of fields that hold rows of whatever the tool is about.
+var Wrappers = Set(`data value item result record entry entity list row object node edge payload response body content
+	collection resource element summary detail page root output set member model d`)
+
 // Stop holds words that say nothing about a resource.
 var Stop = Set(`a an and any as at be been being by can could for from has have if in into is it its may must
 	of on only or other over per should such than that the their them then there these this those to up used

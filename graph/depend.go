@@ -16,7 +16,7 @@ import (
 const (
 	perParam  = 5    // producers of one parameter
 	perTool   = 16   // producers of one tool
-	minChance = 0.05 // a producer less likely than this is left out
+	minChance = 0.02 // a producer less likely than this is left out
 )
 
 // dependencies finds, service by service, which tools produce what others take.

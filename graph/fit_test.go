@@ -21,8 +21,8 @@ var fitSets = []struct {
 }{
 	{"powerplatform-dynamic-values", 1},
 	{"aws-smithy-resources", 1},
-	{"taubench-retail", 2},
-	{"tooltalk-provenance", 1},
+	{"taubench-retail", 8},
+	{"tooltalk-provenance", 2},
 	{"toollinkos", 0.2},
 }
 

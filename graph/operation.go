@@ -270,8 +270,9 @@ func (l *lexicon) field(v leaf, owner []string) field {
 			}
 		}
 	}
-	for _, w := range f.words {
-		if vocab.Keys[w] {
+	for i, w := range f.words {
+		last := i == len(f.words)-1
+		if vocab.Keys[w] && (last || w == "id" || w == "name") {
 			f.key = true
 		} else if !vocab.Stop[w] || w == "type" {
 			f.about = append(f.about, w)

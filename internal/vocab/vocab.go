@@ -69,12 +69,12 @@ var Stop = Set(`a an and any as at be been being by can could for from has have 
 // hubs are parameter names that every API has and that tie nothing together:
 // paging, order, format, tracing, versions and credentials.
 var hubs = singular(`limit offset page per_page page_size pagesize page_number page_token next_token nexttoken cursor max_results
-	maxresults max_items marker count skip top take start end_cursor starting_after ending_before sort sort_by sort_order order_by order
+	maxresults max_items marker count skip top take start end_cursor starting_after ending_before sort sort_by sort_order order_by
 	direction fields include expand embed select filter q query format pretty callback alt api_version apiversion
 	version accept accept_language content_type user_agent authorization token access_token api_key apikey key
 	client_id client_secret client_token clienttoken idempotency_key request_id x_request_id correlation_id trace_id
-	locale lang language timezone verbose debug dry_run force tag tags metadata meta links self href url etag if_match
-	total total_count has_more next previous success message status_code error errors`)
+	locale lang language timezone verbose debug dry_run force tag tags metadata meta self href url etag if_match
+	total total_count has_more next previous success status_code error errors`)
 
 // Set returns the words of a list.
 func Set(list string) map[string]bool {

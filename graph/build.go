@@ -85,9 +85,13 @@ func byID(tools []scaler.Tool) ([]*scaler.Tool, error) {
 // seen counts what the similarity join met.
 type seen struct{ distinct, examined, above int }
 
+// band is how many tools after it, by id, a tool with an equal vector is tied to.
+const band = 3
+
 // edges joins tools by the cosine of their parameters. Tools with equal vectors
-// are joined as one; each of them has an edge of weight 1 to the first, so that
-// a group of ten thousand costs ten thousand edges.
+// are joined to others as one, by the first of them, and among themselves in a
+// band: a group of ten thousand costs thirty thousand edges, and any stretch of
+// it hangs together.
 func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge, seen, error) {
 	bags, err := b.features(ctx, tools)
 	if err != nil {
@@ -105,13 +109,15 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	}
 	above := len(pairs)
 	pairs = strongest(pairs, len(vs), b.Nearest)
-	edges := make([]scaler.Edge, 0, len(pairs)+len(tools)-len(distinct))
+	edges := make([]scaler.Edge, 0, len(pairs)+band*(len(tools)-len(distinct)))
 	for _, p := range pairs {
 		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: p.cosine})
 	}
-	for i, f := range first {
-		if int(f) != i && len(all[i].dims) > 0 {
-			edges = append(edges, scaler.Edge{A: tools[f].ID, B: tools[i].ID, Weight: 1})
+	for _, same := range alike(first, all) {
+		for i, t := range same {
+			for _, u := range same[i+1 : min(len(same), i+1+band)] {
+				edges = append(edges, scaler.Edge{A: tools[t].ID, B: tools[u].ID, Weight: 1})
+			}
 		}
 	}
 	slices.SortFunc(edges, func(x, y scaler.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
@@ -160,6 +166,23 @@ func groups(vs []vector) (first []int32, distinct []int32) {
 		first[i] = f
 	}
 	return first, distinct
+}
+
+// alike lists the groups of two and more equal vectors that are not empty.
+func alike(first []int32, vs []vector) [][]int32 {
+	members := map[int32][]int32{}
+	for i, f := range first {
+		if len(vs[i].dims) > 0 {
+			members[f] = append(members[f], int32(i))
+		}
+	}
+	var out [][]int32
+	for i, f := range first {
+		if int(f) == i && len(members[f]) > 1 {
+			out = append(out, members[f])
+		}
+	}
+	return out
 }
 
 func countTargets(deps []scaler.Dependency) int {

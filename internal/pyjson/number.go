@@ -66,3 +66,11 @@ func roundTo(r *big.Rat, digits int) *big.Int {
 	}
 	return q
 }
+
+// RoundBig is Python's round of an int to a power of ten: n is negative.
+func RoundBig(i *big.Int, n int) *big.Int {
+	if -n > len(i.String())+1 {
+		return new(big.Int)
+	}
+	return roundTo(new(big.Rat).SetInt(i), -n)
+}

@@ -117,7 +117,7 @@ func (p *parser) object(depth int) (any, error) {
 	p.pos++
 	for {
 		p.space()
-		if p.next('}') && o.Len() == 0 {
+		if o.Len() == 0 && p.next('}') {
 			return o, nil
 		}
 		if p.pos >= len(p.data) || p.data[p.pos] != '"' {

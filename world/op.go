@@ -32,6 +32,7 @@ type op struct {
 	binds    []bind
 	tier     scaler.Tier
 	evidence []string
+	wrote    []string // the tables its code may change
 	status   *move
 }
 

@@ -51,10 +51,22 @@ const (
 	otherResource        // the same, where it is not
 	sameVersion          //
 	isDescribed          // A's outputs are known, not guessed
-	isDeprecated         //
+	isDeprecated         // A is and B is not
 	bestName             // coversName + focusName against the best candidate's
 	bestField            // likeField + sameField against the best candidate's
 	onlyList             // list or search whose name is covered whole
+	exactName            // A's name and p have the same words
+	firstText            // the first word of p's description is in A's name
+	ownName              // part of B's name that A's name has
+	lentName             // coversName, where p's words are its owner's
+	isLookup             // A exists to offer values
+	blindLookup          // the same, and nothing else in common
+	alien                // the best output is the key of something else
+	looseResource        // sameResource, where no path says what belongs to what
+	looseNeed            // needsIt, where no path does
+	looseCovers          // coversName, where no path does
+	looseCreate          //
+	textOnly             // p's description covers A's name, p's words do not
 	aspects
 )
 
@@ -73,14 +85,16 @@ func (s *service) candidates(b int32, p *field) []candidate {
 			top = out[i].rank
 		}
 	}
-	wanted := dot(paramWeights[:], s.traits(b, p))
+	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
 	for i := range out {
-		z := wanted + float64(chanceRank*out[i].rank) + float64(chanceBehind*(top-out[i].rank))
-		out[i].chance = 1 / (1 + math.Exp(-z))
+		out[i].chance = wanted * chance(chanceBase+float64(chanceRank*out[i].rank)+float64(chanceBehind*(top-out[i].rank)))
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.rank, x.rank) })
 	return out
 }
+
+// chance turns log odds into a probability.
+func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 func dot(w, x []float64) float64 {
 	sum := 0.0
@@ -110,12 +124,23 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	from, to := s.ops[a], s.ops[b]
 	c.field = s.bestField(from, p, &c.x)
 	x := &c.x
-	x[coversName] = s.share(p.about, s.nouns[a])
+	x[coversName] = s.shareOfPairs(p.about, s.names[a])
 	x[focusName] = s.share(from.nouns, p.about)
+	x[exactName] = truth(x[coversName] > 0.99 && x[focusName] > 0.99)
+	x[firstText] = truth(len(p.text) > 0 && slices.Contains(s.names[a], p.text[0]))
+	x[ownName] = s.share(to.nouns, s.names[a])
+	x[isLookup] = truth(from.lookup)
+	x[blindLookup] = truth(from.lookup && x[coversName] == 0)
+	if p.lent {
+		x[lentName] = x[coversName]
+	}
 	x[focusPath] = s.share(from.resource, p.about)
 	x[headName] = truth(sameLast(p.about, from.nouns))
 	x[headPath] = truth(sameLast(p.about, from.resource))
 	x[textName] = s.share(s.nouns[a], p.text)
+	if x[coversName] < 0.5 {
+		x[textOnly] = x[textName]
+	}
 	x[coversText] = s.share(p.about, from.about)
 	if from.act >= vocab.List && from.act <= vocab.Update {
 		x[isList+int(from.act-vocab.List)] = 1
@@ -127,10 +152,13 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[isCollection] = truth(len(from.segments) > 0 && slices.Contains(s.byPath[collection(to, p)], a))
 	x[sameVersion] = truth(slices.Equal(from.versions, to.versions))
 	x[isDescribed] = truth(from.described)
-	x[isDeprecated] = truth(from.deprecated)
+	x[isDeprecated] = truth(from.deprecated && !to.deprecated)
 	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
 	s.needs(from, to, p, x)
 	shared := s.share(s.nouns[a], s.nouns[b])
+	if len(to.segments) == 0 {
+		x[looseResource], x[looseNeed], x[looseCovers], x[looseCreate] = shared, x[needsIt], x[coversName], x[isCreate]
+	}
 	x[sameResource] = shared
 	if s.share(p.about, s.nouns[b]) > 0.5 {
 		x[ownResource] = shared
@@ -149,7 +177,7 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || vocab.IsHub(q.words) {
+		if !q.required || q.hub() {
 			continue
 		}
 		required++
@@ -170,19 +198,20 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 	at, top := -1, 0.0
 	for i := range from.outputs {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || vocab.IsHub(o.words) && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
 			continue
 		}
 		same := slices.Equal(o.words, p.words)
 		like := s.share(p.about, o.about)
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
-		fit := like + float64(1.5*truth(same)) + float64(0.5*truth(kind)) + float64(0.4*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
+		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
 		fit /= 1 + float64(0.1*float64(len(o.parent)))
 		if fit > top {
 			at, top = i, fit
 			x[sameField], x[likeField], x[sameKind] = truth(same), like, truth(kind)
-			x[keyField] = truth(bare)
+			x[keyField] = float64(like * truth(bare))
+			x[alien] = truth(bare && !o.lent && like == 0)
 			x[sameType] = truth(o.typ == p.typ)
 		}
 	}
@@ -213,6 +242,9 @@ const (
 	hasEnum
 	isProse
 	isDate
+	isHub
+	isType
+	isLent
 	aboutOwn // it is about the operation's own resource
 	traitCount
 )
@@ -239,6 +271,9 @@ func (s *service) traits(b int32, p *field) []float64 {
 	x[hasEnum] = truth(len(p.enum) > 0)
 	x[isProse] = truth(prose[last])
 	x[isDate] = truth(last == "date" || last == "time" || last == "at" || last == "from" || last == "to" || last == "since" || last == "until")
+	x[isHub] = truth(p.hub())
+	x[isType] = truth(last == "type" || last == "status" || last == "category")
+	x[isLent] = truth(p.lent)
 	x[aboutOwn] = truth(s.share(p.about, s.nouns[b]) > 0.5)
 	return x[:]
 }

@@ -77,14 +77,14 @@ def recursion(db, args):
 def deep_text(db, args):
     write(db)
     l = []
-    for i in range(500000):
+    for i in range(200000):
         l = [l]
     return str(l)
 
 def deep_hash(db, args):
     write(db)
     t = ()
-    for i in range(500000):
+    for i in range(200000):
         t = (t,)
     return {t: 1}
 

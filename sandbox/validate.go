@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/big"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -151,15 +152,17 @@ func plain(v any) any {
 	return v
 }
 
-// leaf finds the most telling cause: the one deepest in the arguments, the
-// first of equals.
+// leaf finds the most telling cause: the one deepest in the arguments. The
+// validator walks maps, so of equals it is the first by what it says.
 func leaf(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return e
 	}
 	best := leaf(e.Causes[0])
 	for _, c := range e.Causes[1:] {
-		if l := leaf(c); len(l.InstanceLocation) > len(best.InstanceLocation) {
+		l := leaf(c)
+		deeper := len(l.InstanceLocation) - len(best.InstanceLocation)
+		if deeper > 0 || deeper == 0 && explain(l) < explain(best) {
 			best = l
 		}
 	}
@@ -178,7 +181,7 @@ func explain(e *jsonschema.ValidationError) string {
 	case *kind.Required:
 		return fmt.Sprintf("%smissing %s", place, strings.Join(k.Missing, ", "))
 	case *kind.AdditionalProperties:
-		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(k.Properties, ", "))
+		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(slices.Sorted(slices.Values(k.Properties)), ", "))
 	case *kind.Enum:
 		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
 	case *kind.Const:

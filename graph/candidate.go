@@ -120,7 +120,9 @@ func (s *service) shows(c *candidate, p *field) bool {
 }
 
 // vague says whether a field's own words are such as many entities have.
-func vague(p *field) bool { return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status") }
+func vague(p *field) bool {
+	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
+}
 
 // chance turns log odds into a probability.
 func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
@@ -230,8 +232,8 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
 			continue
 		}
-		same := slices.Equal(o.words, p.words)
 		like := s.share(p.about, o.about)
+		same := slices.Equal(o.words, p.words) && (like > 0.5 || !p.lent) // one's id is not another's
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
 		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))

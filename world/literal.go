@@ -1,0 +1,140 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// literal writes a JSON value as a Starlark expression.
+func literal(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "None"
+	case bool:
+		if v {
+			return "True"
+		}
+		return "False"
+	case []any:
+		parts := make([]string, len(v))
+		for i, item := range v {
+			parts[i] = literal(item)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case *pyjson.Object:
+		var parts []string
+		for k, item := range v.All() {
+			parts = append(parts, quote(k)+": "+literal(item))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	return string(pyjson.Marshal(v))
+}
+
+func quote(s string) string { return string(pyjson.Marshal(s)) }
+
+func quotes(list []string) string {
+	parts := make([]string, len(list))
+	for i, s := range list {
+		parts[i] = quote(s)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+// plain returns the least value that a schema accepts: its default, its first
+// enum value, null, or an empty value of its type with what it requires.
+func plain(s view, depth int) any {
+	if v, ok := s.get("default"); ok && v != nil && sameType(v, s.typ()) {
+		return v
+	}
+	if v, ok := s.get("const"); ok {
+		return v
+	}
+	if e := s.list("enum"); len(e) > 0 {
+		return e[0]
+	}
+	if s.nullable {
+		return nil
+	}
+	switch s.typ() {
+	case "string":
+		return plainText(s)
+	case "integer", "number":
+		return plainNumber(s)
+	case "boolean":
+		return false
+	case "array":
+		return plainList(s, depth)
+	case "object":
+		return plainObject(s, depth)
+	}
+	return nil
+}
+
+func sameType(v any, typ string) bool {
+	t := typeOf(v)
+	return t == typ || t == "integer" && typ == "number"
+}
+
+func plainNumber(s view) any {
+	n := int64(0)
+	if low := s.number("minimum"); low != nil && *low > 0 {
+		n = int64(*low)
+		if float64(n) < *low {
+			n++
+		}
+	}
+	if low := s.number("exclusiveMinimum"); low != nil && *low >= 0 {
+		n = int64(*low) + 1
+	}
+	if high := s.number("maximum"); high != nil && *high < 0 {
+		n = int64(*high)
+	}
+	return n
+}
+
+func plainText(s view) string {
+	if v, ok := s.get("example"); ok {
+		if text, ok := v.(string); ok {
+			return text
+		}
+	}
+	switch s.text("format") {
+	case "date-time":
+		return "2026-03-02T09:00:00Z"
+	case "date":
+		return "2026-03-02"
+	case "uri", "url":
+		return "https://example.com/"
+	case "email":
+		return "info@example.com"
+	case "uuid":
+		return "00000000-0000-4000-8000-000000000000"
+	}
+	if n := s.number("minLength"); n != nil && *n > 0 {
+		return strings.Repeat("x", int(*n))
+	}
+	return ""
+}
+
+func plainList(s view, depth int) any {
+	n := s.number("minItems")
+	if n == nil || *n < 1 || depth > 4 {
+		return []any{}
+	}
+	return []any{plain(s.items(), depth+1)}
+}
+
+func plainObject(s view, depth int) any {
+	out := pyjson.NewObject(0)
+	if depth > 4 {
+		return out
+	}
+	for _, p := range s.props() {
+		if p.Required {
+			out.Set(p.Name, plain(p.Schema, depth+1))
+		}
+	}
+	return out
+}

@@ -51,10 +51,17 @@ const (
 	otherResource        // the same, where it is not
 	sameVersion          //
 	isDescribed          // A's outputs are known, not guessed
-	isDeprecated         //
+	isDeprecated         // A is and B is not
 	bestName             // coversName + focusName against the best candidate's
 	bestField            // likeField + sameField against the best candidate's
 	onlyList             // list or search whose name is covered whole
+	exactName            // A's name and p have the same words
+	firstText            // the first word of p's description is in A's name
+	ownName              // part of B's name that A's name has
+	lentName             // coversName, where p's words are its owner's
+	isLookup             // A exists to offer values
+	blindLookup          // the same, and nothing else in common
+	textOnly             // p's description covers A's name, p's words do not
 	aspects
 )
 
@@ -110,12 +117,23 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	from, to := s.ops[a], s.ops[b]
 	c.field = s.bestField(from, p, &c.x)
 	x := &c.x
-	x[coversName] = s.share(p.about, s.nouns[a])
+	x[coversName] = s.shareOfPairs(p.about, s.names[a])
 	x[focusName] = s.share(from.nouns, p.about)
+	x[exactName] = truth(x[coversName] > 0.99 && x[focusName] > 0.99)
+	x[firstText] = truth(len(p.text) > 0 && slices.Contains(s.names[a], p.text[0]))
+	x[ownName] = s.share(to.nouns, s.names[a])
+	x[isLookup] = truth(from.lookup)
+	x[blindLookup] = truth(from.lookup && x[coversName] == 0)
+	if p.lent {
+		x[lentName] = x[coversName]
+	}
 	x[focusPath] = s.share(from.resource, p.about)
 	x[headName] = truth(sameLast(p.about, from.nouns))
 	x[headPath] = truth(sameLast(p.about, from.resource))
 	x[textName] = s.share(s.nouns[a], p.text)
+	if x[coversName] < 0.5 {
+		x[textOnly] = x[textName]
+	}
 	x[coversText] = s.share(p.about, from.about)
 	if from.act >= vocab.List && from.act <= vocab.Update {
 		x[isList+int(from.act-vocab.List)] = 1
@@ -127,7 +145,7 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[isCollection] = truth(len(from.segments) > 0 && slices.Contains(s.byPath[collection(to, p)], a))
 	x[sameVersion] = truth(slices.Equal(from.versions, to.versions))
 	x[isDescribed] = truth(from.described)
-	x[isDeprecated] = truth(from.deprecated)
+	x[isDeprecated] = truth(from.deprecated && !to.deprecated)
 	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
 	s.needs(from, to, p, x)
 	shared := s.share(s.nouns[a], s.nouns[b])
@@ -149,7 +167,7 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || vocab.IsHub(q.words) {
+		if !q.required || q.hub() {
 			continue
 		}
 		required++
@@ -170,7 +188,7 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 	at, top := -1, 0.0
 	for i := range from.outputs {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || vocab.IsHub(o.words) && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
 			continue
 		}
 		same := slices.Equal(o.words, p.words)
@@ -213,6 +231,9 @@ const (
 	hasEnum
 	isProse
 	isDate
+	isHub
+	isType
+	isLent
 	aboutOwn // it is about the operation's own resource
 	traitCount
 )
@@ -239,6 +260,9 @@ func (s *service) traits(b int32, p *field) []float64 {
 	x[hasEnum] = truth(len(p.enum) > 0)
 	x[isProse] = truth(prose[last])
 	x[isDate] = truth(last == "date" || last == "time" || last == "at" || last == "from" || last == "to" || last == "since" || last == "until")
+	x[isHub] = truth(p.hub())
+	x[isType] = truth(last == "type" || last == "status" || last == "category")
+	x[isLent] = truth(p.lent)
 	x[aboutOwn] = truth(s.share(p.about, s.nouns[b]) > 0.5)
 	return x[:]
 }

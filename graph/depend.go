@@ -85,7 +85,7 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	var likely []scaler.Dependency
 	for i := range op.params {
 		p := &op.params[i]
-		if vocab.IsHub(p.words) || slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.path }) {
+		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.path }) {
 			continue
 		}
 		kept := 0

@@ -23,6 +23,7 @@ type operation struct {
 	outputs    []field
 	links      []scaler.Link
 	many       bool // returns a list of rows
+	lookup     bool // made to offer values: options, choices, look-ups
 	described  bool // outputs come from a result schema
 	deprecated bool
 }
@@ -32,17 +33,21 @@ type field struct {
 	leaf
 	words  []string // of its own name
 	about  []string // the words that say whose it is: own words without key words, or else its owner's
+	lent   bool     // about is its owner's
 	key    bool     // it names a row: an id, a name, a code
 	parent []string // words of the fields around it
 	text   []string // content words of its description
 }
 
+// hub says whether the field is one that every API has.
+func (f *field) hub() bool { return vocab.IsHub(f.words) }
+
 // readParams reads what the vectors need.
 func (l *lexicon) readParams(t *scaler.Tool) *operation {
-	op := &operation{id: t.ID, links: t.Links, deprecated: t.Deprecated}
+	op := &operation{id: t.ID, links: t.Links}
 	l.readName(op, t)
 	for _, p := range leaves(t.Parameters) {
-		op.params = append(op.params, l.field(p, op.owner()))
+		op.params = append(op.params, l.field(p, op.holder(l, p.path)))
 	}
 	slices.SortStableFunc(op.params, func(a, b field) int { return rankField(a) - rankField(b) })
 	return op
@@ -52,6 +57,8 @@ func (l *lexicon) readParams(t *scaler.Tool) *operation {
 func (l *lexicon) read(t *scaler.Tool) *operation {
 	op := l.readParams(t)
 	op.about = l.text(t.Description)
+	op.deprecated = t.Deprecated || strings.Contains(strings.ToLower(t.Description), "deprecated")
+	op.lookup = slices.ContainsFunc(l.name(t.Name+" "+t.Path), func(w string) bool { return lookups[w] })
 	op.described = len(t.Result) > 0
 	op.many = manyRows(t.Result)
 	for _, o := range leaves(t.Result) {
@@ -62,6 +69,9 @@ func (l *lexicon) read(t *scaler.Tool) *operation {
 	}
 	return op
 }
+
+// lookups are words of operations that exist to offer the values of parameters.
+var lookups = vocab.Set("lookup option choice dropdown picklist selector enum enumeration dynamic internal reference value")
 
 // rankField puts what a tool cannot do without first.
 func rankField(f field) int {
@@ -82,6 +92,24 @@ func (op *operation) owner() []string {
 		return op.nouns
 	}
 	return op.resource
+}
+
+// holder returns the words for whose row a parameter is: that of the path
+// segment before it, as of order in /orders/{id}, or else the tool's own.
+func (op *operation) holder(l *lexicon, param string) []string {
+	slot := slices.Index(op.slots, param)
+	for i, before := 0, 0; slot >= 0 && i < len(op.segments); i++ {
+		if op.segments[i] != "{}" {
+			continue
+		}
+		if before == slot && i > 0 {
+			if w := l.resource(op.segments[:i]); len(w) > 0 {
+				return w
+			}
+		}
+		before++
+	}
+	return op.owner()
 }
 
 // readName reads action, nouns and resource from name, method and path.
@@ -253,7 +281,7 @@ func (l *lexicon) field(v leaf, owner []string) field {
 		f.about = f.parent
 	}
 	if len(f.about) == 0 {
-		f.about = owner
+		f.about, f.lent = owner, true
 	}
 	return f
 }

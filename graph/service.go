@@ -15,6 +15,8 @@ type service struct {
 	byWord map[string][]int32 // a word of name, path or output -> who has it
 	byPath map[string][]int32 // fixed segments joined -> who lives there
 	nouns  [][]string         // name and path words of each operation, each once
+	names  [][]string         // the same, and each two neighbours of its name as one: lifecycle, life cycle
+	lookup []int32            // operations made to offer values
 }
 
 func newService(ops []*operation) *service {
@@ -25,7 +27,11 @@ func newService(ops []*operation) *service {
 		for _, w := range nouns {
 			s.df[w]++
 		}
-		for _, w := range op.vocabulary(nouns) {
+		s.names = append(s.names, withPairs(nouns, op.nouns))
+		if op.lookup {
+			s.lookup = append(s.lookup, int32(i))
+		}
+		for _, w := range op.vocabulary(s.names[i]) {
 			s.byWord[w] = append(s.byWord[w], int32(i))
 		}
 		if len(op.segments) > 0 {
@@ -36,11 +42,21 @@ func newService(ops []*operation) *service {
 	return s
 }
 
+// withPairs returns sorted words with those that neighbours in order make together.
+func withPairs(words, order []string) []string {
+	out := slices.Clone(words)
+	for i := 1; i < len(order); i++ {
+		out = append(out, order[i-1]+order[i])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // vocabulary returns the words by which an operation is found as a producer.
 func (op *operation) vocabulary(nouns []string) []string {
 	out := slices.Concat(nouns, op.about)
 	for i := range op.outputs {
-		if !vocab.IsHub(op.outputs[i].words) {
+		if !op.outputs[i].hub() {
 			out = append(out, op.outputs[i].about...)
 		}
 	}
@@ -53,7 +69,8 @@ func (s *service) weight(w string) float64 { return rarity(len(s.ops), max(1, s.
 
 // Limits that keep the search for producers near linear.
 const (
-	maxCandidates = 48  // operations looked at closely per parameter
+	maxCandidates = 48 // operations looked at closely per parameter
+	maxLookups    = 16
 	maxPosting    = 400 // a word that more operations have finds nobody on its own
 )
 
@@ -70,7 +87,7 @@ func (s *service) near(b int32, p *field) []int32 {
 			}
 			for _, a := range owners {
 				gain := share
-				if _, named := slices.BinarySearch(s.nouns[a], w); !named {
+				if _, named := slices.BinarySearch(s.names[a], w); !named {
 					gain /= 2
 				}
 				score[a] += float64(gain * s.weight(w))
@@ -78,9 +95,15 @@ func (s *service) near(b int32, p *field) []int32 {
 		}
 	}
 	find(p.about, 1)
+	find(pairs(p.words), 1)
 	find(p.words, 0.5)
 	find(p.parent, 0.4)
 	find(p.text, 0.25)
+	if p.typ != "boolean" {
+		for _, a := range s.lookup[:min(len(s.lookup), maxLookups)] {
+			score[a] += 1
+		}
+	}
 	for _, a := range s.byPath[collection(s.ops[b], p)] {
 		score[a] += 5
 	}
@@ -93,6 +116,15 @@ func (s *service) near(b int32, p *field) []int32 {
 	}
 	slices.SortFunc(out, func(x, y int32) int { return cmp.Or(cmp.Compare(score[y], score[x]), cmp.Compare(x, y)) })
 	return out[:min(len(out), maxCandidates)]
+}
+
+// pairs returns each two neighbours as one word.
+func pairs(words []string) []string {
+	var out []string
+	for i := 1; i < len(words); i++ {
+		out = append(out, words[i-1]+words[i])
+	}
+	return out
 }
 
 // collection returns the path before the path parameter p: that of its siblings.
@@ -127,4 +159,12 @@ func (s *service) share(q, words []string) float64 {
 		return 0
 	}
 	return has / all
+}
+
+// shareOfPairs is share, where words that stand together may be written as one.
+func (s *service) shareOfPairs(q, words []string) float64 {
+	if slices.ContainsFunc(pairs(q), func(w string) bool { return slices.Contains(words, w) }) {
+		return 1
+	}
+	return s.share(q, words)
 }

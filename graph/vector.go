@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"github.com/agentscaler/scaler/internal/vocab"
 )
 
 // Weights of what a parameter says in phi(P), before rarity. Chosen by the
@@ -34,7 +32,7 @@ func (op *operation) features() []feature {
 	var b bag
 	for i := range op.params {
 		p := &op.params[i]
-		if vocab.IsHub(p.words) {
+		if p.hub() {
 			continue
 		}
 		factor := 1.0

@@ -64,3 +64,83 @@ func plain(v any) string {
 	}
 	return pyjson.Repr(v)
 }
+
+func indexed(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// at returns the value at a dotted path.
+func at(o *pyjson.Object, path string) (any, bool) {
+	name, rest, more := strings.Cut(path, ".")
+	v, ok := o.Get(name)
+	if !more || !ok {
+		return v, ok
+	}
+	inner, ok := v.(*pyjson.Object)
+	if !ok {
+		return nil, false
+	}
+	return at(inner, rest)
+}
+
+// place puts a value at a dotted path, making the objects on the way; "[]" makes
+// a list of one.
+func place(o *pyjson.Object, path string, v any) {
+	name, rest, more := strings.Cut(path, ".")
+	list := strings.HasSuffix(name, "[]")
+	name = strings.TrimSuffix(name, "[]")
+	if !more {
+		if list {
+			v = []any{v}
+		}
+		o.Set(name, v)
+		return
+	}
+	old, _ := o.Get(name)
+	if items, ok := old.([]any); ok && len(items) > 0 {
+		old = items[0]
+	}
+	inner, ok := old.(*pyjson.Object)
+	if !ok {
+		inner = pyjson.NewObject(2)
+		if list {
+			o.Set(name, []any{inner})
+		} else {
+			o.Set(name, inner)
+		}
+	}
+	place(inner, rest, v)
+}
+
+// fit turns a value into the type that a parameter takes; false where that
+// cannot be done or the parameter's choices do not have it.
+func fit(v any, p param) (any, bool) {
+	switch p.kind {
+	case "string":
+		if _, ok := v.(string); !ok {
+			if !scalar(v) {
+				return nil, false
+			}
+			v = plain(v)
+		}
+	case "integer":
+		if s, ok := v.(string); ok {
+			n, err := strconv.ParseInt(s, 10, 64)
+			if err != nil {
+				return nil, false
+			}
+			v = n
+		}
+	case "array":
+		if _, ok := v.([]any); !ok {
+			v = []any{v}
+		}
+	}
+	if len(p.enum) == 0 {
+		return v, true
+	}
+	for _, e := range p.enum {
+		if plain(e) == plain(v) {
+			return e, true
+		}
+	}
+	return nil, false
+}

@@ -239,7 +239,7 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	}
 	b.Role = roleFilter
 	switch {
-	case searches[n] && t.match(p) == nil:
+	case searches[n] && t.match(p) == nil && p.Schema.typ() != "array" && (p.Schema.typ() != "object" || p.Required):
 		b.Op, b.Column = "contains", t.textColumn()
 	case o.bindRange(b, n):
 	case p.Schema.typ() == "array":
@@ -400,6 +400,10 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 			return
 		}
+	}
+	if o.kind == scaler.Transition && t.match(p) == nil {
+		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
+		p.Required = false // a row that never made the move has none
 	}
 	b.Column = t.columnFor(p)
 }

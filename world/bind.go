@@ -239,7 +239,7 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	}
 	b.Role = roleFilter
 	switch {
-	case searches[n] && t.match(p) == nil:
+	case searches[n] && t.match(p) == nil && p.Schema.typ() != "array" && (p.Schema.typ() != "object" || p.Required):
 		b.Op, b.Column = "contains", t.textColumn()
 	case o.bindRange(b, n):
 	case p.Schema.typ() == "array":

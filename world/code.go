@@ -58,7 +58,7 @@ var helpers = []struct{ name, code string }{
     """The rows in which one of the columns contains the text, whatever its case."""
     if not text:
         return rows
-    text = text.lower()
+    text = str(text).lower()
     return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
 `},
 	{"sorting", `def sorting(text, columns):

@@ -78,7 +78,7 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimSuffix(where+", limit = 1", ", "))
+	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -169,10 +169,25 @@ func (w *writer) search() {
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
 	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// words writes the text that a search argument asks for; of an object, such as
+// {"field": ..., "value": ...}, its value.
+func (w *writer) words(p param) string {
+	if p.Schema.typ() != "object" {
+		return w.arg(p)
+	}
+	w.o.note("assumed: of", p.path(), "only the value is looked for")
+	for _, name := range []string{"value", "query", "text", "q"} {
+		if _, ok := p.Schema.prop(name); ok {
+			return "(" + w.arg(p) + " or {}).get(" + quote(name) + ")"
+		}
+	}
+	return "(" + w.arg(p) + " or {}).get(\"value\")"
 }
 
 // checkParent refuses a list under a parent that does not exist.
@@ -300,7 +315,7 @@ func (w *writer) aggregate() {
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
 	w.line(1, "return %s", w.answerTotals())

@@ -67,7 +67,11 @@ func (w *writer) checkUnique(given map[string]bind) {
 		if c.Name == w.t.Key {
 			w.line(1, "if %s != None and db.%s.has(%s):", value, w.t.Name, value)
 		} else {
-			w.line(1, "if db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", w.t.Name, quote(c.Name), value)
+			set := ""
+			if !b.p.Required || b.p.Wrap != "" {
+				set = value + " != None and "
+			}
+			w.line(1, "if %sdb.%s.query(where = [(%s, \"==\", %s)], limit = 1):", set, w.t.Name, quote(c.Name), value)
 		}
 		w.line(2, `refuse("conflict", "There is already %s with %s %%s." %% %s, rule = %s)`, article(noun), spoken(c.Name), value, quote(rule))
 	}
@@ -251,11 +255,11 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t):
+	case c.Nullable && !child.nestedIn(t) && child != t:
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))
-	case child.nestedIn(t) && !contains(above, child):
+	case !contains(above, child) && (child.nestedIn(t) || depth > 1 || !child.needs(c)):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.unhook(child, at, depth+1, above)
@@ -266,6 +270,18 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.line(depth, "if %s:", rows)
 		w.line(depth+1, `refuse("conflict", "The %s %%s still has %s." %% %s[%s], rule = %s)`, spoken(t.Entity), spoken(child.Name), v, quote(t.Key), quote(rule))
 	}
+}
+
+// needs says whether a tool makes rows that must name what the column refers to.
+func (t *table) needs(c scaler.Column) bool {
+	for _, o := range t.ops {
+		for _, b := range o.binds {
+			if o.kind == scaler.Create && b.Role == roleRef && b.Table == c.Ref && b.p.Required {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (t *table) nestedIn(parent *table) bool {

@@ -64,7 +64,9 @@ func (s *speaker) asked(g goal, used map[string]bool) string {
 
 // keyed says whether the goal's call names its target.
 func (s *speaker) keyed(g goal) bool {
-	return slices.ContainsFunc(g.leaves, func(a argument) bool { return a.row == g.target })
+	return slices.ContainsFunc(g.leaves, func(a argument) bool {
+		return a.row == g.target || a.bind.Role == "key" && plain(a.value) == g.target.key
+	})
 }
 
 func lastWords(most string) string { _, rest, _ := strings.Cut(most, " "); return rest }
@@ -226,14 +228,8 @@ func (s *speaker) told(table scaler.Table, r row) string {
 	if !s.w.horizon.knows(r.table) {
 		return ""
 	}
-	values, ok := s.w.session.Row(r.table, r.key)
-	key := string(raw(r.key))
-	if ok {
-		v, _ := values.Get(table.Key)
-		key = string(raw(v))
-	}
 	for _, f := range s.w.facts.list {
-		if string(f.Value) == key && strings.HasSuffix(f.Label, keyLabel(table)) {
+		if strings.Trim(string(f.Value), `"`) == r.key && strings.HasSuffix(f.Label, keyLabel(table)) {
 			return f.Label
 		}
 	}

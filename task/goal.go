@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -36,7 +35,7 @@ func (w *walk) achieve(d draft) (goal, bool) {
 	if !ok {
 		return g, false
 	}
-	g.result, ok = w.call(d.tool, d.arguments(), sources)
+	g.result, ok = w.call(d.tool, d.args, sources)
 	return g, ok
 }
 
@@ -63,6 +62,9 @@ func (w *walk) origin(g *goal, a argument) (scaler.Source, bool) {
 		return w.learn(a.row, depth)
 	case a.fixed != nil && plain(a.fixed) == plain(a.value):
 		return scaler.Source{From: "default"}, true
+	}
+	if to, ok := w.horizon.view.points(a.bind); ok && a.bind.Role != "set" {
+		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(to), a.value, exact)}, true
 	}
 	c, _ := w.columnOf(a.param)
 	how := mannerOf(lastName(a.path), firstOf(a.format, c.Format), c.Semantic, len(a.enum) > 0 || len(c.Enum) > 0)
@@ -93,15 +95,6 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 		return "new " + l
 	}
 	return l
-}
-
-// arguments builds the call's arguments in the order of the parameters.
-func (d draft) arguments() *pyjson.Object {
-	o := pyjson.NewObject(len(d.leaves))
-	for _, a := range d.leaves {
-		place(o, a.path, a.value)
-	}
-	return o
 }
 
 func firstOf(texts ...string) string {

@@ -59,6 +59,12 @@ func (w *walk) mark() trail {
 	return m
 }
 
+// reset goes back to a mark, which stays good.
+func (w *walk) reset(m trail) {
+	w.trail = m
+	w.trail = w.mark()
+}
+
 // learn makes sure that the agent can come to know the key of a row, by
 // looking it up where the user cannot tell it, and says where it then stands.
 func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
@@ -87,7 +93,7 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 				return src, true
 			}
 		}
-		w.trail = before
+		w.reset(before)
 	}
 	return scaler.Source{}, false
 }
@@ -161,7 +167,7 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 		shuffle(w.rng, optional)
 		for _, p := range optional {
 			if before := w.mark(); !put(p) {
-				w.trail = before
+				w.reset(before)
 				continue
 			}
 			break
@@ -266,7 +272,7 @@ func (w *walk) show(r row, depth int) bool {
 		if before := w.mark(); w.get(t, r, depth) && isHeld() {
 			return true
 		} else {
-			w.trail = before
+			w.reset(before)
 		}
 	}
 	return false

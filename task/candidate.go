@@ -48,7 +48,7 @@ func (c *candidate) make() (t scaler.Task, reason string, err error) {
 	}
 	t = scaler.Task{World: c.view.world.ID, Tools: offered, Seed: c.Seed, Init: scaler.Init{Digest: session.Digest(), Patch: patch}}
 	w := &walk{ctx: c.ctx, horizon: newHorizon(c.view, offered, sampler(session)), session: session, rng: c.rng, tries: 24}
-	w.named = map[row]naming{}
+	w.named, w.wishes = map[row]naming{}, map[string]bool{}
 	if c.rng.IntN(4) == 0 {
 		focus = row{}
 	}
@@ -68,7 +68,11 @@ func (c *candidate) fill(t *scaler.Task, w *walk, st story) (reason string) {
 		return "family is full"
 	}
 	for _, g := range st.goals {
-		t.Reply = append(t.Reply, g.reply...)
+		for _, f := range g.reply {
+			if !slices.ContainsFunc(t.Reply, func(old scaler.Fact) bool { return old.Label == f.Label && old.Text == f.Text }) {
+				t.Reply = append(t.Reply, f)
+			}
+		}
 	}
 	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing&1])
 	if !w.upfront(t.Opening, t.Intent, st) {
@@ -176,6 +180,7 @@ func (c *candidate) pursue(w *walk, t *tool, target row) (goal, string) {
 			continue
 		}
 		before := w.mark()
+		old, _ := w.session.Row(d.target.table, d.target.key)
 		g, ok := w.achieve(d)
 		if !ok || g.result.Refused != nil {
 			w.reset(before)
@@ -190,7 +195,7 @@ func (c *candidate) pursue(w *walk, t *tool, target row) (goal, string) {
 			reason = "nothing worth asking"
 			continue
 		}
-		w.confirm(&g)
+		w.confirm(&g, old)
 		return g, ""
 	}
 	return goal{}, reason
@@ -459,11 +464,12 @@ func (c *candidate) corrected(w *walk, t *tool, focus row) (story, string) {
 	if !ok || res.Refused == nil {
 		return story{}, "a wrong number is not noticed"
 	}
+	old, _ := w.session.Row(d.target.table, d.target.key)
 	g.result, ok = w.call(t, d.args, sources)
 	if !ok || g.result.Refused != nil {
 		return story{}, "refused at last"
 	}
-	w.confirm(&g)
+	w.confirm(&g, old)
 	if strings.Contains(plain(right.value), plain(wrong)) {
 		return story{}, "no number to get wrong"
 	}
@@ -489,8 +495,9 @@ func (c *candidate) otherwise(w *walk, t *tool, focus row) (story, string) {
 		}
 		a, ok := w.achieve(first)
 		if ok && a.result.Refused != nil {
+			old, _ := w.session.Row(second.target.table, second.target.key)
 			if b, ok := w.achieve(second); ok && b.result.Refused == nil {
-				w.confirm(&b)
+				w.confirm(&b, old)
 				return story{goals: []goal{a, b}, instead: true}, ""
 			}
 		}

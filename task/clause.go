@@ -20,6 +20,7 @@ type clause struct {
 type speaker struct {
 	w        *walk
 	phrasing phrasing
+	held     map[string]bool // facts that are told only when asked
 }
 
 // clause puts a goal. Facts that the text has room for are in it; the rest are
@@ -51,7 +52,7 @@ func (s *speaker) asked(g goal, used map[string]bool) string {
 	case g.ask.count:
 		return "how many " + plural(entity) + " there are" + s.conditions(g, used)
 	case g.ask.most != "":
-		return "the " + join(g.ask.labels, "and") + " of the " + entity + s.conditions(g, used) + " that has the " + g.ask.most + ", and that " + lastWords(g.ask.most)
+		return "the " + join(g.ask.labels, "and") + " of the " + entity + s.conditions(g, used) + " that has the " + g.ask.most + ", and how high that is"
 	case g.ask.plural:
 		return "the " + plural(g.ask.labels[0]) + " of the " + plural(entity) + s.conditions(g, used)
 	case g.target != (row{}) && g.target.table == table.Name && s.keyed(g):
@@ -68,8 +69,6 @@ func (s *speaker) keyed(g goal) bool {
 		return a.row == g.target || a.bind.Role == "key" && plain(a.value) == g.target.key
 	})
 }
-
-func lastWords(most string) string { _, rest, _ := strings.Cut(most, " "); return rest }
 
 // conditions are a list's filters as speech.
 func (s *speaker) conditions(g goal, used map[string]bool) string {
@@ -93,6 +92,10 @@ func (s *speaker) conditions(g goal, used map[string]bool) string {
 		short := l
 		if table, ok := s.w.horizon.view.world.Schema.Table(g.tool.Table); ok {
 			short = strings.TrimPrefix(l, heading(table.Entity)+" ")
+		}
+		if a.bind.Op == "contains" {
+			b.WriteString(word + " " + f.Text + " in the " + short)
+			continue
 		}
 		b.WriteString(word + " " + short + " " + f.Text)
 	}
@@ -130,6 +133,9 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 		if !ok || a.bind.Role != "set" || len(f.Text) > 80 {
 			continue
 		}
+		if s.held[f.Label] {
+			return fmt.Sprintf(pick(s.w, s.phrasing.alter), strings.TrimPrefix(f.Label, "new "), of)
+		}
 		used[f.Label] = true
 		return fmt.Sprintf(pick(s.w, s.phrasing.change), strings.TrimPrefix(f.Label, "new "), of, f.Text)
 	}
@@ -152,13 +158,15 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 	case object == "":
 		own, _ := s.w.horizon.view.world.Schema.Table(g.tool.Table)
 		text += " " + firstOf(article(heading(own.Entity)), "it")
+	case s.direct(g, a) != (row{}):
+		text += " " + s.ref(s.direct(g, a), used)
 	case g.tool.Kind == scaler.Create && !vague[a.verb]:
 		text += " " + article(object)
 	default:
 		text += " the " + object
 	}
 	for _, arg := range g.leaves {
-		if arg.row != (row{}) && arg.row != g.target {
+		if arg.row != (row{}) && arg.row != g.target && arg.row != s.direct(g, a) {
 			text += s.linked(g, arg, used)
 		}
 	}
@@ -166,6 +174,17 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 		text += " " + a.tail
 	}
 	return text
+}
+
+// direct is the row that is the object of the action: of borrowing a book, the book.
+func (s *speaker) direct(g goal, a action) row {
+	for _, arg := range g.leaves {
+		table, ok := s.w.horizon.view.world.Schema.Table(arg.row.table)
+		if ok && len(a.object) > 0 && a.object[len(a.object)-1] == lastWord(table.Entity) {
+			return arg.row
+		}
+	}
+	return row{}
 }
 
 // linked is how a further row comes into what is done.
@@ -189,6 +208,9 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 	table, _ := s.w.horizon.view.world.Schema.Table(r.table)
 	entity := heading(table.Entity)
 	if l := s.told(table, r); l != "" {
+		if s.held[l] {
+			return article(entity)
+		}
 		used[l] = true
 		f, _ := s.w.facts.get(l)
 		if carriedName(f.Text) && !printed[lastWord(table.Entity)] {

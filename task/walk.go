@@ -19,7 +19,8 @@ type walk struct {
 	session *sandbox.Session
 	rng     *rand.Rand
 	trail
-	tries int // look-ups that may still be tried
+	wishes map[string]bool // facts that say how something is to be
+	tries  int             // look-ups that may still be tried
 }
 
 // A trail is the part of a walk that is taken back when a way leads nowhere.

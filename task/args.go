@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -28,25 +29,22 @@ type argument struct {
 // of its table.
 func (w *walk) draft(t *tool, target row) (draft, bool) {
 	now, _ := time.Parse(time.RFC3339, w.horizon.view.world.Now)
-	args, ok := t.drawer.Arguments(w.rng, w.session, draw.Options{
+	options := draw.Options{
 		Schema: w.horizon.view.world.Schema, Now: now, Optional: 1,
 		Want: func(table, key string, _ *pyjson.Object) bool {
 			return target == (row{}) || table != target.table || key == target.key
 		},
-	})
+	}
+	wanted := w.wanted(t)
+	d, ok := w.draw(t, options, wanted)
 	if !ok {
 		return draft{}, false
 	}
-	d := draft{tool: t, args: pyjson.NewObject(len(args))}
-	wanted := w.wanted(t)
-	for _, a := range args {
-		if !t.must(a.Name) && !wanted[a.Name] {
-			continue
+	if want := w.together(d, options.Want); want != nil {
+		options.Want = want
+		if again, ok := w.draw(t, options, wanted); ok {
+			d = again
 		}
-		d.args.Set(a.Name, a.Value)
-	}
-	for _, n := range nodes(d.args) {
-		d.leaves = append(d.leaves, w.argument(t, n))
 	}
 	for _, a := range d.leaves {
 		if a.row != (row{}) && d.target == (row{}) && (a.bind.Role == "key" || a.row.table == t.Table) {
@@ -54,6 +52,96 @@ func (w *walk) draft(t *tool, target row) (draft, bool) {
 		}
 	}
 	return d, len(d.leaves) > 0 || t.Effect == scaler.Read
+}
+
+// together looks at the rows a draft names: where one of them lists rows of
+// another's table, as an order lists products, it asks for one of those.
+func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) bool) func(table, key string, _ *pyjson.Object) bool {
+	for _, a := range rowsOf(d.leaves) {
+		values, ok := w.session.Row(a.table, a.key)
+		if !ok {
+			continue
+		}
+		for _, b := range rowsOf(d.leaves) {
+			if b.table == a.table || a.table == d.tool.Table || slices.Contains(d.tool.Writes, a.table) {
+				continue
+			}
+			table, _ := w.horizon.view.world.Schema.Table(b.table)
+			if listed := w.listed(values, table); len(listed) > 0 && !listed[b.key] {
+				return func(table, key string, values *pyjson.Object) bool {
+					switch table {
+					case a.table:
+						return key == a.key
+					case b.table:
+						return listed[key]
+					}
+					return want(table, key, values)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// listed returns the keys of a table that a row holds.
+func (w *walk) listed(values *pyjson.Object, table scaler.Table) map[string]bool {
+	names := w.horizon.view.referring(table)
+	keys := map[string]bool{}
+	for _, n := range nodes(values) {
+		if names[lastName(n.path)] && scalar(n.value) {
+			keys[plain(n.value)] = true
+		}
+	}
+	return keys
+}
+
+// draw draws a draft's arguments: those that are required, and the wanted ones.
+func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draft, bool) {
+	args, ok := t.drawer.Arguments(w.rng, w.session, options)
+	if !ok {
+		return draft{}, false
+	}
+	d := draft{tool: t, args: pyjson.NewObject(len(args))}
+	for _, a := range args {
+		if !t.must(a.Name) && !wanted[a.Name] {
+			continue
+		}
+		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
+	}
+	for _, n := range nodes(d.args) {
+		d.leaves = append(d.leaves, w.argument(t, n))
+	}
+	return d, true
+}
+
+// prune drops what the items of a list need not have, where they need anything:
+// people do not spell out more.
+func (t *tool) prune(path string, v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return v
+	}
+	for _, item := range list {
+		o, ok := item.(*pyjson.Object)
+		if !ok {
+			continue
+		}
+		kept := 0
+		var optional []string
+		for _, name := range o.Keys() {
+			if p, ok := t.param(path + "." + name); ok && !p.inner {
+				optional = append(optional, name)
+			} else {
+				kept++
+			}
+		}
+		for _, name := range optional {
+			if kept > 0 {
+				o.Delete(name)
+			}
+		}
+	}
+	return list
 }
 
 func (w *walk) argument(t *tool, n node) argument {

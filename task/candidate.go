@@ -242,9 +242,9 @@ func (c *candidate) several(w *walk, t *tool, focus row) (story, *scaler.Refusal
 		if reason == "" {
 			st.goals = append(st.goals, g)
 		}
-		t, focus = c.onward(w, st.goals)
-		if t == nil {
-			break
+		next, about := c.onward(w, st.goals)
+		if next != nil {
+			t, focus = next, about
 		}
 	}
 	if len(w.calls) < enough || len(w.calls) > 10 {
@@ -272,7 +272,7 @@ func (c *candidate) onward(w *walk, goals []goal) (*tool, row) {
 			}
 		}
 	}
-	if len(can) == 0 {
+	if len(can) == 0 || c.rng.IntN(3) > 0 {
 		return nil, row{}
 	}
 	return can[0], row{}

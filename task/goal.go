@@ -36,7 +36,22 @@ func (w *walk) achieve(d draft) (goal, bool) {
 		return g, false
 	}
 	g.result, ok = w.call(d.tool, d.args, sources)
+	if ok && g.result.Refused == nil {
+		w.hold(d)
+	}
 	return g, ok
+}
+
+// hold notes that the latest output shows the row the call was about.
+func (w *walk) hold(d draft) {
+	table, ok := w.horizon.view.world.Schema.Table(d.target.table)
+	if !ok {
+		return
+	}
+	last := len(w.outs) - 1
+	if here, rivals, ok := find(w.outs[last], table, d.target.key); ok && len(rivals) == 0 {
+		w.held = append(w.held, held{d.target, last, here.path})
+	}
 }
 
 // sources says where each of the draft's values comes from.

@@ -218,9 +218,17 @@ func (w *walk) confirm(g *goal, old *pyjson.Object) {
 	if !ok {
 		return
 	}
-	o, ok := w.outs[len(w.outs)-1].(*pyjson.Object)
+	out := w.outs[len(w.outs)-1]
+	o, ok := out.(*pyjson.Object)
 	if !ok {
 		return
+	}
+	if own, ok := w.horizon.view.world.Schema.Table(g.target.table); ok && old != nil {
+		here, _, found := find(out, own, g.target.key)
+		if !found {
+			return
+		}
+		table, o = own, here.value
 	}
 	if key, ok := o.Get(table.Key); ok && g.tool.Kind == scaler.Create && scalar(key) && !opaque(plain(key)) && w.tellsNew(key) {
 		w.replyColumn(g, table, table.Key, key)

@@ -30,6 +30,7 @@ type tool struct {
 type param struct {
 	path     string // "address.city", "items[].sku"
 	required bool   // and so is everything above it
+	inner    bool   // required by the object it stands in
 	needed   bool   // the top-level argument it is part of is required
 	kind     string // JSON type
 	format   string
@@ -73,7 +74,11 @@ func leaves(out []param, schema *pyjson.Object, prefix string, required bool) []
 		if !ok {
 			continue
 		}
-		out = append(out, leaf(nil, s, prefix+name, required && contains(must, name))...)
+		below := leaf(nil, s, prefix+name, required && contains(must, name))
+		for i := range below {
+			below[i].inner = contains(must, name)
+		}
+		out = append(out, below...)
 	}
 	return out
 }

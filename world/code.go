@@ -41,7 +41,7 @@ func program(a *atlas, ops []*op) (string, []scaler.Rule) {
 			b.WriteString(h.code + "\n\n")
 		}
 	}
-	b.WriteString(strings.Join(bodies, "\n"))
+	b.WriteString(strings.Join(bodies, "\n\n"))
 	return b.String(), rules
 }
 

@@ -68,14 +68,15 @@ func (w *writer) parentFilter(f bind) {
 // findOne finds the first row that the filters leave.
 func (w *writer) findOne(v string, filters []bind) {
 	where, shown := w.where(filters), "for this request"
-	var asked []string
+	var asked, says []string
 	for _, f := range filters {
 		if f.p.Required {
 			asked = append(asked, w.arg(f.p))
+			says = append(says, spoken(f.Column)+" %s")
 		}
 	}
 	if len(asked) > 0 {
-		shown = "for " + strings.TrimSuffix(strings.Repeat("%s, ", len(asked)), ", ")
+		shown = "with " + and(says)
 	}
 	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimSuffix(where+", limit = 1", ", "))
 	w.line(1, "if not found:")
@@ -89,6 +90,20 @@ func (w *writer) findOne(v string, filters []bind) {
 		w.line(2, `refuse("not_found", %s %% (%s))`, message, strings.Join(asked, ", "))
 	}
 	w.line(1, "%s = found[0]", v)
+}
+
+// finish writes the return of a row's answer; a row that is returned as it was
+// found needs no variable.
+func (w *writer) finish(v string) {
+	answer := w.answerRow(v)
+	text := w.b.String()
+	start := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n') + 1
+	if found, ok := strings.CutPrefix(text[start:], "    "+v+" = "); ok && answer == v {
+		w.b.Reset()
+		w.b.WriteString(text[:start])
+		answer = strings.TrimSuffix(found, "\n")
+	}
+	w.line(1, "return %s", answer)
 }
 
 func (w *writer) keyBind() *bind {
@@ -136,8 +151,7 @@ func isSearch(b bind) bool {
 }
 
 func (w *writer) get() {
-	v := w.row()
-	w.line(1, "return %s", w.answerRow(v))
+	w.finish(w.row())
 }
 
 // search writes a list tool: filters, text search, sorting and paging.

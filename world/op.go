@@ -25,6 +25,7 @@ type op struct {
 	adjs   []string
 	plural bool // the name or path speaks of many
 	leads  bool // the verb leads the name
+	aside  bool // the noun stands behind a preposition only
 
 	kind     scaler.Kind
 	table    *table

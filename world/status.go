@@ -157,7 +157,7 @@ func mentioned(text string) []string {
 }
 
 func isState(w string) bool {
-	return w != "returned" && isStatusWord(w) || finals[w] || slices.Contains(initials, w) && w != "new" && w != "created" && w != "open"
+	return isStatusWord(w) || finals[w] && w != "done" || slices.Contains(initials, w) && w != "new" && w != "created" && w != "open"
 }
 
 // moveOf decides where a transition leads and from which states it may.

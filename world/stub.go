@@ -6,8 +6,6 @@ import (
 	"github.com/agentscaler/scaler"
 )
 
-func fill(seed uint64, now string, s scaler.Schema) []scaler.Row { return nil }
-
 // Check is on branch seed; delete this file when merging it.
 func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 	return scaler.Check{World: w.ID}, nil

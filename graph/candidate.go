@@ -61,6 +61,11 @@ const (
 	lentName             // coversName, where p's words are its owner's
 	isLookup             // A exists to offer values
 	blindLookup          // the same, and nothing else in common
+	alien                // the best output is the key of something else
+	looseResource        // sameResource, where no path says what belongs to what
+	looseNeed            // needsIt, where no path does
+	looseCovers          // coversName, where no path does
+	looseCreate          //
 	textOnly             // p's description covers A's name, p's words do not
 	aspects
 )
@@ -80,14 +85,16 @@ func (s *service) candidates(b int32, p *field) []candidate {
 			top = out[i].rank
 		}
 	}
-	wanted := dot(paramWeights[:], s.traits(b, p))
+	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
 	for i := range out {
-		z := wanted + float64(chanceRank*out[i].rank) + float64(chanceBehind*(top-out[i].rank))
-		out[i].chance = 1 / (1 + math.Exp(-z))
+		out[i].chance = wanted * chance(chanceBase+float64(chanceRank*out[i].rank)+float64(chanceBehind*(top-out[i].rank)))
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.rank, x.rank) })
 	return out
 }
+
+// chance turns log odds into a probability.
+func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 func dot(w, x []float64) float64 {
 	sum := 0.0
@@ -149,6 +156,9 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
 	s.needs(from, to, p, x)
 	shared := s.share(s.nouns[a], s.nouns[b])
+	if len(to.segments) == 0 {
+		x[looseResource], x[looseNeed], x[looseCovers], x[looseCreate] = shared, x[needsIt], x[coversName], x[isCreate]
+	}
 	x[sameResource] = shared
 	if s.share(p.about, s.nouns[b]) > 0.5 {
 		x[ownResource] = shared
@@ -195,12 +205,13 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 		like := s.share(p.about, o.about)
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
-		fit := like + float64(1.5*truth(same)) + float64(0.5*truth(kind)) + float64(0.4*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
+		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
 		fit /= 1 + float64(0.1*float64(len(o.parent)))
 		if fit > top {
 			at, top = i, fit
 			x[sameField], x[likeField], x[sameKind] = truth(same), like, truth(kind)
-			x[keyField] = truth(bare)
+			x[keyField] = float64(like * truth(bare))
+			x[alien] = truth(bare && !o.lent && like == 0)
 			x[sameType] = truth(o.typ == p.typ)
 		}
 	}

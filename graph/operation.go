@@ -265,13 +265,14 @@ func (l *lexicon) field(v leaf, owner []string) field {
 	f.words = l.name(own)
 	for _, p := range around {
 		for _, w := range l.name(p) {
-			if !vocab.Stop[w] && !vocab.Keys[w] {
+			if !vocab.Stop[w] && !vocab.Keys[w] && !vocab.Wrappers[w] {
 				f.parent = append(f.parent, w)
 			}
 		}
 	}
-	for _, w := range f.words {
-		if vocab.Keys[w] {
+	for i, w := range f.words {
+		last := i == len(f.words)-1
+		if vocab.Keys[w] && (last || w == "id" || w == "name") {
 			f.key = true
 		} else if !vocab.Stop[w] || w == "type" {
 			f.about = append(f.about, w)

@@ -401,5 +401,9 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
+	if o.kind == scaler.Transition && t.match(p) == nil {
+		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
+		p.Required = false // a row that never made the move has none
+	}
 	b.Column = t.columnFor(p)
 }

@@ -157,6 +157,9 @@ func (o *op) fromName() {
 			o.kind = scaler.Event
 		}
 	}
+	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
+		o.kind = scaler.Event
+	}
 	if o.kind == scaler.Get && o.plural && !o.hasOwnID() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
@@ -192,7 +195,7 @@ func (o *op) hasOwnID() bool {
 // readNoun splits the name into adjectives, noun phrase and the rest.
 func (o *op) readNoun() {
 	var noun []string
-	seenVerb := false
+	seenVerb, aside := false, false
 	for i, w := range o.words {
 		if prepositions[w] && len(noun) > 0 {
 			break
@@ -205,6 +208,7 @@ func (o *op) readNoun() {
 			continue
 		}
 		if fillers[w] || prepositions[w] {
+			aside = aside || prepositions[w]
 			continue
 		}
 		if isStatusWord(w) && len(noun) == 0 {
@@ -221,6 +225,7 @@ func (o *op) readNoun() {
 	}
 	o.plural = len(noun) > 0 && isPlural(noun[len(noun)-1])
 	o.noun = singularNoun(strings.Join(noun, "_"))
+	o.aside = aside && o.verb != "" && writes(verbs[o.verb]) && !o.hasOwnID()
 }
 
 // isStatusWord says whether a word of a name describes the state of a row.

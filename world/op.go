@@ -25,6 +25,7 @@ type op struct {
 	adjs   []string
 	plural bool // the name or path speaks of many
 	leads  bool // the verb leads the name
+	aside  bool // the noun stands behind a preposition only
 
 	kind     scaler.Kind
 	table    *table
@@ -32,6 +33,7 @@ type op struct {
 	binds    []bind
 	tier     scaler.Tier
 	evidence []string
+	wrote    []string // the tables its code may change
 	status   *move
 }
 

@@ -23,19 +23,27 @@ func lexiconOf(ops []*op) lexicon {
 		if o.noun == "" {
 			continue
 		}
+		if _, _, after, ok := o.target(); ok && len(after) > 0 && o.kind != scaler.Create && o.kind != scaler.List {
+			o.countStems(l) // the noun is a part of what the argument names
+			continue
+		}
 		switch o.kind {
 		case scaler.Create, scaler.Delete, scaler.Transition:
 			l[o.noun] += 1.5
 		case scaler.List, scaler.Get, scaler.Update:
 			l[o.noun]++
 		}
-		for _, p := range o.params {
-			if stem := idStem(p.Name); stem != "" && strongID(p.Name) {
-				l[stem]++
-			}
-		}
+		o.countStems(l)
 	}
 	return l
+}
+
+func (o *op) countStems(l lexicon) {
+	for _, p := range o.params {
+		if stem := idStem(p.Name); stem != "" && strongID(p.Name) {
+			l[stem]++
+		}
+	}
 }
 
 // settle decides which entity a tool without a REST path is about: where an

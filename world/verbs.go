@@ -12,7 +12,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 	scaler.Transition: "",
 	scaler.Aggregate:  "count sum total average aggregate statistics stats summarize tally",
 	scaler.Compute:    "calculate compute convert validate estimate encode decode hash evaluate solve multiply divide subtract factorial simplify differentiate integrate",
-	scaler.Event:      "send notify email log track trigger ping emit print play broadcast alert sms execute run invoke fire publishevent say reply call dial navigate click press type",
+	scaler.Event:      "send notify email log track trigger ping emit print play broadcast alert sms execute run invoke fire publishevent say reply call dial navigate click press type think reason escalate_to handoff",
 	scaler.Relate:     "attach detach link unlink assign unassign invite subscribe unsubscribe follow unfollow like unlike join leave associate disassociate share unshare grant",
 })
 

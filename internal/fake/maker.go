@@ -10,6 +10,7 @@ package fake
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,9 +27,13 @@ type Maker struct {
 	// another state keeps to it. Empty where the row has no states.
 	Status string
 
+	// NotBefore is when the things that the row refers to came to be.
+	NotBefore time.Time
+
 	// Refer, where set, fills a property that names a row of another table
-	// ("product_id" inside an item). It says the key and the fields to copy.
-	Refer func(s *Shape) (key any, row *pyjson.Object, ok bool)
+	// ("product_id" inside an item), with the row whose fields may be repeated
+	// beside it, if it is made already. inList says that it stands in a list.
+	Refer func(s *Shape, inList bool) (key any, row *pyjson.Object, ok bool)
 
 	faker    *gofakeit.Faker
 	subjects map[string]*subject
@@ -130,8 +135,9 @@ func (m *Maker) referred(s *Shape, o *pyjson.Object) *pyjson.Object {
 	if m.Refer == nil {
 		return nil
 	}
+	inList := slices.ContainsFunc(m.path, func(step string) bool { return step[0] == '#' })
 	for _, f := range s.Fields {
-		if key, row, ok := m.Refer(f.Shape); ok {
+		if key, row, ok := m.Refer(f.Shape, inList); ok {
 			o.Set(f.Shape.Name, key)
 			return row
 		}
@@ -173,7 +179,11 @@ func inOrder(o *pyjson.Object, s *Shape) *pyjson.Object {
 func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 	for range 1 + m.Rand.IntN(3) {
 		key := tags[m.Rand.IntN(len(tags))]
-		o.Set(strings.ReplaceAll(key, "-", "_"), m.Value(s.Others))
+		if s.Others.Type == "string" && (s.Others.Semantic == "title" || s.Others.Semantic == "") {
+			o.Set(strings.ReplaceAll(key, "-", "_"), m.Fit(m.one(tags), s.Others))
+		} else {
+			o.Set(strings.ReplaceAll(key, "-", "_"), m.Value(s.Others))
+		}
 	}
 }
 

@@ -109,7 +109,9 @@ var placeSemantics = []Semantic{
 	{"address.street", "string", []string{"street", "street address", "address line1", "address1", "line1", "address line 1", "address1 line", "street line"},
 		func(m *Maker, s *Shape) any { return m.street() }},
 	{"address.unit", "string", []string{"address2", "line2", "address line2", "address line 2", "apartment", "suite"},
-		func(m *Maker, s *Shape) any { return fmt.Sprintf("%s %d", m.one([]string{"Apt", "Suite", "Unit"}), 1+m.Rand.IntN(900)) }},
+		func(m *Maker, s *Shape) any {
+			return fmt.Sprintf("%s %d", m.one([]string{"Apt", "Suite", "Unit"}), 1+m.Rand.IntN(900))
+		}},
 	{"address", "string", []string{"address", "full address", "mailing address", "shipping address", "billing address"},
 		func(m *Maker, s *Shape) any {
 			p := m.place(s)

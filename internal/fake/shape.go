@@ -73,9 +73,16 @@ func Column(c scaler.Column, entity string) *Shape {
 		s.Examples = values(c.Examples)
 	}
 	s.Semantic = c.Semantic
+	if found := guess(s); found != "" && (s.Semantic == "" || coarse[s.Semantic]) {
+		s.Semantic = found
+	}
 	s.settle()
 	return s
 }
+
+// coarse are meanings that a name can say more exactly: a category that is a
+// genre, a title that is the name of a room.
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

@@ -21,7 +21,7 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if thing == "" {
 		thing = "request"
 	}
-	return strings.NewReplacer("{thing}", thing, "{city}", m.place(s).city, "{name}", m.person(s).first, "{item}", strings.ToLower(m.product(s).name)).Replace(phrase)
+	return strings.NewReplacer("{thing}", thing, "{city}", m.place(s).city, "{name}", m.person(s).first, "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
 }
 
 func (m *Maker) paragraph(s *Shape) string {
@@ -93,12 +93,35 @@ var (
 		"Large {thing} that needs some preparation.", "Recommended by {name} and the {city} office.", "A {thing} for new customers.", "Reliable and easy to arrange.")
 	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
 		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
-	reasons = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
+	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
+		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
+	visits  = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	changes = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
 )
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
 	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.Rand.IntN(len(extensions))].ext
+}
+
+func (m *Maker) description(s *Shape) any {
+	for _, w := range owners(s) {
+		switch w {
+		case "product", "item", "variant", "good":
+			return productLines(m, s)
+		}
+	}
+	return descriptions(m, s)
+}
+
+func (m *Maker) reason(s *Shape) any {
+	for _, w := range owners(s) {
+		switch w {
+		case "appointment", "visit", "consultation", "referral":
+			return visits(m, s)
+		}
+	}
+	return changes(m, s)
 }
 
 func (m *Maker) title(s *Shape) any {
@@ -112,13 +135,13 @@ func (m *Maker) title(s *Shape) any {
 
 var textSemantics = []Semantic{
 	{"title", "string", []string{"title", "subject", "headline", "heading", "summary", "caption", "label"}, (*Maker).title},
-	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, descriptions},
+	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any { return m.paragraph(s) }},
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text"}, messages},
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
-	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, reasons},
+	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},
 	{"tag", "string", []string{"tag", "label name", "keyword", "topic", "tags", "labels", "keywords"}, one(tags...)},
 	{"query", "string", []string{"query", "q", "search", "search term", "term"}, func(m *Maker, s *Shape) any {
 		return strings.Fields(strings.ToLower(m.product(s).name))[1]

@@ -10,28 +10,34 @@ import (
 
 // A product is something with a name, a category and a price that fit together.
 type product struct {
-	name, category, brand string
-	price                 float64
+	name, category, brand, kind string
+	price                       float64
 }
 
-// shelves lists what a shop may sell, by category, with the usual price range.
-var shelves = []struct {
+// shelves lists what a shop may sell, by category, with what it usually costs.
+var shelves = []shelf{
+	{"Electronics", []offer{{"Wireless Headphones", 89}, {"Bluetooth Speaker", 59}, {"Mechanical Keyboard", 99}, {"Portable Charger", 34}, {"Smart Watch", 219}, {"Action Camera", 279}, {"E-Reader", 129}, {"Desk Monitor", 249}}},
+	{"Kitchen", []offer{{"Chef's Knife", 64}, {"Cast Iron Skillet", 42}, {"Electric Kettle", 45}, {"Espresso Maker", 149}, {"Cutting Board", 24}, {"Water Filter", 32}, {"Stand Mixer", 229}, {"Glass Storage Set", 29}}},
+	{"Clothing", []offer{{"Rain Jacket", 89}, {"Merino Sweater", 79}, {"Denim Shirt", 49}, {"Running Shorts", 32}, {"Wool Socks", 14}, {"Linen Trousers", 64}, {"Fleece Vest", 55}, {"Cotton T-Shirt", 19}}},
+	{"Footwear", []offer{{"Trail Running Shoes", 119}, {"Leather Boots", 169}, {"Canvas Sneakers", 59}, {"Hiking Sandals", 74}, {"Slip-On Loafers", 84}, {"Winter Boots", 139}}},
+	{"Home", []offer{{"Reading Lamp", 39}, {"Wall Shelf", 34}, {"Throw Blanket", 44}, {"Bath Towel Set", 36}, {"Floor Mirror", 119}, {"Scented Candle", 17}, {"Storage Basket", 22}, {"Bed Frame", 279}}},
+	{"Office", []offer{{"Office Chair", 189}, {"Notebook Set", 13}, {"Desk Organizer", 24}, {"Standing Desk", 349}, {"Fountain Pen", 38}, {"Whiteboard", 69}, {"Paper Shredder", 79}}},
+	{"Sports", []offer{{"Yoga Mat", 34}, {"Resistance Bands", 19}, {"Cycling Helmet", 64}, {"Tennis Racket", 99}, {"Dumbbell Pair", 49}, {"Camping Tent", 189}, {"Hiking Backpack", 129}}},
+	{"Toys", []offer{{"Building Blocks", 29}, {"Wooden Puzzle", 18}, {"Board Game", 36}, {"Plush Bear", 22}, {"Model Train", 74}, {"Art Set", 27}}},
+	{"Beauty", []offer{{"Face Serum", 34}, {"Hand Cream", 9}, {"Shampoo Bar", 11}, {"Sunscreen SPF 50", 16}, {"Lip Balm", 5}, {"Beard Oil", 19}}},
+	{"Garden", []offer{{"Pruning Shears", 26}, {"Planter Box", 44}, {"Garden Hose", 39}, {"Bird Feeder", 24}, {"Solar Lantern", 29}, {"Compost Bin", 89}}},
+	{"Grocery", []offer{{"Ground Coffee", 12}, {"Olive Oil", 15}, {"Dark Chocolate", 4}, {"Green Tea", 7}, {"Almond Butter", 10}, {"Wildflower Honey", 9}, {"Granola", 6}}},
+	{"Pet Supplies", []offer{{"Dog Leash", 18}, {"Cat Scratching Post", 49}, {"Pet Carrier", 44}, {"Chew Toy", 8}, {"Aquarium Filter", 32}, {"Grooming Brush", 14}}},
+}
+
+type shelf struct {
 	category string
-	lo, hi   float64
-	items    []string
-}{
-	{"Electronics", 19, 420, []string{"Wireless Headphones", "Bluetooth Speaker", "Mechanical Keyboard", "Portable Charger", "Smart Watch", "Action Camera", "E-Reader", "Desk Monitor"}},
-	{"Kitchen", 9, 160, []string{"Chef's Knife", "Cast Iron Skillet", "Electric Kettle", "Espresso Maker", "Cutting Board", "Water Filter", "Stand Mixer", "Glass Storage Set"}},
-	{"Clothing", 12, 140, []string{"Rain Jacket", "Merino Sweater", "Denim Shirt", "Running Shorts", "Wool Socks", "Linen Trousers", "Fleece Vest", "Cotton T-Shirt"}},
-	{"Footwear", 39, 210, []string{"Trail Running Shoes", "Leather Boots", "Canvas Sneakers", "Hiking Sandals", "Slip-On Loafers", "Winter Boots"}},
-	{"Home", 8, 260, []string{"Reading Lamp", "Wall Shelf", "Throw Blanket", "Bath Towel Set", "Floor Mirror", "Scented Candle", "Storage Basket", "Bed Frame"}},
-	{"Office", 4, 340, []string{"Office Chair", "Notebook Set", "Desk Organizer", "Standing Desk", "Fountain Pen", "Whiteboard", "Paper Shredder"}},
-	{"Sports", 10, 280, []string{"Yoga Mat", "Resistance Bands", "Cycling Helmet", "Tennis Racket", "Dumbbell Pair", "Camping Tent", "Hiking Backpack"}},
-	{"Toys", 7, 90, []string{"Building Blocks", "Wooden Puzzle", "Board Game", "Plush Bear", "Model Train", "Art Set"}},
-	{"Beauty", 5, 75, []string{"Face Serum", "Hand Cream", "Shampoo Bar", "Sunscreen SPF 50", "Lip Balm", "Beard Oil"}},
-	{"Garden", 6, 190, []string{"Pruning Shears", "Planter Box", "Garden Hose", "Bird Feeder", "Solar Lantern", "Compost Bin"}},
-	{"Grocery", 2, 34, []string{"Ground Coffee", "Olive Oil", "Dark Chocolate", "Green Tea", "Almond Butter", "Wildflower Honey", "Granola"}},
-	{"Pet Supplies", 5, 95, []string{"Dog Leash", "Cat Scratching Post", "Pet Carrier", "Chew Toy", "Aquarium Filter", "Grooming Brush"}},
+	offers   []offer
+}
+
+type offer struct {
+	kind  string
+	price float64
 }
 
 var colors = []string{"Black", "White", "Navy", "Charcoal", "Forest Green", "Burgundy", "Sand", "Slate Blue", "Silver", "Olive"}
@@ -40,13 +46,13 @@ func (m *Maker) product(s *Shape) *product {
 	sub := m.subject(s)
 	if sub.what == nil {
 		shelf := shelves[m.Rand.IntN(len(shelves))]
-		u := m.Rand.Float64()
-		p := &product{category: shelf.category, brand: m.one(firmNames)}
-		p.name = fmt.Sprintf("%s %s", p.brand, m.one(shelf.items))
+		offer := shelf.offers[m.Rand.IntN(len(shelf.offers))]
+		p := &product{category: shelf.category, brand: m.one(firmNames), kind: offer.kind}
+		p.name = p.brand + " " + p.kind
 		if m.chance(0.4) {
 			p.name += ", " + m.one(colors)
 		}
-		p.price = cents(shelf.lo+float64(u*u)*(shelf.hi-shelf.lo), m)
+		p.price = cents(float64(offer.price*(0.6+0.9*m.Rand.Float64())), m)
 		sub.what = p
 	}
 	return sub.what

@@ -20,6 +20,9 @@ func (m *Maker) timeline() *timeline {
 	}
 	age := min(1+m.Rand.ExpFloat64()*90, 720) // days: most rows are recent
 	born := m.Now.Add(-days(age)).Truncate(time.Minute)
+	if born.Before(m.NotBefore) {
+		born = m.NotBefore.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
+	}
 	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
 	start := days(1 + m.Rand.ExpFloat64()*20)
 	if m.past() {
@@ -32,6 +35,9 @@ func (m *Maker) timeline() *timeline {
 	}
 	return m.life
 }
+
+// Born returns when the row came to be.
+func (m *Maker) Born() time.Time { return m.timeline().born }
 
 func days(n float64) time.Duration { return time.Duration(float64(n * float64(24*time.Hour))) }
 

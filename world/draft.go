@@ -1,0 +1,234 @@
+package world
+
+import (
+	"encoding/json"
+	"slices"
+	"sort"
+
+	"github.com/agentscaler/scaler"
+)
+
+// A draft is a world between its tools and its files: what was inferred, and
+// which tools are still in it.
+type draft struct {
+	domain  scaler.Domain
+	ops     []*op
+	atlas   *atlas
+	dropped []scaler.Dropped
+}
+
+// infer decides for a domain's tools what they do and to which tables.
+func infer(d scaler.Domain, tools []scaler.Tool) *draft {
+	dr := &draft{domain: d, ops: readOps(d, tools)}
+	unique(dr.ops)
+	for _, o := range dr.ops {
+		o.classify()
+	}
+	lex := lexiconOf(dr.ops)
+	for _, o := range dr.ops {
+		o.settle(lex)
+	}
+	dr.settleKinds()
+	dr.atlas = newAtlas(entities(dr.ops))
+	dr.tables()
+	dr.grade()
+	return dr
+}
+
+// readOps reads the domain's tools in the order of their IDs.
+func readOps(d scaler.Domain, tools []scaler.Tool) []*op {
+	in := map[scaler.ToolID]bool{}
+	for _, id := range d.Tools {
+		in[id] = true
+	}
+	byService := map[string][]scaler.Tool{}
+	for _, t := range tools {
+		byService[t.Service] = append(byService[t.Service], t)
+	}
+	prefix := map[string]int{}
+	for service, list := range byService {
+		prefix[service] = servicePrefix(list)
+	}
+	var ops []*op
+	for _, t := range tools {
+		if len(in) == 0 || in[t.ID] {
+			ops = append(ops, newOp(t, prefix[t.Service]))
+		}
+	}
+	sort.SliceStable(ops, func(i, j int) bool { return ops[i].tool.ID < ops[j].tool.ID })
+	return ops
+}
+
+// settleKinds turns kinds that the rest of the domain contradicts: a sent
+// message is a new row where messages can be listed.
+func (dr *draft) settleKinds() {
+	held := map[string]bool{}
+	for _, o := range dr.ops {
+		if describes(o.kind) || o.kind == scaler.Create {
+			held[o.noun] = true
+		}
+	}
+	for _, o := range dr.ops {
+		switch {
+		case o.kind == scaler.Event && held[o.noun] && !o.hasOwnID() && o.action == "":
+			o.kind = scaler.Create
+			o.note("what it makes can be read back")
+		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
+			o.kind = scaler.Update
+		case stateful(o.kind) && o.noun == "":
+			o.kind = scaler.Event
+			if o.tool.Effect == scaler.Read {
+				o.kind = scaler.Compute
+			}
+			o.note("assumed: it names no thing that could be kept")
+		}
+	}
+}
+
+// tables collects columns, keys, references, parameter meanings and statuses.
+func (dr *draft) tables() {
+	a := dr.atlas
+	for _, t := range a.tables {
+		t.collect()
+	}
+	for _, t := range a.tables {
+		t.alone = t.isAlone()
+		t.chooseKey()
+	}
+	a.link()
+	for _, t := range a.tables {
+		for _, o := range writesFirst(t.ops) {
+			o.bindAll(a)
+			o.identify()
+		}
+	}
+	for _, t := range a.tables {
+		t.describe()
+		t.machine()
+	}
+	a.link()
+	for _, t := range a.tables {
+		t.markUnique()
+	}
+	for _, o := range dr.ops {
+		if o.kind == scaler.Event && a.table(log) == nil {
+			a.tables = append(a.tables, logTable())
+		}
+		if o.table == nil {
+			o.shape = shapeOf(o.result, o.noun)
+			for _, p := range o.params {
+				o.binds = append(o.binds, bind{p: p, Bind: scaler.Bind{Param: p.path(), Role: roleInput}})
+			}
+		}
+	}
+}
+
+// writesFirst orders tools so that columns come from what creates rows before
+// what searches them.
+func writesFirst(ops []*op) []*op {
+	out := slices.Clone(ops)
+	rank := map[scaler.Kind]int{scaler.Create: 0, scaler.Update: 1, scaler.Get: 2, scaler.Relate: 2, scaler.List: 3}
+	sort.SliceStable(out, func(i, j int) bool {
+		ri, ok := rank[out[i].kind]
+		if !ok {
+			ri = 4
+		}
+		rj, ok := rank[out[j].kind]
+		if !ok {
+			rj = 4
+		}
+		return ri < rj
+	})
+	return out
+}
+
+// isAlone says whether the table holds one row that no tool needs to name:
+// the settings of the account, the current user.
+func (t *table) isAlone() bool {
+	for _, o := range t.ops {
+		if o.kind == scaler.List || o.kind == scaler.Create || o.kind == scaler.Delete || o.kind == scaler.Aggregate {
+			return false
+		}
+		if _, ok := o.ownKey(t.Entity); ok {
+			return false
+		}
+		for _, p := range o.params {
+			if p.In == "path" || p.Required && describes(o.kind) {
+				return false
+			}
+		}
+	}
+	t.Size = 1
+	return true
+}
+
+// identify makes a required argument the one that finds the row, where a write
+// to one row has no other way to say which.
+func (o *op) identify() {
+	if o.table.alone || o.kind == scaler.Create || describes(o.kind) || o.kind == scaler.Aggregate {
+		return
+	}
+	for _, b := range o.binds {
+		if b.Role == roleKey || b.Role == roleFilter {
+			return
+		}
+	}
+	pick := -1
+	for i, b := range o.binds {
+		if !b.p.Required || b.p.Schema.typ() != "string" && b.p.Schema.typ() != "integer" || b.Role == roleInput {
+			continue
+		}
+		if b.Role == roleRef && pick < 0 || b.Role == roleSet && slices.Contains(keyNames, plainName(o.table.Entity, snake(b.p.Name))) {
+			pick = i
+			if b.Role == roleSet {
+				break
+			}
+		}
+		if pick < 0 && len(b.p.Schema.list("enum")) == 0 {
+			pick = i
+		}
+	}
+	if pick < 0 {
+		return
+	}
+	b := &o.binds[pick]
+	if b.Role == roleRef {
+		for _, c := range o.table.Columns {
+			if c.Ref == b.Table {
+				b.Column = c.Name
+			}
+		}
+		b.Table = o.table.Name
+	}
+	b.Role = roleFilter
+	o.note("assumed: the row is found by its", b.Column)
+}
+
+// schema returns the tables as the world shows them.
+func (dr *draft) schema() scaler.Schema {
+	var s scaler.Schema
+	for _, t := range dr.atlas.ordered() {
+		s.Tables = append(s.Tables, t.Table)
+	}
+	return s
+}
+
+// tool describes one op as a tool of the world.
+func (o *op) worldTool() scaler.WorldTool {
+	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.tool.Parameters,
+		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
+		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
+	if len(t.Parameters) == 0 {
+		t.Parameters = json.RawMessage(`{"type": "object", "properties": {}}`)
+	}
+	if o.table != nil {
+		t.Table = o.table.Name
+	}
+	if len(o.wrote) > 0 {
+		t.Effect = scaler.Write
+	}
+	for _, b := range o.binds {
+		t.Binds = append(t.Binds, b.Bind)
+	}
+	return t
+}

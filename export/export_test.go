@@ -131,7 +131,7 @@ func TestVerifyFindsChanges(t *testing.T) {
 		{"llamafactory/general-train.jsonl", `"gpt"`, `"human"`, "out of turn"},
 		{"llamafactory/general-test.jsonl", "\n", "\n\n", "llamafactory/general-test.jsonl"},
 		{"README.md", "| general | train |", "| general | train | 1", "README.md"},
-		{"manifest.json", `"rows": 1,`, `"rows": 2,`, "manifest.json"},
+		{"manifest.json", `"rows": 22,`, `"rows": 23,`, "manifest.json"},
 	} {
 		dir := filepath.Join(t.TempDir(), "dataset")
 		if _, err := (Exporter{}).Write(context.Background(), dir, dataset(6)); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
@@ -51,7 +52,7 @@ func turns(list []Message) ([]any, error) {
 	add := func(from, value string) { out = append(out, object("from", from, "value", value)) }
 	for i := 0; i < len(list); i++ {
 		m := list[i]
-		if strings.Contains(m.Content, openCalls) || strings.Contains(m.Content, "tool_response>") || strings.Contains(m.Content, "<think>") {
+		if marked(m) {
 			return nil, errMarks
 		}
 		switch {
@@ -74,6 +75,17 @@ func turns(list []Message) ([]any, error) {
 	}
 	return out, nil
 }
+
+// marked says whether a text of the message would be read as the form's own.
+func marked(m Message) bool {
+	texts := []string{m.Content, m.Reasoning}
+	for _, c := range m.ToolCalls {
+		texts = append(texts, c.Arguments)
+	}
+	return slices.ContainsFunc(texts, marks.MatchString)
+}
+
+var marks = regexp.MustCompile(`</?(tool_call|tool_response|think)>`)
 
 func thought(m Message) string {
 	if m.Reasoning == "" {

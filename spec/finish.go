@@ -1,0 +1,112 @@
+package spec
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// finish does for the tools of a service what does not depend on their format:
+// the quality filter, unique names, a description where there is none, its language.
+func (s *Service) finish(keepWeak bool) {
+	taken := map[string]bool{}
+	for i, item := range s.Items {
+		t := item.Tool
+		if t == nil {
+			continue
+		}
+		if code := weak(t); code != "" && !keepWeak {
+			s.Items[i] = rejectTool(t, code, "")
+			continue
+		}
+		t.Language = language(t.Description)
+		name := unique(t.Name, taken)
+		if t.Title == "" && name != t.Name {
+			t.Title = t.Name
+		}
+		t.Name = name
+		if t.Title == t.Name {
+			t.Title = ""
+		}
+		if t.Description == "" {
+			t.Description = describe(t)
+		}
+	}
+}
+
+// rejectTool turns a tool that was read into a rejection.
+func rejectTool(t *scaler.Tool, reason, detail string) Item {
+	return Item{Rejection: &scaler.Rejection{Name: t.Name, Reason: reason, Detail: detail, Origin: t.Origin}}
+}
+
+// unique returns the name, with the first free number behind it if it is taken.
+func unique(name string, taken map[string]bool) string {
+	for i := 1; ; i++ {
+		try := name
+		if i > 1 {
+			suffix := "_" + strconv.Itoa(i)
+			try = cutText(name, nameLength-len(suffix)) + suffix
+		}
+		if key := strings.ToLower(try); !taken[key] {
+			taken[key] = true
+			return try
+		}
+	}
+}
+
+// describe makes a description from what else is known of a tool: its name, what
+// it takes and what it returns.
+func describe(t *scaler.Tool) string {
+	var b strings.Builder
+	sentence := strings.Join(words.Split(t.Name), " ")
+	if sentence == "" {
+		sentence = strings.ToLower(t.Method) + " " + t.Path
+	}
+	b.WriteString(strings.ToUpper(sentence[:1]) + sentence[1:] + ".")
+	if names := propertyNames(t.Parameters); len(names) > 0 {
+		b.WriteString(" Takes " + series(names) + ".")
+	}
+	if names := resultNames(t.Result); len(names) > 0 {
+		b.WriteString(" Returns " + series(names) + ".")
+	}
+	return b.String()
+}
+
+func propertyNames(schema []byte) []string {
+	v, _ := parseJSON(string(schema))
+	o, _ := v.(*object)
+	if props := o.object("properties"); props != nil {
+		return props.keys
+	}
+	return nil
+}
+
+func resultNames(schema []byte) []string {
+	v, _ := parseJSON(string(schema))
+	o, _ := v.(*object)
+	if items := o.object("items"); items != nil {
+		o = items
+	}
+	if props := o.object("properties"); props != nil {
+		return props.keys
+	}
+	return nil
+}
+
+// series lists at most six names as a person would.
+func series(names []string) string {
+	rest := ""
+	if len(names) > 6 {
+		names, rest = names[:5], " and more"
+	}
+	plain := make([]string, len(names))
+	for i, n := range names {
+		plain[i] = strings.Join(words.Split(n), " ")
+	}
+	if rest != "" || len(plain) == 1 {
+		return strings.Join(plain, ", ") + rest
+	}
+	return strings.Join(plain[:len(plain)-1], ", ") + " and " + plain[len(plain)-1]
+}

@@ -1,0 +1,54 @@
+package spec
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A weakness is a reason not to offer a tool to anybody.
+type weakness struct {
+	code string
+	has  func(t *scaler.Tool) bool
+}
+
+// weaknesses lists every check of the quality filter. To add one, add a row.
+var weaknesses = []weakness{
+	{"says-nothing", saysNothing},
+	{"test-endpoint", isTest},
+}
+
+// weak returns the code of the first weakness of a tool, or "".
+func weak(t *scaler.Tool) string {
+	for _, w := range weaknesses {
+		if w.has(t) {
+			return w.code
+		}
+	}
+	return ""
+}
+
+// saysNothing: neither a description nor parameters nor a path tell what it does.
+func saysNothing(t *scaler.Tool) bool {
+	return t.Description == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
+}
+
+// testWords are the words of which a name of a mere test is made.
+var testWords = wordSet(`test tests testing demo example sample foo bar baz dummy hello world asdf lorem ipsum untitled
+	tool function endpoint api my get post the a say`)
+
+var testMarks = wordSet(`test tests testing demo foo dummy asdf hello untitled lorem`)
+
+// isTest: the whole name is words such as test, demo, foo, hello world.
+func isTest(t *scaler.Tool) bool {
+	marked := false
+	for _, w := range words.Split(t.Name) {
+		w = strings.TrimRight(w, "0123456789")
+		if w != "" && !testWords[w] {
+			return false
+		}
+		marked = marked || testMarks[w]
+	}
+	return marked
+}

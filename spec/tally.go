@@ -1,0 +1,131 @@
+package spec
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// A Tally counts what became of the input, for the terminal and run.json.
+type Tally struct {
+	Sources []SourceTally // in the order of the command line
+}
+
+// A SourceTally counts one source.
+type SourceTally struct {
+	Source   string
+	Kept     int
+	Clones   int           // of Kept: tools that repeat one of another service
+	Rejected []ReasonTally // tools, the most frequent reason first
+	Files    []ReasonTally // files rejected as a whole
+	Skipped  int           // files that are no specifications
+}
+
+// A ReasonTally counts the rejections with one reason code.
+type ReasonTally struct {
+	Reason string
+	N      int
+}
+
+// Add counts one item.
+func (t *Tally) Add(item Item) {
+	s := t.source(origin(item).Source)
+	switch {
+	case item.Tool != nil:
+		s.Kept++
+		if item.Tool.CloneOf != "" {
+			s.Clones++
+		}
+	case item.Skipped != nil:
+		s.Skipped++
+	case item.Rejection.Name == "" && item.Rejection.Origin.Pointer == "":
+		s.Files = count(s.Files, item.Rejection.Reason)
+	default:
+		s.Rejected = count(s.Rejected, item.Rejection.Reason)
+	}
+}
+
+func (t *Tally) source(name string) *SourceTally {
+	i := slices.IndexFunc(t.Sources, func(s SourceTally) bool { return s.Source == name })
+	if i < 0 {
+		i = len(t.Sources)
+		t.Sources = append(t.Sources, SourceTally{Source: name})
+	}
+	return &t.Sources[i]
+}
+
+// count adds one to a reason and keeps the list sorted by number, then by code.
+func count(list []ReasonTally, reason string) []ReasonTally {
+	i := slices.IndexFunc(list, func(r ReasonTally) bool { return r.Reason == reason })
+	if i < 0 {
+		i = len(list)
+		list = append(list, ReasonTally{Reason: reason})
+	}
+	list[i].N++
+	slices.SortFunc(list, func(a, b ReasonTally) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.Reason, b.Reason)
+	})
+	return list
+}
+
+// Tools returns how many tools the source held, kept or not.
+func (s SourceTally) Tools() int {
+	n := s.Kept
+	for _, r := range s.Rejected {
+		n += r.N
+	}
+	return n
+}
+
+// Report returns the tally for run.json: kept and rejected by source and reason.
+func (t *Tally) Report() scaler.Report {
+	r := scaler.Report{Stage: "spec"}
+	kept, tools := 0, 0
+	for _, s := range t.Sources {
+		kept, tools = kept+s.Kept, tools+s.Tools()
+	}
+	r.Add("tools", tools)
+	r.Add("kept", kept)
+	for _, s := range t.Sources {
+		r.Add(s.Source+": tools", s.Tools())
+		r.Add(s.Source+": kept", s.Kept)
+		for _, reason := range s.Rejected {
+			r.Add(s.Source+": rejected "+reason.Reason, reason.N)
+		}
+		for _, reason := range s.Files {
+			r.Add(s.Source+": files "+reason.Reason, reason.N)
+		}
+		r.Add(s.Source+": files skipped", s.Skipped)
+		r.Add(s.Source+": clones kept", s.Clones)
+	}
+	return r
+}
+
+// String returns the tally as lines of a table.
+func (t *Tally) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-40s %8s %8s %8s  %s\n", "source", "tools", "kept", "rejected", "why")
+	for _, s := range t.Sources {
+		var why []string
+		for _, r := range s.Rejected {
+			why = append(why, fmt.Sprintf("%s %d", r.Reason, r.N))
+		}
+		for _, r := range s.Files {
+			why = append(why, fmt.Sprintf("file %s %d", r.Reason, r.N))
+		}
+		if s.Skipped > 0 {
+			why = append(why, fmt.Sprintf("files skipped %d", s.Skipped))
+		}
+		name := s.Source
+		if len(name) > 40 {
+			name = "…" + name[len(name)-37:]
+		}
+		fmt.Fprintf(&b, "%-40s %8d %8d %8d  %s\n", name, s.Tools(), s.Kept, s.Tools()-s.Kept, strings.Join(why, ", "))
+	}
+	return b.String()
+}

@@ -1,0 +1,76 @@
+package spec
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// toolText is how long a tool's description may be, in bytes.
+const toolText = 1000
+
+var (
+	htmlBlock  = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<!--.*?-->`)
+	htmlTag    = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,300}>`)
+	mdImage    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+	mdLink     = regexp.MustCompile(`\[([^\]\[]*)\]\((?:[^()]|\([^()]*\))*\)`)
+	mdFence    = regexp.MustCompile("(?m)^[ \t]*(```|~~~).*$")
+	mdHeading  = regexp.MustCompile(`(?m)^[ \t]*(#{1,6}[ \t]+|>[ \t]?|[-=]{3,}[ \t]*$)`)
+	mdEmphasis = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
+	mdItalic   = regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`)
+	mdTableRow = regexp.MustCompile(`(?m)^[ \t]*\|[-:| \t]+\|[ \t]*$`)
+)
+
+// plainText returns s without HTML and Markdown, white space collapsed, in at
+// most max bytes, cut after a sentence or a word where it is too long.
+func plainText(s string, max int) string {
+	s = cutText(s, 20*max) // what lies beyond will not be shown
+	if strings.ContainsAny(s, "<&") {
+		s = htmlBlock.ReplaceAllString(s, " ")
+		s = htmlTag.ReplaceAllString(s, " ")
+		s = html.UnescapeString(s)
+	}
+	if strings.ContainsAny(s, "`*[#>|-=_~") {
+		s = plainMarkdown(s)
+	}
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	return shorten(s, max)
+}
+
+func plainMarkdown(s string) string {
+	s = mdFence.ReplaceAllString(s, " ")
+	s = mdTableRow.ReplaceAllString(s, " ")
+	s = mdImage.ReplaceAllString(s, " ")
+	s = mdLink.ReplaceAllString(s, "$1")
+	s = mdHeading.ReplaceAllString(s, "")
+	s = mdEmphasis.ReplaceAllString(s, "$1$2")
+	s = mdItalic.ReplaceAllString(s, "$1$2")
+	return strings.ReplaceAll(s, "`", "")
+}
+
+// shorten cuts s to max bytes: after the last sentence that ends in its second
+// half, or else after a word, with an ellipsis.
+func shorten(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	s = cutText(s, max-len("…"))
+	for _, end := range []string{". ", "。", "! ", "? "} {
+		if i := strings.LastIndex(s, end); i > max/2 {
+			return strings.TrimSpace(s[:i+len(end)])
+		}
+	}
+	if i := strings.LastIndexByte(s, ' '); i > max/2 {
+		s = s[:i]
+	}
+	return s + "…"
+}
+
+// firstSentence returns the start of a text up to the end of its first sentence.
+func firstSentence(s string) string {
+	if i := strings.Index(s, ". "); i >= 0 {
+		return s[:i+1]
+	}
+	return s
+}

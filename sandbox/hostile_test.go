@@ -74,13 +74,6 @@ def recursion(db, args):
     write(db)
     return recursion(db, args)
 
-def deep_text(db, args):
-    write(db)
-    l = []
-    for i in range(200000):
-        l = [l]
-    return str(l)
-
 def deep_hash(db, args):
     write(db)
     t = ()
@@ -129,7 +122,6 @@ var hostileLimits = []struct{ tool, rule, message string }{
 	{"shared_output", "sandbox.output", "too large"},
 	{"cycle", "sandbox.depth", "deeper"},
 	{"recursion", "", "recursively"},
-	{"deep_text", "sandbox.depth", "deep"},
 	{"deep_hash", "sandbox.depth", "deep"},
 	{"deep_json", "", "deeper than 512"},
 	{"not_json", "", "not a JSON value"},
@@ -177,7 +169,7 @@ func TestHostileToolsInProcess(t *testing.T) {
 	}
 	s := mustStart(t, w)
 	for _, c := range hostileLimits {
-		if c.rule == "sandbox.memory" || c.tool == "deep_text" || c.tool == "deep_hash" {
+		if c.rule == "sandbox.memory" || c.tool == "deep_hash" {
 			continue
 		}
 		r := s.Call(context.Background(), c.tool, []byte(`{}`))

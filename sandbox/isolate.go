@@ -68,7 +68,7 @@ func (p *pool) spawn(ctx context.Context) (*process, error) {
 		return nil, fmt.Errorf("worker: %w", err)
 	}
 	k := &process{cmd: exec.Command(self), stderr: new(head)}
-	k.cmd.Env = append(os.Environ(), workerEnv+"=1", "GOMAXPROCS=2", "GOTRACEBACK=none")
+	k.cmd.Env = workerEnviron()
 	k.cmd.Stderr = k.stderr
 	if k.in, err = k.cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("worker: %w", err)
@@ -90,6 +90,17 @@ func (p *pool) spawn(ctx context.Context) (*process, error) {
 		return nil, errors.New(a.Error)
 	}
 	return k, nil
+}
+
+// workerEnviron leaves out whatever the code has no business with, keys above all.
+func workerEnviron() []string {
+	env := []string{workerEnv + "=1", "GOMAXPROCS=2", "GOTRACEBACK=none"}
+	for _, name := range []string{"SYSTEMROOT", "TMPDIR", "GOCOVERDIR"} {
+		if v, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+v)
+		}
+	}
+	return env
 }
 
 // ask sends a request and waits for the answer. After an error the worker is gone.

@@ -120,8 +120,8 @@ func (l *lexicon) readName(op *operation, t *scaler.Tool) {
 	}
 	for i, w := range l.name(name) {
 		switch {
-		case vocab.Verbs[w].Known() && (op.act == 0 || i == 0):
-			op.act = vocab.Verbs[w]
+		case vocab.Verb(w, i).Known() && op.act == 0:
+			op.act = vocab.Verb(w, i)
 		case isVersion(w):
 			op.versions = append(op.versions, w)
 		case !vocab.Stop[w] || w == "type" || w == "version" || w == "field":
@@ -188,7 +188,7 @@ func (l *lexicon) resource(segments []string) []string {
 		}
 		var out []string
 		for _, w := range l.name(segments[i]) {
-			if !vocab.Verbs[w].Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
+			if !vocab.Verb(w, i).Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
 				out = append(out, w)
 			}
 		}

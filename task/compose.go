@@ -19,7 +19,7 @@ type story struct {
 // compose writes the opening and the intent. The opening holds the goals and
 // what has to be said at once; the intent holds everything the user knows.
 func (w *walk) compose(st story, p phrasing) (opening, intent string) {
-	s := &speaker{w: w, phrasing: p}
+	s := &speaker{w: w, phrasing: p, held: w.holdBack(st)}
 	var said, rest []string
 	for i, g := range st.goals {
 		c := s.clause(g)
@@ -31,7 +31,7 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 	}
 	first, late := s.tell(rest, strings.Join(said, " "), st)
 	hello, thanks := pick(w, p.hello), pick(w, p.thanks)
-	opening = hello + strings.Join(append(slices.Clone(said), first...), " ") + thanks
+	opening = greet(hello, strings.Join(append(slices.Clone(said), first...), " ")) + thanks
 	intent = strings.Join(append(append(said, first...), late...), " ")
 	if st.misread != "" {
 		f, _ := w.facts.get(st.misread)
@@ -41,6 +41,30 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 }
 
 func (w *walk) textOf(label string) string { f, _ := w.facts.get(label); return f.Text }
+
+// holdBack chooses the facts that are told only when asked, where the story is
+// about one goal.
+func (w *walk) holdBack(st story) map[string]bool {
+	held := map[string]bool{}
+	if len(st.goals) > 1 || st.misread != "" {
+		return held
+	}
+	for _, f := range w.facts.list {
+		if !w.facts.must[f.Label] && w.rng.IntN(4) == 0 {
+			held[f.Label] = true
+		}
+	}
+	return held
+}
+
+// greet puts a greeting before a sentence, which goes on in lower case after a
+// comma.
+func greet(hello, text string) string {
+	if strings.HasSuffix(hello, ", ") && !strings.HasPrefix(text, "I ") && !strings.HasPrefix(text, "I'") {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return hello + text
+}
 
 // sentence puts a clause into a sentence of its own.
 func (s *speaker) sentence(c clause, i int, st story) string {
@@ -67,7 +91,7 @@ func (s *speaker) tell(details []string, said string, st story) (first, late []s
 			continue
 		}
 		sentence := s.factSentence(f)
-		if s.w.facts.must[f.Label] || s.w.rng.IntN(100) < 55 {
+		if s.w.facts.must[f.Label] || !s.held[f.Label] && s.w.rng.IntN(100) < 55 {
 			first = append(first, sentence)
 		} else {
 			late = append(late, sentence)
@@ -85,7 +109,11 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 	if f.Text == "yes" || f.Text == "no" {
 		return fmt.Sprintf("%s: %s.", strings.ToUpper(f.Label[:1])+f.Label[1:], f.Text)
 	}
-	text := fmt.Sprintf(pick(s.w, s.phrasing.fact), f.Label, strings.TrimSuffix(f.Text, "."))
+	forms := s.phrasing.fact
+	if s.w.wishes[f.Label] {
+		forms = s.phrasing.wish
+	}
+	text := fmt.Sprintf(pick(s.w, forms), f.Label, strings.TrimSuffix(f.Text, "."))
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

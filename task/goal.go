@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -36,8 +35,23 @@ func (w *walk) achieve(d draft) (goal, bool) {
 	if !ok {
 		return g, false
 	}
-	g.result, ok = w.call(d.tool, d.arguments(), sources)
+	g.result, ok = w.call(d.tool, d.args, sources)
+	if ok && g.result.Refused == nil {
+		w.hold(d)
+	}
 	return g, ok
+}
+
+// hold notes that the latest output shows the row the call was about.
+func (w *walk) hold(d draft) {
+	table, ok := w.horizon.view.world.Schema.Table(d.target.table)
+	if !ok {
+		return
+	}
+	last := len(w.outs) - 1
+	if here, rivals, ok := find(w.outs[last], table, d.target.key); ok && len(rivals) == 0 {
+		w.held = append(w.held, held{d.target, last, here.path})
+	}
 }
 
 // sources says where each of the draft's values comes from.
@@ -64,9 +78,16 @@ func (w *walk) origin(g *goal, a argument) (scaler.Source, bool) {
 	case a.fixed != nil && plain(a.fixed) == plain(a.value):
 		return scaler.Source{From: "default"}, true
 	}
+	if to, ok := w.horizon.view.points(a.bind); ok && a.bind.Role != "set" {
+		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(to), a.value, exact)}, true
+	}
 	c, _ := w.columnOf(a.param)
 	how := mannerOf(lastName(a.path), firstOf(a.format, c.Format), c.Semantic, len(a.enum) > 0 || len(c.Enum) > 0)
-	return scaler.Source{From: "user", Label: w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)}, true
+	l := w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)
+	if g.tool.Effect == scaler.Write {
+		w.wishes[l] = true
+	}
+	return scaler.Source{From: "user", Label: l}, true
 }
 
 func (w *walk) columnOf(p param) (scaler.Column, bool) {
@@ -93,15 +114,6 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 		return "new " + l
 	}
 	return l
-}
-
-// arguments builds the call's arguments in the order of the parameters.
-func (d draft) arguments() *pyjson.Object {
-	o := pyjson.NewObject(len(d.leaves))
-	for _, a := range d.leaves {
-		place(o, a.path, a.value)
-	}
-	return o
 }
 
 func firstOf(texts ...string) string {

@@ -31,6 +31,17 @@ func (w *walk) question(g *goal) bool {
 	return false
 }
 
+// shown says whether a call before the latest has shown a value already, so
+// that nobody needs the latest to tell it.
+func (w *walk) shown(v any) bool {
+	for _, out := range w.outs[:len(w.outs)-1] {
+		if slices.ContainsFunc(nodes(out), func(n node) bool { return plain(n.value) == plain(v) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // listIn returns the first list of objects in an output.
 func listIn(out any) ([]*pyjson.Object, bool) {
 	switch out := out.(type) {
@@ -64,7 +75,7 @@ func objects(list []any) ([]*pyjson.Object, bool) {
 func (w *walk) askRow(g *goal, table scaler.Table, it *pyjson.Object) bool {
 	var can []string
 	for name, v := range it.All() {
-		if scalar(v) && v != "" && w.tellsNew(v) && worth(table, name, v) {
+		if worth(table, name, v) && w.tellsNew(v) && !w.shown(v) {
 			can = append(can, name)
 		}
 	}
@@ -201,33 +212,53 @@ func (w *walk) nameColumn(table scaler.Table, items []*pyjson.Object) string {
 }
 
 // confirm chooses what a reply about a write has to say: the key of a new row,
-// the state it is in now, an amount that comes of it.
-func (w *walk) confirm(g *goal) {
+// what else has become of it. old is the row before, nil for a new one.
+func (w *walk) confirm(g *goal, old *pyjson.Object) {
 	table, ok := w.horizon.view.world.Schema.Table(g.tool.Table)
 	if !ok {
 		return
 	}
-	o, ok := w.outs[len(w.outs)-1].(*pyjson.Object)
+	out := w.outs[len(w.outs)-1]
+	o, ok := out.(*pyjson.Object)
 	if !ok {
 		return
+	}
+	if own, ok := w.horizon.view.world.Schema.Table(g.target.table); ok && old != nil {
+		here, _, found := find(out, own, g.target.key)
+		if !found {
+			return
+		}
+		table, o = own, here.value
 	}
 	if key, ok := o.Get(table.Key); ok && g.tool.Kind == scaler.Create && scalar(key) && !opaque(plain(key)) && w.tellsNew(key) {
 		w.replyColumn(g, table, table.Key, key)
 	}
 	for _, c := range table.Columns {
 		v, has := o.Get(c.Name)
-		_, amount := v.(float64)
-		result := amount && mannerOf(c.Name, c.Format, c.Semantic, false) == money || table.Status != nil && c.Name == table.Status.Column
-		if has && result && scalar(v) && w.tellsNew(v) && len(g.reply) < 2 && g.tool.Kind != scaler.Delete {
+		if has && len(g.reply) < 2 && worth(table, c.Name, v) && w.tellsNew(v) && c.Format != "date-time" && became(old, c.Name, v) {
 			w.replyColumn(g, table, c.Name, v)
 		}
 	}
 }
 
-// worth says whether people would ask for a field: not for ids, links and yes
-// or no.
+// became says whether a value is the outcome of a call: the row did not have it
+// before, or there was no row.
+func became(old *pyjson.Object, name string, v any) bool {
+	if old == nil {
+		_, text := v.(string)
+		return !text || isSlug(v.(string))
+	}
+	before, _ := old.Get(name)
+	return plain(before) != plain(v)
+}
+
+// worth says whether people would ask for a field: not for ids, links, nothing
+// and yes or no.
 func worth(table scaler.Table, name string, v any) bool {
-	if _, ok := v.(bool); ok || name == table.Key {
+	if _, ok := v.(bool); ok || !scalar(v) || v == "" || name == table.Key {
+		return false
+	}
+	if n, ok := number(v); ok && n == 0 {
 		return false
 	}
 	if s, ok := v.(string); ok && (len(s) > 80 || opaque(s) || strings.Contains(s, "://")) {

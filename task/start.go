@@ -1,6 +1,7 @@
 package task
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -206,4 +207,11 @@ func splitDigits(key string) (prefix, digits string) {
 		i--
 	}
 	return key[:i], key[i:]
+}
+
+func bounded(c scaler.Column, v int64) int64 {
+	if c.Max != nil && float64(v) > *c.Max {
+		return int64(math.Floor(*c.Max))
+	}
+	return v
 }

@@ -19,7 +19,8 @@ type walk struct {
 	session *sandbox.Session
 	rng     *rand.Rand
 	trail
-	tries int // look-ups that may still be tried
+	wishes map[string]bool // facts that say how something is to be
+	tries  int             // look-ups that may still be tried
 }
 
 // A trail is the part of a walk that is taken back when a way leads nowhere.
@@ -59,6 +60,12 @@ func (w *walk) mark() trail {
 	return m
 }
 
+// reset goes back to a mark, which stays good.
+func (w *walk) reset(m trail) {
+	w.trail = m
+	w.trail = w.mark()
+}
+
 // learn makes sure that the agent can come to know the key of a row, by
 // looking it up where the user cannot tell it, and says where it then stands.
 func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
@@ -74,7 +81,10 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 		key, _ := values.Get(table.Key)
 		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(table), key, exact)}, true
 	}
-	if src, ok := w.locate(r); ok {
+	if src, at, ok := w.locate(r); ok {
+		if _, named := w.named[r]; !named && at != r {
+			w.named[r] = naming{of: at}
+		}
 		return src, true
 	}
 	if depth == 0 {
@@ -83,11 +93,11 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 	for _, try := range w.ways(table) {
 		before := w.mark()
 		if try(table, values, r, depth-1) {
-			if src, ok := w.locate(r); ok {
+			if src, _, ok := w.locate(r); ok {
 				return src, true
 			}
 		}
-		w.trail = before
+		w.reset(before)
 	}
 	return scaler.Source{}, false
 }
@@ -102,7 +112,12 @@ func (w *walk) ways(table scaler.Table) []way {
 	for _, t := range w.horizon.scope {
 		if t.shows() && t.Table == table.Name {
 			direct = append(direct, func(table scaler.Table, values *pyjson.Object, r row, depth int) bool {
-				return w.lookUp(t, table, values, r, depth)
+				before := w.mark()
+				if w.lookUp(t, table, values, r, depth, telling) {
+					return true
+				}
+				w.reset(before)
+				return w.lookUp(t, table, values, r, depth, common)
 			})
 			continue
 		}
@@ -124,14 +139,21 @@ func (w *walk) ways(table scaler.Table) []way {
 	return append(direct, around...)
 }
 
+// The worst rank of column that an optional filter may be on: one that tells a
+// row, or any that narrows a list down.
+const (
+	telling = 4
+	common  = 7
+)
+
 // lookUp calls t so that it shows the row, with arguments that the user can
 // tell or that are learnt first, and makes sure the row can be told from the
 // others that t shows.
-func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row, depth int) bool {
+func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row, depth, worst int) bool {
 	if w.tries--; w.tries < 0 {
 		return false
 	}
-	args, sources := pyjson.NewObject(2), []scaler.Source(nil)
+	args, sources, of := pyjson.NewObject(2), []scaler.Source(nil), row{}
 	put := func(p param) bool {
 		v, src, ok := w.fill(p, t, table, values, depth)
 		if !ok {
@@ -140,6 +162,9 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 		v, ok = fit(v, p)
 		if !ok {
 			return false
+		}
+		if to, points := w.horizon.view.points(p.bind); points && to.Name != table.Name {
+			of = row{to.Name, plain(v)}
 		}
 		place(args, p.path, v)
 		src.Param = p.path
@@ -154,24 +179,30 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 				return false
 			}
 		case p.bind.Role == "filter" || p.bind.Role == "key" || p.bind.Role == "ref":
-			optional = append(optional, p)
+			rank, ok := human(table, lastName(p.bind.Column))
+			if _, points := w.horizon.view.points(p.bind); points || ok && rank < worst {
+				optional = append(optional, p)
+			}
 		}
 	}
-	if len(sources) == 0 || w.rng.IntN(3) == 0 {
+	if len(sources) == 0 && (worst == common || w.rng.IntN(4) > 0) {
 		shuffle(w.rng, optional)
 		for _, p := range optional {
 			if before := w.mark(); !put(p) {
-				w.trail = before
+				w.reset(before)
 				continue
 			}
 			break
 		}
 	}
 	res, ok := w.call(t, args, sources)
-	if !ok || res.Refused != nil {
+	if !ok || res.Refused != nil || !w.single(table, values, r) {
 		return false
 	}
-	return w.single(table, values, r)
+	if n := w.named[r]; len(n.labels) == 0 && n.of == (row{}) && of != (row{}) {
+		w.named[r] = naming{of: of}
+	}
+	return true
 }
 
 // fill finds the value of a look-up's parameter for a row that is wanted.
@@ -186,6 +217,9 @@ func (w *walk) fill(p param, t *tool, table scaler.Table, values *pyjson.Object,
 		}
 		src, ok := w.learn(row{to.Name, plain(v)}, depth)
 		return v, src, ok
+	}
+	if p.bind.Op != "" && p.bind.Op != "contains" && p.bind.Op != "in" {
+		return nil, scaler.Source{}, false
 	}
 	if p.bind.Table != table.Name || p.bind.Column == table.Key && !w.horizon.public[table.Name] {
 		return nil, scaler.Source{}, false
@@ -266,7 +300,7 @@ func (w *walk) show(r row, depth int) bool {
 		if before := w.mark(); w.get(t, r, depth) && isHeld() {
 			return true
 		} else {
-			w.trail = before
+			w.reset(before)
 		}
 	}
 	return false

@@ -108,5 +108,6 @@ func singular(list string) map[string]bool {
 	return m
 }
 
-// IsHub says whether a field's name, in singular words, is one that every API has.
-func IsHub(name []string) bool { return hubs[strings.Join(name, "_")] }
+// IsHub says whether a field's name, its singular words joined by underscores,
+// is one that every API has.
+func IsHub(name string) bool { return hubs[name] }

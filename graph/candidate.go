@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/vocab"
 )
@@ -75,7 +76,9 @@ func (s *service) candidates(b int32, p *field) []candidate {
 	near := s.near(b, p)
 	out := make([]candidate, 0, len(near))
 	for _, a := range near {
-		out = append(out, s.examine(a, b, p))
+		if c := s.examine(a, b, p); c.x[needsIt] == 0 || s.ops[a].described {
+			out = append(out, c) // else its output is guessed from what it was given
+		}
 	}
 	compare(out)
 	top := 0.0
@@ -87,10 +90,38 @@ func (s *service) candidates(b int32, p *field) []candidate {
 	}
 	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
 	for i := range out {
-		out[i].chance = wanted * chance(chanceBase+float64(chanceRank*out[i].rank)+float64(chanceBehind*(top-out[i].rank)))
+		c := &out[i]
+		alone := chanceBase + float64(chanceRank*c.rank)
+		c.chance = wanted * chance(alone+float64(chanceBehind*(top-c.rank)))
+		if s.shows(c, p) {
+			c.chance = max(c.chance, wanted*chance(alone)*showsPart)
+		}
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.rank, x.rank) })
 	return out
+}
+
+// showsPart is the part of its chance that a producer keeps behind better ones
+// where its result is known to hold what the parameter takes.
+const showsPart = 0.5
+
+// shows says whether the candidate reads rows that hold p, without being given
+// p: whoever is the likeliest producer, this one does as well.
+func (s *service) shows(c *candidate, p *field) bool {
+	from := s.ops[c.from]
+	if c.field < 0 || !from.described || !from.act.Reads() || c.x[takesIt] > 0 || p.hub() || p.typ == "boolean" {
+		return false
+	}
+	o := &from.outputs[c.field]
+	if slices.Equal(o.words, p.words) && !p.lent && !vague(p) {
+		return true
+	}
+	return p.key && c.x[likeField] > 0.99 && (c.x[sameKind] > 0 || strings.HasSuffix(o.path, "[]"))
+}
+
+// vague says whether a field's own words are such as many entities have.
+func vague(p *field) bool {
+	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
 }
 
 // chance turns log odds into a probability.
@@ -201,8 +232,8 @@ func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int 
 		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
 			continue
 		}
-		same := slices.Equal(o.words, p.words)
 		like := s.share(p.about, o.about)
+		same := slices.Equal(o.words, p.words) && (like > 0.5 || !p.lent) // one's id is not another's
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
 		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))

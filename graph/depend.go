@@ -167,6 +167,9 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 	if shared := common(p.about, s.nouns[c.from]); len(shared) > 0 {
 		out = append(out, "entity "+strings.Join(shared, " "))
 	}
+	if c.x[needsIt] > 0 {
+		out = append(out, "given "+p.param()+" itself")
+	}
 	if c.x[isCollection] > 0 {
 		out = append(out, "lives at the path before the parameter")
 	}

@@ -93,7 +93,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	broken := map[string][2]string{}
 	for _, t := range check.Tools {
 		for _, c := range check.Clauses {
-			if r := t.Results[c.Name]; r != "" && r != "pass" && r != "exempt" {
+			if r := t.Results[c.Name]; breaks(r) {
 				broken[t.Name] = [2]string{c.Name, r}
 				break
 			}

@@ -58,7 +58,7 @@ var helpers = []struct{ name, code string }{
     """The rows in which one of the columns contains the text, whatever its case."""
     if not text:
         return rows
-    text = text.lower()
+    text = str(text).lower()
     return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
 `},
 	{"sorting", `def sorting(text, columns):
@@ -69,6 +69,10 @@ var helpers = []struct{ name, code string }{
         if column in text:
             return column, descending
     return None, descending
+`},
+	{"separate", `def separate(text):
+    """The values of a comma-separated list; None stays None."""
+    return None if text == None else [part.strip() for part in text.split(",")]
 `},
 	{"number", `def number(text):
     """The integer that the text spells; None where it spells none."""

@@ -162,7 +162,7 @@ func (w *writer) computed(s view) string {
 		return "value / 100.0"
 	case "string":
 		if len(s.list("enum")) == 0 && s.text("format") == "" {
-			return `"result %04d" % value`
+			return `"result %d" % value`
 		}
 	case "boolean":
 		return "value % 2 == 0"

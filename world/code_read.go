@@ -27,16 +27,13 @@ func (w *writer) row() string {
 	}
 	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use("need"), w.t.Name, quote(spoken(w.t.Entity)), w.value(key.p, w.t.column(w.t.Key)), rule)
 	w.checkFilters(v, *key, filters)
+	w.checkComposites()
 	return v
 }
 
 // checkFilters refuses a row that is not under the parents the path names.
 func (w *writer) checkFilters(v string, key bind, filters []bind) {
 	for _, f := range filters {
-		if f.Table != w.t.Name {
-			w.parentFilter(f)
-			continue
-		}
 		value := w.value(f.p, w.t.column(f.Column))
 		if !f.p.Required {
 			w.line(1, "if %s != None and %s[%s] != %s:", value, v, quote(f.Column), value)
@@ -44,6 +41,15 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
 		}
 		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+	}
+}
+
+// checkComposites checks the parts of parents' composite keys.
+func (w *writer) checkComposites() {
+	for _, b := range w.o.binds {
+		if to := w.a.table(b.Table); b.Role == roleRef && to != nil && b.Column != to.Key {
+			w.parentFilter(b)
+		}
 	}
 }
 
@@ -56,7 +62,7 @@ func (w *writer) parentFilter(f bind) {
 	}
 	for _, b := range w.o.binds {
 		to := w.a.table(w.t.column(b.Column).Ref)
-		if b.Role == roleRef && b.Table == parent.Name || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
+		if b.Role == roleRef && b.Table == parent.Name && b.Column == parent.Key || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
 			w.line(1, "if %s(db.%s, %s, %s)[%s] != %s:", w.use("need"), parent.Name, quote(spoken(parent.Entity)),
 				w.value(b.p, parent.column(parent.Key)), quote(f.Column), w.value(f.p, parent.column(f.Column)))
 			w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(parent.Entity), spoken(f.Column), w.arg(b.p), w.arg(f.p))
@@ -78,7 +84,7 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimSuffix(where+", limit = 1", ", "))
+	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -134,7 +140,11 @@ func (w *writer) where(filters []bind) string {
 		if f.Table != w.t.Name || isSearch(f) {
 			continue
 		}
-		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+w.value(f.p, w.t.column(f.Column))+")")
+		value := w.value(f.p, w.t.column(f.Column))
+		if f.Op == "in" && f.p.Schema.typ() == "string" {
+			value = w.use("separate") + "(" + w.arg(f.p) + ")"
+		}
+		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
 	}
 	switch {
 	case len(conds) == 0:
@@ -159,6 +169,7 @@ func (w *writer) search() {
 	for _, b := range w.filters() {
 		w.checkParent(b)
 	}
+	w.checkComposites()
 	parts := []string{}
 	if where := w.where(w.filters()); where != "" {
 		parts = append(parts, where)
@@ -169,18 +180,29 @@ func (w *writer) search() {
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
 	w.line(1, "return %s", w.answerRows(w.page()))
 }
 
+// words writes the text that a search argument asks for; of an object, such as
+// {"field": ..., "value": ...}, its value.
+func (w *writer) words(p param) string {
+	if p.Schema.typ() != "object" {
+		return w.arg(p)
+	}
+	w.o.note("assumed: of", p.path(), "only the value is looked for")
+	for _, name := range []string{"value", "query", "text", "q"} {
+		if _, ok := p.Schema.prop(name); ok {
+			return "(" + w.arg(p) + " or {}).get(" + quote(name) + ")"
+		}
+	}
+	return "(" + w.arg(p) + " or {}).get(\"value\")"
+}
+
 // checkParent refuses a list under a parent that does not exist.
 func (w *writer) checkParent(b bind) {
-	if b.Table != w.t.Name {
-		w.parentFilter(b)
-		return
-	}
 	to := w.a.table(w.t.column(b.Column).Ref)
 	if b.p.In != "path" || to == nil || b.Op != "" {
 		return
@@ -300,7 +322,7 @@ func (w *writer) aggregate() {
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
 	w.line(1, "return %s", w.answerTotals())

@@ -16,22 +16,78 @@ func (w *writer) create() {
 	for _, b := range w.o.binds {
 		switch b.Role {
 		case roleRef:
+			if w.isComposite(b) {
+				continue
+			}
 			w.checkRef(b)
 			given[w.a.refColumn(w.t, b)] = b
 		case roleSet:
 			given[b.Column] = b
-		case roleFilter:
-			w.parentFilter(b)
 		}
 	}
+	w.checkComposites()
 	w.checkUnique(given)
 	v := variable(w.t.Entity)
-	w.line(1, "%s = db.%s.insert({", v, w.t.Name)
-	for _, c := range w.t.Columns {
-		w.line(2, "%s: %s,", quote(c.Name), w.newValue(c, given))
-	}
-	w.line(1, "})")
+	w.insert(1, v, given)
 	w.line(1, "return %s", w.answerRow(v))
+}
+
+// insert writes the making of a row from what is given.
+func (w *writer) insert(depth int, v string, given map[string]bind) {
+	w.line(depth, "%s = db.%s.insert({", v, w.t.Name)
+	for _, c := range w.t.Columns {
+		w.line(depth+1, "%s: %s,", quote(c.Name), w.newValue(c, given))
+	}
+	w.line(depth, "})")
+}
+
+// isComposite says whether a reference is only a part of a parent's name.
+func (w *writer) isComposite(b bind) bool {
+	to := w.a.table(b.Table)
+	return to == nil || b.Column != to.Key
+}
+
+// upserts says whether an update makes the row that it does not find: a PUT on
+// a key of the caller's choice, where nothing else creates such rows.
+func (w *writer) upserts() bool {
+	key := w.keyBind()
+	if w.o.tool.Method != "PUT" || key == nil || w.o.kind != scaler.Update || w.t.column(w.t.Key).Type != "string" {
+		return false
+	}
+	for _, o := range w.t.ops {
+		if o.kind == scaler.Create {
+			return false
+		}
+	}
+	for _, word := range w.o.words {
+		if word == "create" || word == "put" {
+			return true
+		}
+	}
+	return strings.Contains(strings.ToLower(w.o.tool.Description), "create")
+}
+
+// put writes a row found by its key, or made with it.
+func (w *writer) put() string {
+	v, key := variable(w.t.Entity), w.keyBind()
+	given := map[string]bind{}
+	for _, b := range w.o.binds {
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
+			given[w.a.refColumn(w.t, b)] = b
+		case b.Role == roleSet || b.Role == roleFilter || b.Role == roleKey:
+			given[b.Column] = b
+			if to := w.a.table(w.t.column(b.Column).Ref); b.Role == roleFilter && to != nil {
+				w.line(1, "%s(db.%s, %s, %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)))
+			}
+		}
+	}
+	w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+	w.line(1, "if %s == None:", v)
+	w.insert(2, v, given)
+	w.checkFilters(v, *key, w.filters())
+	w.o.note("makes the row where there is none")
+	return v
 }
 
 // refColumn returns the column of t that stores a reference argument.
@@ -67,7 +123,11 @@ func (w *writer) checkUnique(given map[string]bind) {
 		if c.Name == w.t.Key {
 			w.line(1, "if %s != None and db.%s.has(%s):", value, w.t.Name, value)
 		} else {
-			w.line(1, "if db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", w.t.Name, quote(c.Name), value)
+			set := ""
+			if !b.p.Required || b.p.Wrap != "" {
+				set = value + " != None and "
+			}
+			w.line(1, "if %sdb.%s.query(where = [(%s, \"==\", %s)], limit = 1):", set, w.t.Name, quote(c.Name), value)
 		}
 		w.line(2, `refuse("conflict", "There is already %s with %s %%s." %% %s, rule = %s)`, article(noun), spoken(c.Name), value, quote(rule))
 	}
@@ -162,10 +222,16 @@ func columnDefault(c scaler.Column) any {
 // update writes a tool that changes the given fields of one row.
 func (w *writer) update() {
 	w.writes(w.t.Name)
-	v := w.row()
+	v := ""
+	if w.upserts() {
+		v = w.put()
+	} else {
+		v = w.row()
+	}
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
+		case b.Role == roleRef && w.isComposite(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -251,11 +317,11 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t):
+	case c.Nullable && !child.nestedIn(t) && child != t:
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))
-	case child.nestedIn(t) && !contains(above, child):
+	case !contains(above, child) && (child.nestedIn(t) || depth > 1 || !child.needs(c)):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.unhook(child, at, depth+1, above)
@@ -266,6 +332,18 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.line(depth, "if %s:", rows)
 		w.line(depth+1, `refuse("conflict", "The %s %%s still has %s." %% %s[%s], rule = %s)`, spoken(t.Entity), spoken(child.Name), v, quote(t.Key), quote(rule))
 	}
+}
+
+// needs says whether a tool makes rows that must name what the column refers to.
+func (t *table) needs(c scaler.Column) bool {
+	for _, o := range t.ops {
+		for _, b := range o.binds {
+			if o.kind == scaler.Create && b.Role == roleRef && b.Table == c.Ref && b.p.Required {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (t *table) nestedIn(parent *table) bool {
@@ -320,11 +398,11 @@ func (w *writer) transit() {
 		w.line(1, "%s[%s] = %s", v, quote(m.column), quote(m.to))
 	}
 	for _, b := range w.o.binds {
-		switch b.Role {
-		case roleRef:
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
-		case roleSet:
+		case b.Role == roleSet:
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}

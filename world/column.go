@@ -67,6 +67,9 @@ func columnOf(p prop) scaler.Column {
 			c.Enum = append(c.Enum, pyjson.Marshal(v))
 		}
 	}
+	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
 	switch c.Type {
 	case "object":
 		c.Schema = s.raw()
@@ -76,6 +79,9 @@ func columnOf(p prop) scaler.Column {
 	default:
 		c.Type = guessType(p.Name)
 	}
+	if len(c.Enum) > 0 && typeOf(parseAny(c.Enum[0])) != c.Type {
+		c.Enum = nil
+	}
 	c.Examples = examplesOf(s, c.Type)
 	return c
 }
@@ -83,7 +89,7 @@ func columnOf(p prop) scaler.Column {
 func examplesOf(s view, typ string) []json.RawMessage {
 	var out []json.RawMessage
 	take := func(v any) {
-		if v != nil && sameType(v, typ) && len(out) < 5 {
+		if v != nil && sameType(v, typ) && len(out) < 5 && s.accepts(v, 0) {
 			out = append(out, pyjson.Marshal(v))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 )
@@ -70,6 +71,8 @@ func (dr *draft) settleKinds() {
 	}
 	for _, o := range dr.ops {
 		switch {
+		case o.unread(held):
+			o.demote(held)
 		case o.kind == scaler.Event && held[o.noun] && !o.hasOwnID() && o.action == "":
 			o.kind = scaler.Create
 			o.note("what it makes can be read back")
@@ -83,6 +86,58 @@ func (dr *draft) settleKinds() {
 			o.note("assumed: it names no thing that could be kept")
 		}
 	}
+}
+
+// unread says whether a REST write is about a noun that nothing reads or makes
+// by itself: the volume of a player, the break-off of a replication.
+func (o *op) unread(held map[string]bool) bool {
+	if !o.restful() || o.tool.Method == "" || len(o.path[len(o.path)-1].params) > 0 || o.plural {
+		return false
+	}
+	switch o.kind {
+	case scaler.Create:
+		return !isRowLike(o.result) && !(held[o.noun] && dictates(o))
+	case scaler.Update, scaler.Delete:
+		return !held[o.noun]
+	}
+	return false
+}
+
+// dictates says whether the tool stores anything at all.
+func dictates(o *op) bool {
+	for _, p := range o.params {
+		if p.In == "body" {
+			return true
+		}
+	}
+	return false
+}
+
+// isRowLike says whether a result is a row with a key of its own.
+func isRowLike(s view) bool {
+	for _, p := range shapeOf(s, "").row.props() {
+		if strongID(p.Name) || p.Name == "id" {
+			return true
+		}
+	}
+	return false
+}
+
+// demote makes such a write change what it hangs on, or an event where that is
+// no entity either.
+func (o *op) demote(held map[string]bool) {
+	if n := len(o.path); n > 1 && held[o.path[n-2].noun] && o.kind != scaler.Delete {
+		o.part = o.noun
+		o.noun = o.path[n-2].noun
+		o.path = o.path[:n-1]
+		o.kind = scaler.Update
+		if verb, _, _ := strings.Cut(o.part, "_"); participles[verb] != "" && len(o.path[n-2].params) > 0 {
+			o.kind, o.verb = scaler.Transition, verb
+		}
+		o.note("part of the", spoken(o.noun))
+		return
+	}
+	o.kind = scaler.Event
 }
 
 // tables collects columns, keys, references, parameter meanings and statuses.

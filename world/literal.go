@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -75,6 +76,53 @@ func plain(s view, depth int) any {
 func sameType(v any, typ string) bool {
 	t := typeOf(v)
 	return t == typ || t == "integer" && typ == "number"
+}
+
+// accepts says whether a value fits a schema, as far as types, enums and
+// properties tell.
+func (v view) accepts(x any, depth int) bool {
+	if v.o == nil || depth > 6 {
+		return true
+	}
+	if x == nil {
+		return v.nullable
+	}
+	if t := v.typ(); t != "" && !sameType(x, t) {
+		return false
+	}
+	if e := v.list("enum"); len(e) > 0 && !slices.ContainsFunc(e, func(one any) bool { return literal(one) == literal(x) }) {
+		return false
+	}
+	switch x := x.(type) {
+	case []any:
+		for _, item := range x {
+			if !v.items().accepts(item, depth+1) {
+				return false
+			}
+		}
+	case *pyjson.Object:
+		return v.acceptsObject(x, depth)
+	}
+	return true
+}
+
+func (v view) acceptsObject(x *pyjson.Object, depth int) bool {
+	more, _ := v.get("additionalProperties")
+	for _, p := range v.props() {
+		if _, ok := x.Get(p.Name); !ok && p.Required {
+			return false
+		}
+	}
+	for name, item := range x.All() {
+		p, known := v.prop(name)
+		switch {
+		case known && !p.Schema.accepts(item, depth+1), !known && more == false:
+			return false
+		case !known && !viewOf(more).accepts(item, depth+1):
+			return false
+		}
+	}
+	return true
 }
 
 func plainNumber(s view) any {

@@ -25,7 +25,12 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 	case "limit":
 		return c.number(s, 2, 9)
 	case "offset":
+		if b.Op == "page" {
+			return c.number(s, 1, 1)
+		}
 		return c.number(s, 0, 2)
+	case "sort":
+		return c.sort(s, b)
 	}
 	return Arg{}, false
 }
@@ -100,6 +105,7 @@ func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		}
 		if _, chosen := c.picked[b.Table]; !chosen {
 			c.picked[b.Table] = p
+			c.follow(b.Table, p)
 		}
 	}
 	v, _ := at(p.row, b.Column)
@@ -186,6 +192,28 @@ func blend(s, column *fake.Shape) fake.Shape {
 		out.Max = column.Max
 	}
 	return out
+}
+
+// sort names a column to sort by, or a direction.
+func (c *call) sort(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	if len(s.Enum) > 0 || s.Type == "boolean" {
+		return c.fresh(s, ""), true
+	}
+	choices := []string{"asc", "desc"}
+	if b.Op != "direction" {
+		choices = nil
+		table, _ := c.schema.Table(c.tool.Table)
+		for _, col := range table.Columns {
+			if col.Type != "object" && col.Type != "array" {
+				choices = append(choices, col.Name)
+			}
+		}
+	}
+	if len(choices) == 0 {
+		return Arg{}, false
+	}
+	v := choices[c.rng.IntN(len(choices))]
+	return Arg{Value: v, From: FromFresh}, s.Allows(v)
 }
 
 // number draws a small number, within what the schema allows.

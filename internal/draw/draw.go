@@ -5,6 +5,7 @@ package draw
 import (
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -50,6 +51,9 @@ type Options struct {
 
 	// Fixed holds arguments by name, of the top level, that are not drawn.
 	Fixed map[string]any
+
+	// Skip lists optional arguments, of the top level, that are left out.
+	Skip []string
 }
 
 // Arguments draws arguments for the tool, valid against its parameters, in
@@ -120,7 +124,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 			args = append(args, Arg{Name: name, Value: v, From: FromFixed})
 			continue
 		}
-		if !f.Required && rng.Float64() >= o.Optional {
+		if !f.Required && (rng.Float64() >= o.Optional || d.unknowable(name) || slices.Contains(o.Skip, name)) {
 			continue
 		}
 		a, ok := c.argument(f.Shape, name, name)
@@ -131,6 +135,12 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 		}
 	}
 	return args, true
+}
+
+// unknowable says whether only an earlier answer could tell the argument.
+func (d *Tool) unknowable(param string) bool {
+	b := d.binds[param]
+	return b.Role == "offset" && b.Op == "cursor"
 }
 
 // Params returns the shape of the tool's parameters.

@@ -73,6 +73,9 @@ func Column(c scaler.Column, entity string) *Shape {
 		s.Examples = values(c.Examples)
 	}
 	s.Semantic = c.Semantic
+	if _, known := byName[s.Semantic]; !known {
+		s.Semantic = "" // somebody else's word
+	}
 	if found := guess(s); found != "" && (s.Semantic == "" || coarse[s.Semantic]) {
 		s.Semantic = found
 	}

@@ -59,7 +59,7 @@ func (o *op) bindAll(a *atlas) {
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
 			b.Role, b.Column = roleKey, o.table.Key
 			if p.In == "path" {
-				o.table.slug(o.table.Key)
+				o.table.slug(o.table.Key, p)
 			}
 			if o.kind == scaler.Create {
 				b.Role = roleSet
@@ -94,7 +94,7 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	if parent == nil || parent == o.table {
 		b.Role = roleFilter
 		b.Column = o.table.columnFor(b.p)
-		o.table.slug(b.Column)
+		o.table.slug(b.Column, b.p)
 		if o.kind == scaler.Create {
 			b.Role = roleSet
 		}
@@ -103,7 +103,7 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	if !last { // owner of /repos/{owner}/{repo}/issues
 		b.Role, b.Table = roleRef, parent.Name
 		b.Column = parent.columnFor(b.p)
-		parent.slug(b.Column)
+		parent.slug(b.Column, b.p)
 		return
 	}
 	b.Column = a.foreignKey(o.table, parent, b.p)
@@ -167,8 +167,11 @@ func (a *atlas) foreignKey(t, parent *table, p param) string {
 }
 
 // slug gives a column that stands in paths values that fit there.
-func (t *table) slug(column string) {
+func (t *table) slug(column string, p param) {
 	c := t.find(column)
+	if c.Type == "string" && c.Schema == nil {
+		c.Schema = limits(p.Schema)
+	}
 	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
 		return
 	}

@@ -216,6 +216,9 @@ func columnDefault(c scaler.Column) any {
 	if c.Format != "" && len(c.Examples) > 0 {
 		return parseAny(c.Examples[0])
 	}
+	if c.Schema != nil {
+		return plainText(parseView(c.Schema))
+	}
 	return formatDefault(c.Format)
 }
 

@@ -289,7 +289,10 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "no column says it")
 		return
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }
 
 // bindMany binds a filter that takes a list: a column is in it.
@@ -425,5 +428,8 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
 		p.Required = false // a row that never made the move has none
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }

@@ -109,9 +109,30 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
 	}
 	for _, n := range nodes(d.args) {
-		d.leaves = append(d.leaves, w.argument(t, n))
+		a := w.argument(t, n)
+		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
+			if a, ok = w.real(a, to, d.args); !ok {
+				return d, false
+			}
+		}
+		d.leaves = append(d.leaves, a)
 	}
 	return d, true
+}
+
+// real lets a made-up key inside an argument name a row that exists.
+func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument, bool) {
+	r, ok := w.anyRow(to.Name)
+	if !ok {
+		return a, false
+	}
+	values, _ := w.session.Row(r.table, r.key)
+	key, _ := values.Get(to.Key)
+	if a.value, ok = fit(key, a.param); ok {
+		a.row = r
+		put(args, a.path, a.value)
+	}
+	return a, ok
 }
 
 // prune drops what the items of a list need not have, where they need anything:

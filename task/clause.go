@@ -187,6 +187,9 @@ func (s *speaker) object(g goal, a action, used map[string]bool) (string, row) {
 		if g.tool.Kind == scaler.Delete && g.tool.Table == g.target.table {
 			return a.verb + " " + s.ref(g.target, used), g.target
 		}
+		if conditions[object] {
+			return a.verb + " " + s.ref(g.target, used) + " as " + object, g.target
+		}
 		return a.verb + " the " + object + " of " + s.ref(g.target, used), g.target
 	}
 	if object == "" {

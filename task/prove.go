@@ -221,9 +221,18 @@ func keepsSecret(v *view, s *sandbox.Session, t scaler.Task) bool {
 	words := spokenWords(t)
 	told := map[string]bool{}
 	for _, f := range t.Knows {
-		told[strings.Trim(string(f.Value), `"`)] = true
+		told[strings.Trim(string(f.Value), `"`)] = !strings.HasSuffix(f.Label, "ID")
 	}
-	secret := func(r row) bool { return !h.knows(r.table) && words[r.key] && revealing(r.key, told[r.key]) }
+	// A key that names a row of a table whose keys the user has is no secret.
+	known := func(key string) bool {
+		return slices.ContainsFunc(v.world.Schema.Tables, func(other scaler.Table) bool {
+			_, ok := s.Row(other.Name, key)
+			return ok && h.knows(other.Name)
+		})
+	}
+	secret := func(r row) bool {
+		return !h.knows(r.table) && words[r.key] && revealing(r.key, told[r.key]) && !known(r.key)
+	}
 	for _, c := range t.Calls {
 		tool := v.named[c.Tool]
 		args, err := pyjson.ParseObject(c.Arguments)

@@ -80,9 +80,10 @@ var (
 	fillers      = set("v1 v2 v3 api a an the all new rest")
 	prepositions = set("by for with from in of on to into at using via and or as")
 	directions   = set("to from into on in for with")
+	conditions   = set("lost damaged stolen missing paid unpaid complete completed read unread done default active inactive ready resolved spam seen available unavailable public private favorite favourite returned delivered")
 	vague        = set("update modify edit set patch put change adjust")
 	verbs        = set(`abort accept acknowledge activate add adjust allocate amend append apply approve archive assign attach authorize ban batch
-		block book borrow build bulk buy calculate call cancel capture change charge check clear clone close commit compare complete compute
+		block book borrow build bulk buy calculate call cancel capture change charge check claim clear clone close collect commit compare complete compute
 		confirm connect convert copy count create deactivate decline delete deliver deposit describe detach disable disconnect dismiss dispatch
 		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish flag follow
 		forward freeze generate get give grant hold import increase decrease insert install invite invoke issue join kick leave like link list

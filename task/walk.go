@@ -82,9 +82,7 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(table), key, exact)}, true
 	}
 	if src, at, ok := w.locate(r); ok {
-		if _, named := w.named[r]; !named && at != r {
-			w.named[r] = naming{of: at}
-		}
+		w.nameBy(r, at)
 		return src, true
 	}
 	if depth == 0 {
@@ -199,9 +197,7 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 	if !ok || res.Refused != nil || !w.single(table, values, r) {
 		return false
 	}
-	if n := w.named[r]; len(n.labels) == 0 && n.of == (row{}) && of != (row{}) {
-		w.named[r] = naming{of: of}
-	}
+	w.nameBy(r, of)
 	return true
 }
 
@@ -277,8 +273,23 @@ func (w *walk) through(own scaler.Table, column string, r row, depth int) bool {
 	if !w.show(of, depth) {
 		return false
 	}
-	w.named[r] = naming{of: of}
+	delete(w.named, r)
+	w.nameBy(r, of)
 	return true
+}
+
+// nameBy lets the user speak of a row as the one of another, unless there is a
+// better way already, or the other is itself spoken of by this one.
+func (w *walk) nameBy(r, of row) {
+	if n := w.named[r]; of == (row{}) || len(n.labels) > 0 || n.of != (row{}) {
+		return
+	}
+	for at := of; at != (row{}); at = w.named[at].of {
+		if at == r {
+			return
+		}
+	}
+	w.named[r] = naming{of: of}
 }
 
 // show makes an output hold the row: by the look-up that found it, else by a

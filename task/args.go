@@ -67,7 +67,11 @@ func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) 
 				continue
 			}
 			table, _ := w.horizon.view.world.Schema.Table(b.table)
-			if listed := w.listed(values, table); len(listed) > 0 && !listed[b.key] {
+			listed := w.listed(values, table)
+			if len(listed) == 0 {
+				listed = w.siblings(a, b)
+			}
+			if len(listed) > 0 && !listed[b.key] {
 				return func(table, key string, values *pyjson.Object) bool {
 					switch table {
 					case a.table:
@@ -81,6 +85,31 @@ func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) 
 		}
 	}
 	return nil
+}
+
+// siblings returns the keys of b's table that belong to the same owner as a; none
+// where the tables share no owner, or b's row is one of them.
+func (w *walk) siblings(a, b row) map[string]bool {
+	schema := w.horizon.view.world.Schema
+	one, _ := schema.Table(a.table)
+	two, _ := schema.Table(b.table)
+	keys := map[string]bool{}
+	for _, c := range one.Columns {
+		for _, d := range two.Columns {
+			if c.Ref == "" || c.Ref != d.Ref || c.Name != d.Name {
+				continue
+			}
+			values, _ := w.session.Row(a.table, a.key)
+			owner, _ := values.Get(c.Name)
+			for key, other := range w.session.Rows(b.table) {
+				if v, _ := other.Get(d.Name); scalar(v) && plain(v) == plain(owner) {
+					keys[key] = true
+				}
+			}
+			return keys
+		}
+	}
+	return keys
 }
 
 // listed returns the keys of a table that a row holds.

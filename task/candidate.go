@@ -236,17 +236,16 @@ func (c *candidate) several(w *walk, t *tool, focus row) (story, *scaler.Refusal
 	}
 	var st story
 	for tries := 0; len(w.calls) < enough && len(st.goals) < most && tries < 12; tries++ {
-		g, reason := c.pursue(w, t, focus)
-		if reason != "" && len(st.goals) == 0 {
-			return st, nil, reason
+		if t != nil {
+			g, reason := c.pursue(w, t, focus)
+			if reason != "" && len(st.goals) == 0 {
+				return st, nil, reason
+			}
+			if reason == "" {
+				st.goals = append(st.goals, g)
+			}
 		}
-		if reason == "" {
-			st.goals = append(st.goals, g)
-		}
-		next, about := c.onward(w, st.goals)
-		if next != nil {
-			t, focus = next, about
-		}
+		t, focus = c.onward(w, st.goals)
 	}
 	if len(w.calls) < enough || len(w.calls) > 10 {
 		return st, nil, "too few calls or too many"

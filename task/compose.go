@@ -119,7 +119,7 @@ func (s *speaker) tell(details []string, said string, st story) (first, late []s
 // factSentence tells one fact; what is about a person is about the speaker.
 func (s *speaker) factSentence(f scaler.Fact) string {
 	head, rest, more := strings.Cut(f.Label, " ")
-	if more && persons[head] {
+	if more && persons[head] && !s.w.wishes[f.Label] {
 		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, f.Text)
 	}
 	if f.Text == "yes" || f.Text == "no" {

@@ -138,29 +138,32 @@ func (p *pool) take(ctx context.Context, last *process) (*process, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if k := p.pop(last); k != nil {
-		return k, nil
+	k, err := p.pop(last)
+	if k == nil && err == nil {
+		k, err = p.spawn(ctx)
 	}
-	k, err := p.spawn(ctx)
 	if err != nil {
 		<-p.slots
 	}
 	return k, err
 }
 
-func (p *pool) pop(last *process) *process {
+func (p *pool) pop(last *process) (*process, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.done {
+		return nil, errors.New("the world is closed")
+	}
 	i := slices.Index(p.idle, last)
 	if i < 0 {
 		i = len(p.idle) - 1
 	}
 	if i < 0 {
-		return nil
+		return nil, nil
 	}
 	k := p.idle[i]
 	p.idle = slices.Delete(p.idle, i, i+1)
-	return k
+	return k, nil
 }
 
 // give returns a worker, nil for one that is gone.

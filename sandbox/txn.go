@@ -101,7 +101,7 @@ func (x *txn) call(thread *starlark.Thread) (r Result) {
 	if err != nil {
 		return refused(err)
 	}
-	text := pyjson.Marshal(value)
+	text := pyjson.Append(make([]byte, 0, 256), value)
 	if len(text) > x.s.w.options.Output {
 		return refused(&Refusal{Code: Internal, Message: "The tool's result is too large.", Rule: "sandbox.output"})
 	}
@@ -232,7 +232,7 @@ func (x *txn) remove(t *table, key string) bool {
 // finish turns every live row into the record that commit stores.
 func (x *txn) finish() error {
 	c := &converter{depth: x.s.w.options.Depth, left: x.s.w.options.Output}
-	var buf []byte
+	var buf []byte // of the last row's hash, used again
 	for _, l := range x.order {
 		if l.deleted {
 			l.changed = l.base != nil

@@ -1,0 +1,127 @@
+package domain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/community"
+)
+
+// Weights of what ties two tools, beside the cosine of their parameters.
+// A service is a weak tie of its own: its tools do share a database.
+const (
+	weightDependency = 1.0
+	weightService    = 0.1
+)
+
+// A plan is the tools with the network that domains are found in, and what was
+// done to its communities.
+type plan struct {
+	tools []*scaler.Tool // in the order in which they are visited
+	net   *community.Network
+
+	split, merged, orphans int
+}
+
+func (f Finder) plan(tools []scaler.Tool, g *scaler.Graph) (*plan, error) {
+	p := &plan{tools: make([]*scaler.Tool, len(tools))}
+	for i := range tools {
+		p.tools[i] = &tools[i]
+	}
+	slices.SortFunc(p.tools, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
+	if f.Seed != 0 {
+		r := scaler.Rand(f.Seed, "domain")
+		r.Shuffle(len(p.tools), func(i, j int) { p.tools[i], p.tools[j] = p.tools[j], p.tools[i] })
+	}
+	at := make(map[scaler.ToolID]int32, len(tools))
+	for i, t := range p.tools {
+		at[t.ID] = int32(i)
+	}
+	links, err := tie(g, at)
+	if err != nil {
+		return nil, err
+	}
+	p.net = community.New(len(tools), append(links, p.neighbours()...))
+	return p, nil
+}
+
+// tie returns the links of the graph: one for each two tools, however many
+// parameters of one the other feeds.
+func tie(g *scaler.Graph, at map[scaler.ToolID]int32) ([]community.Link, error) {
+	links := make([]community.Link, 0, len(g.Edges)+len(g.Deps))
+	add := func(a, b scaler.ToolID, weight float64) error {
+		i, known := at[a]
+		j, known2 := at[b]
+		if !known || !known2 {
+			return fmt.Errorf("domain: the graph joins %q and %q, but not both are tools", a, b)
+		}
+		if i != j {
+			links = append(links, community.Link{A: min(i, j), B: max(i, j), Weight: weight})
+		}
+		return nil
+	}
+	for _, e := range g.Edges {
+		if err := add(e.A, e.B, e.Weight); err != nil {
+			return nil, err
+		}
+	}
+	inOrder(links)
+	similar := len(links)
+	for _, d := range g.Deps {
+		if err := add(d.From, d.To, weightDependency*d.Score); err != nil {
+			return nil, err
+		}
+	}
+	return append(links[:similar], strongest(links[similar:])...), nil
+}
+
+// strongest keeps the heaviest of parallel links.
+func strongest(links []community.Link) []community.Link {
+	inOrder(links)
+	return slices.CompactFunc(links, func(x, y community.Link) bool { return x.A == y.A && x.B == y.B })
+}
+
+// inOrder sorts links, the heaviest of parallel ones first: sums of weights
+// depend on their order.
+func inOrder(links []community.Link) {
+	slices.SortFunc(links, func(x, y community.Link) int {
+		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Weight, x.Weight))
+	})
+}
+
+// neighbours ties each tool of a service weakly to the next one by id, which is
+// mostly one of the same resource.
+func (p *plan) neighbours() []community.Link {
+	order := make([]int32, len(p.tools))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(p.tools[x].Service, p.tools[y].Service), cmp.Compare(p.tools[x].ID, p.tools[y].ID))
+	})
+	var links []community.Link
+	for i := 1; i < len(order); i++ {
+		if a, b := order[i-1], order[i]; p.tools[a].Service == p.tools[b].Service {
+			links = append(links, community.Link{A: a, B: b, Weight: weightService})
+		}
+	}
+	return links
+}
+
+// services returns the tools of each service.
+func (p *plan) services() [][]int32 {
+	at := map[string]int{}
+	var out [][]int32
+	for i, t := range p.tools {
+		k, ok := at[t.Service]
+		if !ok {
+			k = len(out)
+			at[t.Service] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], int32(i))
+	}
+	return out
+}

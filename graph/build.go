@@ -1,0 +1,194 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	scaler "github.com/agentscaler/scaler"
+)
+
+// A Builder makes the graph of a set of tools. The zero value is ready to use.
+type Builder struct {
+	Tau      float64 // edges join tools whose cosine is at least this; 0 means 0.5
+	Nearest  int     // an edge is among the Nearest strongest of one of its ends; 0 means 20
+	Parallel int     // 0 means one per processor; the result does not depend on it
+}
+
+// Defaults, and what they were chosen by: docs/graph.md.
+const (
+	defaultTau     = 0.5
+	defaultNearest = 20
+)
+
+// Build returns the graph of tools, with its edges and dependencies in order of
+// their ids. It does not depend on the order of tools. Tools must have distinct ids.
+func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph, scaler.Report, error) {
+	b = b.withDefaults()
+	report := scaler.Report{Stage: "graph"}
+	sorted, err := byID(tools)
+	if err != nil {
+		return nil, report, err
+	}
+	edges, seen, err := b.edges(ctx, sorted)
+	if err != nil {
+		return nil, report, err
+	}
+	deps, err := b.dependencies(ctx, sorted)
+	if err != nil {
+		return nil, report, err
+	}
+	report.Add("tools", len(sorted))
+	report.Add("distinct parameter lists", seen.distinct)
+	report.Add("pairs examined", seen.examined)
+	report.Add("pairs above tau", seen.above)
+	report.Add("edges", len(edges))
+	report.Add("dependencies", len(deps))
+	report.Add("tools with a producer", countTargets(deps))
+	return &scaler.Graph{Edges: edges, Deps: deps}, report, nil
+}
+
+func (b Builder) withDefaults() Builder {
+	if b.Tau <= 0 {
+		b.Tau = defaultTau
+	}
+	if b.Nearest <= 0 {
+		b.Nearest = defaultNearest
+	}
+	if b.Parallel <= 0 {
+		b.Parallel = runtime.GOMAXPROCS(0)
+	}
+	return b
+}
+
+// byID returns the tools sorted by id.
+func byID(tools []scaler.Tool) ([]*scaler.Tool, error) {
+	out := make([]*scaler.Tool, len(tools))
+	for i := range tools {
+		out[i] = &tools[i]
+	}
+	slices.SortFunc(out, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
+	for i := 1; i < len(out); i++ {
+		if out[i].ID == out[i-1].ID {
+			return nil, fmt.Errorf("graph: two tools have the id %q", out[i].ID)
+		}
+	}
+	return out, nil
+}
+
+// seen counts what the similarity join met.
+type seen struct{ distinct, examined, above int }
+
+// band is how many tools after it, by id, a tool with an equal vector is tied to.
+const band = 3
+
+// edges joins tools by the cosine of their parameters. Tools with equal vectors
+// are joined to others as one, by the first of them, and among themselves in a
+// band: a group of ten thousand costs thirty thousand edges, and any stretch of
+// it hangs together.
+func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge, seen, error) {
+	bags, err := b.features(ctx, tools)
+	if err != nil {
+		return nil, seen{}, err
+	}
+	all := vectors(bags)
+	first, distinct := groups(all)
+	vs := make([]vector, len(distinct))
+	for i, t := range distinct {
+		vs[i] = all[t]
+	}
+	pairs, examined, err := newIndex(vs, b.Tau).join(ctx, b.Parallel)
+	if err != nil {
+		return nil, seen{}, err
+	}
+	above := len(pairs)
+	pairs = strongest(pairs, len(vs), b.Nearest)
+	edges := make([]scaler.Edge, 0, len(pairs)+band*(len(tools)-len(distinct)))
+	for _, p := range pairs {
+		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: p.cosine})
+	}
+	for _, same := range alike(first, all) {
+		for i, t := range same {
+			for _, u := range same[i+1 : min(len(same), i+1+band)] {
+				edges = append(edges, scaler.Edge{A: tools[t].ID, B: tools[u].ID, Weight: 1})
+			}
+		}
+	}
+	slices.SortFunc(edges, func(x, y scaler.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
+	return edges, seen{len(distinct), examined, above}, nil
+}
+
+// features reads every tool's phi(P), in parallel.
+func (b Builder) features(ctx context.Context, tools []*scaler.Tool) ([][]feature, error) {
+	bags := make([][]feature, len(tools))
+	g, ctx := errgroup.WithContext(ctx)
+	part := (len(tools) + b.Parallel - 1) / b.Parallel
+	for from := 0; from < len(tools); from += part {
+		g.Go(func() error {
+			l := newLexicon()
+			for i := from; i < min(len(tools), from+part); i++ {
+				if i%1024 == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				bags[i] = l.readParams(tools[i]).features()
+			}
+			return nil
+		})
+	}
+	return bags, g.Wait()
+}
+
+// groups finds equal vectors: for each the first one like it, and the list of firsts.
+func groups(vs []vector) (first []int32, distinct []int32) {
+	known := map[string]int32{}
+	first = make([]int32, len(vs))
+	var key []byte
+	for i, v := range vs {
+		key = key[:0]
+		for k, d := range v.dims {
+			key = binary.LittleEndian.AppendUint32(key, uint32(d))
+			key = binary.LittleEndian.AppendUint32(key, math.Float32bits(v.weights[k]))
+		}
+		f, ok := known[string(key)]
+		if !ok || v.alone {
+			f = int32(i)
+			if !v.alone {
+				known[string(key)] = f
+			}
+			distinct = append(distinct, f)
+		}
+		first[i] = f
+	}
+	return first, distinct
+}
+
+// alike lists the groups of two and more equal vectors that are not empty.
+func alike(first []int32, vs []vector) [][]int32 {
+	members := map[int32][]int32{}
+	for i, f := range first {
+		if len(vs[i].dims) > 0 {
+			members[f] = append(members[f], int32(i))
+		}
+	}
+	var out [][]int32
+	for i, f := range first {
+		if int(f) == i && len(members[f]) > 1 {
+			out = append(out, members[f])
+		}
+	}
+	return out
+}
+
+func countTargets(deps []scaler.Dependency) int {
+	to := map[scaler.ToolID]bool{}
+	for _, d := range deps {
+		to[d.To] = true
+	}
+	return len(to)
+}

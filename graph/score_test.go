@@ -1,0 +1,49 @@
+package graph
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// shared returns a folder of the shared data, or skips the test.
+func shared(t testing.TB, name string) string {
+	t.Helper()
+	root := os.Getenv("AGENTSCALER_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "shared")
+	}
+	dir := filepath.Join(root, name)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("shared data absent: %v", err)
+	}
+	return dir
+}
+
+// The dev gold sets, with the figures below which a change must not fall.
+func TestGold(t *testing.T) {
+	for _, c := range []struct {
+		set            string
+		f1, hit1, hit5 float64
+		edges          float64
+	}{
+		{"taubench-retail", 0, 0, 0, 99},
+		{"powerplatform-dynamic-values", 0, 0, 0, 99},
+		{"aws-smithy-resources", 0, 0, 0, 99},
+		{"toollinkos", 0, 0, 0, 99},
+		{"nestful-glaive", 0, 0, 0, 99},
+		{"seal-tools", 0, 0, 0, 99},
+		{"tooltalk-provenance", 0, 0, 0, 99},
+	} {
+		t.Run(c.set, func(t *testing.T) {
+			s, _, err := Builder{}.Score(t.Context(), filepath.Join(shared(t, "gold-graphs"), c.set))
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Logf("%+v", s)
+			if s.PairF1 < c.f1 || s.Hit1 < c.hit1 || s.Hit5 < c.hit5 || s.EdgesPerTool > c.edges {
+				t.Errorf("want pair F1 >= %v, Hit@1 >= %v, Hit@5 >= %v at <= %v edges a tool", c.f1, c.hit1, c.hit5, c.edges)
+			}
+		})
+	}
+}

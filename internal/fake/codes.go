@@ -1,0 +1,139 @@
+package fake
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+var (
+	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
+	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
+	extensions = []struct{ ext, mime string }{
+		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
+		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, {"mp4", "video/mp4"},
+	}
+)
+
+// code makes a short code in the style of the thing it stands for: ORD-48213.
+func (m *Maker) code(s *Shape) any {
+	if s.MaxLength > 0 && s.MaxLength < 7 {
+		return strings.ToUpper(m.faker.LetterN(uint(s.MaxLength)))
+	}
+	return fmt.Sprintf("%s-%05d", strings.ToUpper(Prefix(s.Entity)), m.Rand.IntN(90000)+10000)
+}
+
+// Prefix returns the short form of an entity's name that its keys start with:
+// "ord" of order.
+func Prefix(entity string) string {
+	if p, ok := prefixes[entity]; ok {
+		return p
+	}
+	list := words.Split(entity)
+	if len(list) == 0 {
+		return "row"
+	}
+	last := list[len(list)-1]
+	if p, ok := prefixes[last]; ok {
+		return p
+	}
+	return last[:min(3, len(last))]
+}
+
+var prefixes = map[string]string{"customer": "cus", "user": "usr", "payment": "pay", "transaction": "txn", "message": "msg", "subscription": "sub",
+	"shipment": "shp", "appointment": "apt", "reservation": "res", "employee": "emp", "address": "adr", "organization": "org", "comment": "cmt",
+	"conversation": "cnv", "configuration": "cfg", "campaign": "cmp", "contact": "con", "contract": "ctr", "product": "prd", "project": "prj"}
+
+// id makes an id of no known table.
+func (m *Maker) id(s *Shape) any {
+	if s.Type == "integer" || s.Type == "number" {
+		return int64(1000 + m.Rand.IntN(9000))
+	}
+	if s.Format == "uuid" || hasWord(s, "uuid") || hasWord(s, "guid") {
+		return m.faker.UUID()
+	}
+	owner := s.Entity
+	if n := len(s.Words); n > 1 {
+		owner = s.Words[n-2]
+	}
+	return fmt.Sprintf("%s_%d", Prefix(owner), 1000+m.Rand.IntN(9000))
+}
+
+func (m *Maker) link(s *Shape) string {
+	slug := words.Snake(s.Entity)
+	if slug == "" {
+		slug = "page"
+	}
+	if hasWord(s, "image") || hasWord(s, "photo") || hasWord(s, "avatar") || hasWord(s, "thumbnail") || hasWord(s, "logo") {
+		return fmt.Sprintf("https://cdn.example.net/%s/%d.jpg", slug, 1000+m.Rand.IntN(9000))
+	}
+	return fmt.Sprintf("https://www.example.com/%s/%d", slug, 1000+m.Rand.IntN(9000))
+}
+
+// address makes an address of the networks set aside for documentation.
+func (m *Maker) address() string {
+	return fmt.Sprintf("%s.%d", m.one([]string{"192.0.2", "198.51.100", "203.0.113"}), 1+m.Rand.IntN(254))
+}
+
+func (m *Maker) slug(s *Shape) any {
+	name, _ := m.name(s).(string)
+	return strings.Join(words.Split(name), "-")
+}
+
+// iban makes an account number with right check digits, of a bank that does not exist.
+func (m *Maker) iban(s *Shape) any {
+	body := "37040044" + m.faker.DigitN(10)
+	rest := 0
+	for _, c := range body + "131400" { // DE00 moved to the end, letters as numbers
+		rest = (rest*10 + int(c-'0')) % 97
+	}
+	return fmt.Sprintf("DE%02d%s", 98-rest, body)
+}
+
+var codeSemantics = []Semantic{
+	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "ref", "number"}, (*Maker).id},
+	{"code", "string", []string{"code", "reference", "reference number", "confirmation number", "confirmation code", "tracking number", "order number", "invoice number",
+		"serial number", "promo code", "coupon code", "coupon", "account number", "license number", "policy number", "case number", "barcode", "pnr"}, (*Maker).code},
+	{"sku", "string", []string{"sku", "part number", "upc", "item code", "product code"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%s-%04d", strings.ToUpper(m.product(s).category[:3]), m.Rand.IntN(10000))
+	}},
+	{"isbn", "string", []string{"isbn", "isbn13"}, func(m *Maker, s *Shape) any { return "978" + m.faker.DigitN(10) }},
+	{"iban", "string", []string{"iban"}, (*Maker).iban},
+	{"flight", "string", []string{"flight", "flight number", "flight no"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%s%d", m.one([]string{"UA", "DL", "AA", "BA", "LH", "AF", "NH", "QF"}), 100+m.Rand.IntN(900))
+	}},
+	{"seat", "string", []string{"seat", "seat number"}, func(m *Maker, s *Shape) any { return fmt.Sprintf("%d%c", 1+m.Rand.IntN(38), 'A'+rune(m.Rand.IntN(6))) }},
+	{"currency", "string", []string{"currency", "currency code"}, func(m *Maker, s *Shape) any {
+		if m.chance(0.8) {
+			return "USD"
+		}
+		return m.one([]string{"EUR", "GBP", "CAD"})
+	}},
+	{"language", "string", []string{"language", "locale", "lang", "language code"}, func(m *Maker, s *Shape) any {
+		return m.one([]string{"en", "en", "en", "es", "fr", "de", "ja", "pt"})
+	}},
+	{"card", "string", []string{"last4", "last four", "card last four", "last four digits", "card last4"}, func(m *Maker, s *Shape) any { return m.faker.DigitN(4) }},
+	{"card.number", "string", []string{"card number", "credit card", "credit card number"}, func(m *Maker, s *Shape) any {
+		return "4242 4242 4242 " + m.faker.DigitN(4)
+	}},
+	{"card.brand", "string", []string{"card brand", "card type", "network"}, one("visa", "mastercard", "amex", "discover")},
+	{"url", "string", []string{"url", "uri", "link", "website", "href", "homepage", "webhook", "webhook url", "callback url", "endpoint"}, func(m *Maker, s *Shape) any { return m.link(s) }},
+	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
+	}},
+	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
+	{"hostname", "string", []string{"hostname", "host", "domain", "domain name"}, func(m *Maker, s *Shape) any { return m.one(hosts) }},
+	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
+	}},
+	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},
+	{"path", "string", []string{"path", "file path", "folder", "directory", "filepath"}, func(m *Maker, s *Shape) any {
+		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
+	}},
+	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.Rand.IntN(len(extensions))].mime }},
+	{"slug", "string", []string{"slug", "permalink"}, (*Maker).slug},
+	{"hash", "string", []string{"hash", "checksum", "sha", "commit", "etag", "digest"}, func(m *Maker, s *Shape) any { return strings.TrimPrefix(m.faker.HexUint(128), "0x") }},
+	{"secret", "string", []string{"token", "secret", "password", "api key", "access token"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
+	{"unit", "string", []string{"unit", "uom", "unit of measure"}, one("piece", "kg", "box", "litre", "pack")},
+}

@@ -1,0 +1,240 @@
+// Package fake makes believable values: for a column of a table, for an
+// argument of a tool, for anything a JSON Schema describes.
+//
+// Values made by one Maker hang together: the e-mail address is that of the
+// person, the zip code lies in the city, what was shipped had been ordered.
+// What a value is about is its Semantic, guessed from its name where nobody
+// says it; Semantics is the one table of them.
+package fake
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/brianvoe/gofakeit/v7"
+)
+
+// A Maker makes the values of one row, or of one call.
+type Maker struct {
+	Rand *rand.Rand
+	Now  time.Time // dates lie before it, or after it where they are plans
+
+	// Status is where the row stands ("delivered"); a date that belongs to
+	// another state keeps to it. Empty where the row has no states.
+	Status string
+
+	// NotBefore is when the things that the row refers to came to be.
+	NotBefore time.Time
+
+	// Refer, where set, fills a property that names a row of another table
+	// ("product_id" inside an item), with the row whose fields may be repeated
+	// beside it, if it is made already. inList says that it stands in a list.
+	Refer func(s *Shape, inList bool) (key any, row *pyjson.Object, ok bool)
+
+	faker    *gofakeit.Faker
+	subjects map[string]*subject
+	path     []string // what the value being made is inside of
+	life     *timeline
+}
+
+// New returns a Maker that draws from rng, at the time now.
+func New(rng *rand.Rand, now time.Time) *Maker {
+	return &Maker{Rand: rng, Now: now, faker: gofakeit.NewFaker(rng, false), subjects: map[string]*subject{}}
+}
+
+// Value returns a value of the shape, drawn from rng.
+func Value(rng *rand.Rand, now time.Time, s *Shape) any { return New(rng, now).Value(s) }
+
+// Value returns a value of the shape, as pyjson holds it. It is null only where
+// nothing else is allowed.
+func (m *Maker) Value(s *Shape) any {
+	if len(s.Enum) > 0 {
+		return m.pick(s.Enum)
+	}
+	scalar := s.Type != "object" && s.Type != "array"
+	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar)) {
+		return s.Examples[m.Rand.IntN(n)]
+	}
+	switch s.Type {
+	case "object":
+		return m.object(s)
+	case "array":
+		return m.array(s)
+	case "null":
+		return nil
+	}
+	return m.Fit(m.scalar(s), s)
+}
+
+// exampleShare is how often an example of the specification is used as it is:
+// one example must not fill a whole table.
+func exampleShare(n int, scalar bool) float64 {
+	if !scalar {
+		return 0.1
+	}
+	return 1 - 1/float64(n+1)*float64(3)/2
+}
+
+// scalar makes a value by what the shape is about, whatever its type.
+func (m *Maker) scalar(s *Shape) any {
+	if s.Pattern != nil && s.Semantic == "" {
+		return m.fromPattern(s)
+	}
+	if sem, ok := byName[s.Semantic]; ok {
+		return sem.Make(m, s)
+	}
+	return m.anything(s)
+}
+
+// anything makes a value where the name says nothing.
+func (m *Maker) anything(s *Shape) any {
+	switch s.Type {
+	case "boolean":
+		return m.flag(s)
+	case "integer":
+		return m.count(s)
+	case "number":
+		return m.amount(s)
+	}
+	return m.label(s)
+}
+
+func (m *Maker) object(s *Shape) any {
+	o := &pyjson.Object{}
+	m.path = append(m.path, groupWords(s.Words)...)
+	depth := len(m.path) - len(groupWords(s.Words))
+	defer func() { m.path = m.path[:depth] }()
+	source := m.referred(s, o)
+	for _, f := range s.Fields {
+		if _, done := o.Get(f.Shape.Name); done {
+			continue
+		}
+		if !f.Required && m.chance(0.12) {
+			continue
+		}
+		if v, ok := copied(source, f.Shape); ok {
+			o.Set(f.Shape.Name, v)
+		} else if f.Shape.Nullable && m.chance(0.1) {
+			o.Set(f.Shape.Name, nil)
+		} else {
+			o.Set(f.Shape.Name, m.Value(f.Shape))
+		}
+	}
+	if len(s.Fields) == 0 && s.Others != nil {
+		m.fillMap(s, o)
+	}
+	return inOrder(o, s)
+}
+
+// referred fills the property of s that names another row, and returns that row.
+func (m *Maker) referred(s *Shape, o *pyjson.Object) *pyjson.Object {
+	if m.Refer == nil {
+		return nil
+	}
+	inList := slices.ContainsFunc(m.path, func(step string) bool { return step[0] == '#' })
+	for _, f := range s.Fields {
+		if key, row, ok := m.Refer(f.Shape, inList); ok {
+			o.Set(f.Shape.Name, key)
+			return row
+		}
+	}
+	return nil
+}
+
+// copied returns the value that a property repeats from the row its object refers to.
+func copied(row *pyjson.Object, s *Shape) (any, bool) {
+	if row == nil || s.Type == "object" || s.Type == "array" {
+		return nil, false
+	}
+	switch s.Words[len(s.Words)-1] {
+	case "id", "quantity", "qty", "status", "at", "note", "notes":
+		return nil, false
+	}
+	v, ok := row.Get(s.Name)
+	if !ok || v == nil || !s.Allows(v) {
+		return nil, false
+	}
+	return v, true
+}
+
+// inOrder returns o with its keys in the order of the shape.
+func inOrder(o *pyjson.Object, s *Shape) *pyjson.Object {
+	out := &pyjson.Object{}
+	for _, f := range s.Fields {
+		if v, ok := o.Get(f.Shape.Name); ok {
+			out.Set(f.Shape.Name, v)
+		}
+	}
+	for k, v := range o.All() {
+		out.Set(k, v)
+	}
+	return out
+}
+
+// fillMap makes the entries of an object that is used as a map.
+func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
+	for range 1 + m.Rand.IntN(3) {
+		key := tags[m.Rand.IntN(len(tags))]
+		if s.Others.Type == "string" && (s.Others.Semantic == "title" || s.Others.Semantic == "") {
+			o.Set(strings.ReplaceAll(key, "-", "_"), m.Fit(m.one(tags), s.Others))
+		} else {
+			o.Set(strings.ReplaceAll(key, "-", "_"), m.Value(s.Others))
+		}
+	}
+}
+
+func (m *Maker) array(s *Shape) any {
+	n := m.length(s)
+	out := make([]any, 0, n)
+	item := s.Items
+	if item == nil {
+		item = &Shape{Name: s.Name, Words: s.Words, Entity: s.Entity, Type: "string", Semantic: "tag", MaxLength: -1}
+	}
+	distinct := s.Distinct || item.Type != "object" && item.Type != "array"
+	seen := map[string]bool{}
+	for try := 0; len(out) < n && try < 8*n+8; try++ {
+		m.path = append(m.path, "#"+string(rune('a'+try%26)))
+		v := m.Value(item)
+		m.path = m.path[:len(m.path)-1]
+		if key := string(pyjson.Canonical(v)); distinct && seen[key] {
+			continue
+		} else {
+			seen[key] = true
+		}
+		out = append(out, v)
+	}
+	for !s.Distinct && len(out) < s.MinLength && len(out) > 0 {
+		out = append(out, out[len(out)%len(seen)])
+	}
+	return out
+}
+
+// length draws how many items an array has: few, seldom many.
+func (m *Maker) length(s *Shape) int {
+	n := 1 + int(m.Rand.ExpFloat64()*1.2)
+	n = min(n, 6)
+	if s.Items != nil && len(s.Items.Enum) > 0 {
+		n = min(n, len(s.Items.Enum))
+	}
+	if s.MaxLength >= 0 {
+		n = min(n, s.MaxLength)
+	}
+	return min(max(n, s.MinLength), 200)
+}
+
+// pick chooses a value, the earlier ones more often: specifications tend to
+// name the usual first.
+func (m *Maker) pick(values []any) any {
+	n := float64(len(values))
+	i := int(n * math.Pow(m.Rand.Float64(), 1.3))
+	return values[min(i, len(values)-1)]
+}
+
+func (m *Maker) chance(p float64) bool { return m.Rand.Float64() < p }
+
+// one chooses one of the words.
+func (m *Maker) one(list []string) string { return list[m.Rand.IntN(len(list))] }

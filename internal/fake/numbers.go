@@ -1,0 +1,106 @@
+package fake
+
+import (
+	"math"
+)
+
+// count makes a small whole number with a long tail.
+func (m *Maker) count(s *Shape) any {
+	n := math.Floor(1 + m.Rand.ExpFloat64()*6)
+	if m.chance(0.04) {
+		n *= 10
+	}
+	return int64(n)
+}
+
+// stock makes a quantity on hand: often tens, sometimes none.
+func (m *Maker) stock(s *Shape) any {
+	if m.chance(0.06) {
+		return int64(0)
+	}
+	return int64(1 + m.Rand.ExpFloat64()*45)
+}
+
+// amount makes a number of no known unit.
+func (m *Maker) amount(s *Shape) any {
+	return math.Round(float64(m.Rand.ExpFloat64()*5000)) / 100
+}
+
+// scales says how an amount of money with such a word compares to a price.
+var scales = map[string]float64{
+	"tax": 0.12, "fee": 0.1, "tip": 0.1, "discount": 0.1, "shipping": 0.15, "deposit": 2, "salary": 1400, "income": 1300, "revenue": 4000, "budget": 300, "balance": 25,
+	"limit": 60, "credit": 12, "total": 2.5, "payment": 1.5, "loan": 300, "rent": 25, "premium": 3, "fare": 4, "fine": 0.3, "principal": 300, "wage": 0.5,
+}
+
+// money makes an amount of money: a product's price where there is one.
+func (m *Maker) money(s *Shape) any {
+	scale := 1.0
+	for _, w := range append(append([]string{}, owners(s)...), s.Words...) {
+		if x, ok := scales[w]; ok {
+			scale = x
+		}
+	}
+	x := float64(m.product(s).price * scale)
+	if scale != 1 {
+		x = float64(x * (0.5 + m.Rand.Float64()))
+	}
+	if scale >= 100 {
+		x = math.Round(x/100) * 100
+	}
+	x = math.Round(float64(x*100)) / 100
+	if s.Type == "integer" && (hasWord(s, "cents") || hasWord(s, "amount")) {
+		return int64(math.Round(float64(x * 100))) // in the smallest unit
+	}
+	return x
+}
+
+// flag makes a boolean: most things are as they should be.
+func (m *Maker) flag(s *Shape) any {
+	p := 0.7
+	for _, w := range s.Words {
+		if rare[w] {
+			return m.chance(0.1)
+		}
+		if usual[w] {
+			p = 0.88
+		}
+	}
+	return m.chance(p)
+}
+
+var (
+	rare = flags(`deleted archived blocked banned disabled suspended expired cancelled canceled locked hidden private overdue failed spam
+		test draft recurring refunded returned fragile urgent starred pinned featured default deprecated gift admin super muted optional no not`)
+	usual = flags(`active enabled available verified valid visible public confirmed in stock success ok paid online open working`)
+)
+
+var numberSemantics = []Semantic{
+	{"money", "number integer string", []string{"price", "cost", "amount", "total", "subtotal", "fee", "tax", "balance", "salary", "fare", "deposit", "budget", "revenue",
+		"total amount", "unit price", "total price", "grand total", "discount amount", "payment", "wage", "income", "rent", "premium", "fine", "tip", "msrp", "list price",
+		"credit limit", "monthly fee", "price per night", "nightly rate", "hourly rate", "shipping cost", "refund amount", "principal", "money", "amount due", "loan amount"}, (*Maker).money},
+	{"quantity", "integer number", []string{"quantity", "qty", "units", "seats", "guests", "passengers", "adults", "copies", "nights", "bedrooms", "beds", "bathrooms", "floors", "days"},
+		func(m *Maker, s *Shape) any { return int64(1 + m.Rand.ExpFloat64()*1.3) }},
+	{"count", "integer number", []string{"count", "number of", "total count", "views", "likes", "followers", "downloads", "attempts", "votes", "comments", "size"}, (*Maker).count},
+	{"stock", "integer number", []string{"stock", "inventory", "in stock", "stock quantity", "available quantity", "quantity available", "on hand", "stock level", "available seats", "copies available", "capacity"},
+		(*Maker).stock},
+	{"percent", "number integer", []string{"percent", "percentage", "pct", "discount", "tax rate", "interest rate", "rate percent", "progress", "completion", "apr", "utilization"},
+		func(m *Maker, s *Shape) any {
+			if s.Max != nil && *s.Max <= 1 {
+				return float64(m.Rand.IntN(101)) / 100
+			}
+			return int64(5 * m.Rand.IntN(21))
+		}},
+	{"rating", "number integer", []string{"rating", "stars", "score", "average rating", "review score"}, func(m *Maker, s *Shape) any {
+		x := 5 - math.Round(float64(m.Rand.ExpFloat64()*8))/10
+		return max(x, 1)
+	}},
+	{"duration", "integer number", []string{"duration", "minutes", "duration minutes", "length minutes", "hours", "seconds", "ttl", "timeout"},
+		func(m *Maker, s *Shape) any { return int64(15 * (1 + m.Rand.IntN(12))) }},
+	{"weight", "number integer", []string{"weight", "weight kg", "mass"}, func(m *Maker, s *Shape) any {
+		return math.Round(float64(m.Rand.ExpFloat64()*40)+1) / 10
+	}},
+	{"length", "number integer", []string{"width", "height", "length", "depth", "distance", "mileage", "distance km"},
+		func(m *Maker, s *Shape) any { return int64(5 + m.Rand.ExpFloat64()*60) }},
+	{"temperature", "number integer", []string{"temperature", "temp"}, func(m *Maker, s *Shape) any { return math.Round(float64(m.Rand.NormFloat64()*80)+180) / 10 }},
+	{"boolean", "boolean", nil, (*Maker).flag},
+}

@@ -1,0 +1,77 @@
+package fake
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Semantic says what a value is about and how to make one.
+type Semantic struct {
+	Name  string
+	Types string   // the JSON types it comes in
+	Words []string // how names that mean it end: "first name"
+	Make  func(m *Maker, s *Shape) any
+}
+
+// Semantics lists everything a value can be about. To add one, add a row.
+var Semantics = slices.Concat(personSemantics, placeSemantics, thingSemantics, timeSemantics, numberSemantics, codeSemantics, textSemantics)
+
+var byName, byPhrase = index()
+
+func index() (map[string]*Semantic, map[string][]*Semantic) {
+	names, phrases := map[string]*Semantic{}, map[string][]*Semantic{}
+	for i := range Semantics {
+		sem := &Semantics[i]
+		names[sem.Name] = sem
+		for _, p := range sem.Words {
+			phrases[p] = append(phrases[p], sem)
+		}
+	}
+	return names, phrases
+}
+
+// formatSemantics says what a format means where the name says nothing.
+var formatSemantics = map[string]string{
+	"date": "date", "date-time": "datetime", "time": "time", "email": "email", "uri": "url", "url": "url", "uuid": "id",
+	"ipv4": "ip", "ipv6": "ip", "hostname": "hostname", "duration": "duration", "iri": "url", "uri-reference": "url",
+	"phone": "phone", "currency": "currency", "password": "secret", "unix-time": "datetime",
+}
+
+// guess finds what a shape is about by its name: the longest phrase that its
+// name ends with, then its format, then any phrase inside the name.
+func guess(s *Shape) string {
+	if s.Type == "object" || s.Type == "array" {
+		return ""
+	}
+	if s.Type == "boolean" {
+		return "boolean"
+	}
+	if len(s.Enum) > 0 {
+		return ""
+	}
+	if sem := lookup(s, s.Words); sem != "" {
+		return sem
+	}
+	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
+		return sem
+	}
+	for end := len(s.Words) - 1; end > 0; end-- {
+		if sem := lookup(s, s.Words[:end]); sem != "" && sem != "name" && !strings.HasPrefix(sem, "date") {
+			return sem
+		}
+	}
+	return ""
+}
+
+// lookup finds the semantic whose phrase the words end with, the longest first.
+func lookup(s *Shape, words []string) string {
+	for n := min(3, len(words)); n > 0; n-- {
+		phrase := strings.Join(words[len(words)-n:], " ")
+		for _, sem := range byPhrase[phrase] {
+			if s.Type == "" || strings.Contains(sem.Types, s.Type) {
+				return sem.Name
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,138 @@
+package fake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A subject is one thing that several values of a row are about: the customer
+// whose name, e-mail address and city stand in three columns. What has not been
+// asked for has not been drawn.
+type subject struct {
+	who  *person
+	at   *place
+	what *product
+	firm string
+}
+
+type person struct{ first, last, email, user, gender string }
+
+// topics are words of a name that say which property it is, not whose.
+var topics = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`address addr location contact info information detail details data profile full
+		first last given family middle name email mail phone mobile number telephone city town state province region zip postal
+		postcode code country street line1 line2 line lat lng lon latitude longitude username user login gender timezone iso
+		title price amount cost category brand sku product description currency unit total value id image url`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// groupWords returns the words of a name that say whose property it is:
+// "shipping" of shipping_city.
+func groupWords(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !topics[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// subject returns what the value is about. Values whose names begin alike, and
+// values with plain names beside each other, share one.
+func (m *Maker) subject(s *Shape) *subject {
+	var key []string
+	for _, w := range slices.Concat(m.path, groupWords(s.Words)) {
+		if !strings.Contains(" "+strings.ReplaceAll(s.Entity, "_", " ")+" ", " "+w+" ") || strings.HasPrefix(w, "#") {
+			key = append(key, w)
+		}
+	}
+	name := strings.Join(key, " ")
+	if m.subjects[name] == nil {
+		m.subjects[name] = &subject{}
+	}
+	return m.subjects[name]
+}
+
+func (m *Maker) person(s *Shape) *person {
+	sub := m.subject(s)
+	if sub.who == nil {
+		p := &person{first: m.faker.FirstName(), last: m.faker.LastName()}
+		p.gender = m.one([]string{"female", "male"})
+		first, last := plain(p.first), plain(p.last)
+		n := m.Rand.IntN(9000) + 1000
+		switch m.Rand.IntN(3) {
+		case 0:
+			p.user = fmt.Sprintf("%s_%s_%d", first, last, n)
+		case 1:
+			p.user = fmt.Sprintf("%s%s%d", first[:1], last, n%100)
+		default:
+			p.user = fmt.Sprintf("%s.%s%d", first, last, n%1000)
+		}
+		p.email = fmt.Sprintf("%s.%s%d@%s", first, last, n, m.one(mailHosts))
+		sub.who = p
+	}
+	return sub.who
+}
+
+var mailHosts = []string{"example.com", "example.com", "example.org", "mail.example.com", "example.net"}
+
+// plain keeps the letters of a name, in lower case.
+func plain(name string) string {
+	s := strings.Map(func(r rune) rune {
+		if r < 128 && unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+	if s == "" {
+		return "x"
+	}
+	return s
+}
+
+var personSemantics = []Semantic{
+	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "author", "assignee", "owner",
+		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
+		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
+		func(m *Maker, s *Shape) any { p := m.person(s); return p.first + " " + p.last }},
+	{"person.first_name", "string", []string{"first name", "given name", "firstname", "fname", "forename", "middle name"},
+		func(m *Maker, s *Shape) any { return m.person(s).first }},
+	{"person.last_name", "string", []string{"last name", "family name", "lastname", "surname", "lname"},
+		func(m *Maker, s *Shape) any { return m.person(s).last }},
+	{"email", "string", []string{"email", "e mail", "mail", "email address"},
+		func(m *Maker, s *Shape) any { return m.person(s).email }},
+	{"username", "string", []string{"username", "user name", "login", "handle", "nickname", "screen name"},
+		func(m *Maker, s *Shape) any { return m.person(s).user }},
+	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"},
+		func(m *Maker, s *Shape) any {
+			return fmt.Sprintf("+1-%d-555-01%02d", m.place(s).area, m.Rand.IntN(100))
+		}},
+	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},
+	{"age", "integer number", []string{"age"}, func(m *Maker, s *Shape) any { return int64(18 + int(62*m.Rand.Float64()*m.Rand.Float64())) }},
+	{"job", "string", []string{"job", "job title", "occupation", "position", "profession", "job role"},
+		func(m *Maker, s *Shape) any { return m.faker.JobTitle() }},
+	{"company", "string", []string{"company", "company name", "organization", "organisation", "employer", "vendor", "supplier", "manufacturer",
+		"publisher", "organization name", "business name", "merchant", "merchant name", "carrier", "provider", "insurer", "brand", "make"},
+		func(m *Maker, s *Shape) any { return m.company(s) }},
+}
+
+func (m *Maker) company(s *Shape) string {
+	sub := m.subject(s)
+	if sub.firm == "" {
+		sub.firm = m.one(firmNames) + " " + m.one(firmKinds)
+	}
+	return sub.firm
+}
+
+var (
+	firmNames = strings.Fields(`Northpeak Lumina Harborview Cedarline Brightwater Ironwood Silverleaf Meridian Oakmont Bluefin Summitview
+		Copperfield Redwood Evergreen Stonebridge Clearbrook Maplewood Westgate Granite Riverbend Highland Fairmont Aspenridge Windmill Lakeshore
+		Pinecrest Ashford Kingsley Larkspur Thornton Wexford Delmar Solstice Orchard Beacon Juniper`)
+	firmKinds = []string{"Ltd", "Inc", "Group", "Labs", "Supply Co", "Partners", "Logistics", "Foods", "Systems", "Health", "Media", "Works"}
+)

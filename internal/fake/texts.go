@@ -1,0 +1,149 @@
+package fake
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// sentence makes one sentence about the thing the value belongs to.
+func (m *Maker) sentence(s *Shape) string {
+	return m.say(m.one(sentences), s)
+}
+
+// say fills a phrase in: {thing} is the entity, {city} a city, {name} a person,
+// {item} something from a shop.
+func (m *Maker) say(phrase string, s *Shape) string {
+	if !strings.Contains(phrase, "{") {
+		return phrase
+	}
+	thing := strings.Join(words.Split(s.Entity), " ")
+	if thing == "" {
+		thing = "request"
+	}
+	return strings.NewReplacer("{thing}", thing, "{city}", m.place(s).city, "{name}", m.person(s).first, "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+}
+
+func (m *Maker) paragraph(s *Shape) string {
+	first := m.Rand.IntN(len(sentences))
+	second := (first + 1 + m.Rand.IntN(len(sentences)-1)) % len(sentences)
+	return m.say(sentences[first], s) + " " + m.say(sentences[second], s)
+}
+
+// label makes a short name for a thing that we have no words for.
+func (m *Maker) label(s *Shape) string {
+	thing := words.Split(s.Entity)
+	if n := len(s.Words); n > 0 && s.Words[n-1] != "name" && s.Words[n-1] != "label" && s.Words[n-1] != "value" {
+		thing = s.Words
+	}
+	for i, w := range thing {
+		thing[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return m.one(labelWords) + " " + strings.Join(thing, " ")
+}
+
+func titles(list ...string) func(*Maker, *Shape) any {
+	return func(m *Maker, s *Shape) any { return m.say(m.one(list), s) }
+}
+
+var labelWords = strings.Fields(`Harbor Cedar Summit Aurora Meadow Granite Willow Atlas Juniper Coral Ember Falcon Nova Orchid Pioneer Quartz
+	River Sierra Tundra Velvet Amber Birch Canyon Delta Echo Fjord Glacier Horizon Indigo Jade Keystone Lagoon`)
+
+var sentences = []string{
+	"Everything about this {thing} has been checked and is in order.",
+	"{name} asked for a short update before the end of the week.",
+	"The {thing} was set up by the {city} office.",
+	"Please contact {name} before making changes.",
+	"Handled together with a similar {thing} from last month.",
+	"The details were confirmed by phone.",
+	"Waiting for an answer from the team in {city}.",
+	"No special requirements beyond the usual ones.",
+	"The paperwork is complete and attached.",
+	"{name} prefers to be reached by e-mail.",
+	"This {thing} replaces an earlier one that was entered by mistake.",
+	"A follow-up is planned for next week.",
+	"Reviewed twice; nothing unusual was found.",
+	"Moved from {city} at the request of {name}.",
+}
+
+var noteTexts = []string{
+	"Please leave it at the front desk.", "Call {name} on arrival.", "Prefers mornings.", "Asked about the {item} as well.", "Paid in full, no further action.",
+	"Second request this month.", "Needs wheelchair access.", "Do not contact after 6 pm.", "Follow up on Friday.", "Gift wrap requested.", "Allergic to peanuts.",
+	"Address confirmed with {name}.", "Waiting for approval from {city}.", "Customer was very friendly.", "Keep the receipt on file.",
+}
+
+var (
+	taskTitle = titles("Prepare the quarterly report", "Call {name} about the renewal", "Update the price list", "Review the contract draft", "Order {item}",
+		"Book travel to {city}", "Clean up old records", "Send the invoice to {name}", "Schedule the team meeting", "Fix the broken link on the home page", "Plan the {city} launch",
+		"Write the release notes")
+	issueTitle = titles("Login fails after password reset", "Invoice shows the wrong amount", "Export to CSV stops halfway", "{item} arrived damaged", "Page loads slowly in {city}",
+		"Cannot change the delivery address", "Notification e-mails arrive twice", "Search returns no results", "Payment declined without a reason", "App crashes on startup",
+		"Missing item in the parcel", "Wrong time zone in reports")
+	eventTitle = titles("Weekly planning", "Interview with {name}", "Product review", "{city} customer meetup", "Quarterly business review", "Dental check-up", "Team lunch",
+		"Budget workshop", "Design critique", "Onboarding session for {name}", "Annual conference", "Yoga class")
+	campaignTitle = titles("Spring Sale", "Welcome Series", "{city} Launch", "Back to School", "Loyalty Rewards", "Holiday Newsletter", "Win-Back Offer", "Early Access", "Refer a Friend")
+	projectTitle  = titles("Website Redesign", "{city} Expansion", "Mobile App", "Data Migration", "Customer Portal", "Warehouse Automation", "Brand Refresh", "Payment Integration",
+		"Energy Audit", "Hiring Plan", "Search Improvements")
+	articleTitle = titles("How to choose the right {item}", "Ten things to do in {city}", "A beginner's guide to budgeting", "What we learned from our customers", "Five tips for remote teams",
+		"Behind the scenes in {city}", "Why small habits matter", "The year in review", "Getting started in ten minutes")
+	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
+	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
+		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
+	descriptions = titles("A {thing} for everyday use.", "Our most popular {thing}, available all year round.", "Standard {thing} handled by the {city} team.", "Small {thing} with few requirements.",
+		"Large {thing} that needs some preparation.", "Recommended by {name} and the {city} office.", "A {thing} for new customers.", "Reliable and easy to arrange.")
+	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
+		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
+	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
+		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
+	visits  = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	changes = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
+)
+
+func fileTitle(m *Maker, s *Shape) any {
+	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
+	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.Rand.IntN(len(extensions))].ext
+}
+
+func (m *Maker) description(s *Shape) any {
+	for _, w := range owners(s) {
+		switch w {
+		case "product", "item", "variant", "good":
+			return productLines(m, s)
+		}
+	}
+	return descriptions(m, s)
+}
+
+func (m *Maker) reason(s *Shape) any {
+	for _, w := range owners(s) {
+		switch w {
+		case "appointment", "visit", "consultation", "referral":
+			return visits(m, s)
+		}
+	}
+	return changes(m, s)
+}
+
+func (m *Maker) title(s *Shape) any {
+	for _, w := range owners(s) {
+		if f, ok := named[w]; ok && !people[w] {
+			return f(m, s)
+		}
+	}
+	return headings(m, s)
+}
+
+var textSemantics = []Semantic{
+	{"title", "string", []string{"title", "subject", "headline", "heading", "summary", "caption", "label"}, (*Maker).title},
+	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
+	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
+		func(m *Maker, s *Shape) any { return m.paragraph(s) }},
+	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text"}, messages},
+	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
+		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
+	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},
+	{"tag", "string", []string{"tag", "label name", "keyword", "topic", "tags", "labels", "keywords"}, one(tags...)},
+	{"query", "string", []string{"query", "q", "search", "search term", "term"}, func(m *Maker, s *Shape) any {
+		return strings.Fields(strings.ToLower(m.product(s).name))[1]
+	}},
+}

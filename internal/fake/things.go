@@ -1,0 +1,185 @@
+package fake
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A product is something with a name, a category and a price that fit together.
+type product struct {
+	name, category, brand, kind string
+	price                       float64
+}
+
+// shelves lists what a shop may sell, by category, with what it usually costs.
+var shelves = []shelf{
+	{"Electronics", []offer{{"Wireless Headphones", 89}, {"Bluetooth Speaker", 59}, {"Mechanical Keyboard", 99}, {"Portable Charger", 34}, {"Smart Watch", 219}, {"Action Camera", 279}, {"E-Reader", 129}, {"Desk Monitor", 249}}},
+	{"Kitchen", []offer{{"Chef's Knife", 64}, {"Cast Iron Skillet", 42}, {"Electric Kettle", 45}, {"Espresso Maker", 149}, {"Cutting Board", 24}, {"Water Filter", 32}, {"Stand Mixer", 229}, {"Glass Storage Set", 29}}},
+	{"Clothing", []offer{{"Rain Jacket", 89}, {"Merino Sweater", 79}, {"Denim Shirt", 49}, {"Running Shorts", 32}, {"Wool Socks", 14}, {"Linen Trousers", 64}, {"Fleece Vest", 55}, {"Cotton T-Shirt", 19}}},
+	{"Footwear", []offer{{"Trail Running Shoes", 119}, {"Leather Boots", 169}, {"Canvas Sneakers", 59}, {"Hiking Sandals", 74}, {"Slip-On Loafers", 84}, {"Winter Boots", 139}}},
+	{"Home", []offer{{"Reading Lamp", 39}, {"Wall Shelf", 34}, {"Throw Blanket", 44}, {"Bath Towel Set", 36}, {"Floor Mirror", 119}, {"Scented Candle", 17}, {"Storage Basket", 22}, {"Bed Frame", 279}}},
+	{"Office", []offer{{"Office Chair", 189}, {"Notebook Set", 13}, {"Desk Organizer", 24}, {"Standing Desk", 349}, {"Fountain Pen", 38}, {"Whiteboard", 69}, {"Paper Shredder", 79}}},
+	{"Sports", []offer{{"Yoga Mat", 34}, {"Resistance Bands", 19}, {"Cycling Helmet", 64}, {"Tennis Racket", 99}, {"Dumbbell Pair", 49}, {"Camping Tent", 189}, {"Hiking Backpack", 129}}},
+	{"Toys", []offer{{"Building Blocks", 29}, {"Wooden Puzzle", 18}, {"Board Game", 36}, {"Plush Bear", 22}, {"Model Train", 74}, {"Art Set", 27}}},
+	{"Beauty", []offer{{"Face Serum", 34}, {"Hand Cream", 9}, {"Shampoo Bar", 11}, {"Sunscreen SPF 50", 16}, {"Lip Balm", 5}, {"Beard Oil", 19}}},
+	{"Garden", []offer{{"Pruning Shears", 26}, {"Planter Box", 44}, {"Garden Hose", 39}, {"Bird Feeder", 24}, {"Solar Lantern", 29}, {"Compost Bin", 89}}},
+	{"Grocery", []offer{{"Ground Coffee", 12}, {"Olive Oil", 15}, {"Dark Chocolate", 4}, {"Green Tea", 7}, {"Almond Butter", 10}, {"Wildflower Honey", 9}, {"Granola", 6}}},
+	{"Pet Supplies", []offer{{"Dog Leash", 18}, {"Cat Scratching Post", 49}, {"Pet Carrier", 44}, {"Chew Toy", 8}, {"Aquarium Filter", 32}, {"Grooming Brush", 14}}},
+}
+
+type shelf struct {
+	category string
+	offers   []offer
+}
+
+type offer struct {
+	kind  string
+	price float64
+}
+
+var colors = []string{"Black", "White", "Navy", "Charcoal", "Forest Green", "Burgundy", "Sand", "Slate Blue", "Silver", "Olive"}
+
+func (m *Maker) product(s *Shape) *product {
+	sub := m.subject(s)
+	if sub.what == nil {
+		shelf := shelves[m.Rand.IntN(len(shelves))]
+		offer := shelf.offers[m.Rand.IntN(len(shelf.offers))]
+		p := &product{category: shelf.category, brand: m.one(firmNames), kind: offer.kind}
+		p.name = p.brand + " " + p.kind
+		if m.chance(0.4) {
+			p.name += ", " + m.one(colors)
+		}
+		p.price = cents(float64(offer.price*(0.6+0.9*m.Rand.Float64())), m)
+		sub.what = p
+	}
+	return sub.what
+}
+
+// cents rounds an amount the way shops do.
+func cents(x float64, m *Maker) float64 {
+	end := []float64{0.99, 0.99, 0.49, 0.95, 0, 0.5, 0.25, 0.75}[m.Rand.IntN(8)]
+	if m.chance(0.25) {
+		end = float64(m.Rand.IntN(100)) / 100
+	}
+	return math.Round(float64((math.Floor(x)+end)*100)) / 100
+}
+
+// named makes the names of things, by the word for the thing.
+var named = map[string]func(m *Maker, s *Shape) any{
+	"product": productName, "item": productName, "good": productName, "article": articleTitle, "variant": productName, "inventory": productName,
+	"company": companyName, "organization": companyName, "organisation": companyName, "vendor": companyName, "supplier": companyName,
+	"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
+	"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
+	"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
+	"warehouse": siteName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
+	"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
+	"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
+	"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
+	"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
+	"dish": dishName, "meal": dishName, "recipe": dishName, "menu": dishName, "food": dishName,
+	"car": carName, "vehicle": carName, "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
+	"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
+	"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
+	"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
+	"room":       one("Deluxe King", "Twin Standard", "Garden Suite", "Executive Queen", "Family Room", "Studio", "Harbor View Suite", "Conference Room A", "Board Room", "Quiet Room"),
+	"role":       one("admin", "editor", "viewer", "billing manager", "support agent", "developer", "auditor", "owner"),
+	"permission": one("read", "write", "delete", "manage users", "export data", "view reports", "approve payments"),
+	"medication": one("Amoxicillin", "Lisinopril", "Metformin", "Atorvastatin", "Ibuprofen", "Omeprazole", "Albuterol", "Sertraline", "Levothyroxine", "Cetirizine"),
+	"drug":       one("Amoxicillin", "Lisinopril", "Metformin", "Atorvastatin", "Ibuprofen", "Omeprazole", "Albuterol", "Sertraline"),
+	"course":     one("Introduction to Statistics", "Modern Web Development", "Financial Accounting", "World History", "Creative Writing", "Data Structures", "Organic Chemistry", "Public Speaking", "Microeconomics", "Digital Photography"),
+	"skill":      one("Go", "SQL", "Project Management", "Spanish", "Negotiation", "Data Analysis", "First Aid", "Copywriting", "Welding", "Accounting"),
+	"language":   one("English", "Spanish", "French", "German", "Japanese", "Portuguese", "Italian", "Dutch"),
+	"tag":        one(tags...), "label": one(tags...), "topic": one(tags...),
+	"document": fileTitle, "file": fileTitle, "attachment": fileTitle, "report": reportTitle, "dashboard": reportTitle,
+	"event": eventTitle, "meeting": eventTitle, "appointment": eventTitle, "campaign": campaignTitle, "project": projectTitle,
+	"channel": one("general", "announcements", "support", "engineering", "random", "sales-leads", "design-review", "incidents", "hiring", "release-notes"),
+	"task":    taskTitle, "issue": issueTitle, "ticket": issueTitle, "incident": issueTitle, "bug": issueTitle, "case": issueTitle, "todo": taskTitle,
+}
+
+var people = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`user customer person member employee patient guest passenger driver doctor physician nurse student
+		teacher author agent contact owner staff client subscriber instructor candidate recipient sender traveler traveller tenant borrower
+		assignee manager player lead buyer seller reviewer attendee participant worker technician contractor donor applicant holder
+		cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// name makes the name of whatever the value belongs to: a person's, a
+// product's, or that of a thing we have no words for.
+func (m *Maker) name(s *Shape) any {
+	for _, w := range owners(s) {
+		if people[w] {
+			return personName(m, s)
+		}
+		if f, ok := named[w]; ok {
+			return f(m, s)
+		}
+	}
+	return m.label(s)
+}
+
+// owners lists the words for the thing a value belongs to, the nearest first:
+// those before the last word of its name, then those of its entity.
+func owners(s *Shape) []string {
+	var out []string
+	add := func(list []string) {
+		for i := len(list) - 1; i >= 0; i-- {
+			out = append(out, words.Singular(list[i]))
+		}
+	}
+	if len(s.Words) > 1 {
+		add(s.Words[:len(s.Words)-1])
+	}
+	add(words.Split(s.Entity))
+	return out
+}
+
+func productName(m *Maker, s *Shape) any  { return m.product(s).name }
+func categoryName(m *Maker, s *Shape) any { return m.product(s).category }
+func personName(m *Maker, s *Shape) any   { p := m.person(s); return p.first + " " + p.last }
+func companyName(m *Maker, s *Shape) any  { return m.company(s) }
+func cityName(m *Maker, s *Shape) any     { return m.place(s).city }
+func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " International Airport" }
+func bookTitle(m *Maker, s *Shape) any    { return m.faker.BookTitle() }
+func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
+func songTitle(m *Maker, s *Shape) any    { return m.faker.SongName() }
+func petName(m *Maker, s *Shape) any      { return m.faker.PetName() }
+func dishName(m *Maker, s *Shape) any     { return m.faker.Dinner() }
+func carName(m *Maker, s *Shape) any      { return m.faker.CarMaker() + " " + m.faker.CarModel() }
+func plane(m *Maker, s *Shape) any        { return m.faker.AirlineAirplane() }
+
+func siteName(m *Maker, s *Shape) any {
+	return m.place(s).city + " " + m.one([]string{"Downtown", "North", "Riverside", "Central", "Airport", "Old Town"})
+}
+
+func suffixed(kind string) func(*Maker, *Shape) any {
+	return func(m *Maker, s *Shape) any { return m.one(firmNames) + " " + kind }
+}
+
+func one(list ...string) func(*Maker, *Shape) any {
+	return func(m *Maker, s *Shape) any { return m.one(list) }
+}
+
+var thingSemantics = []Semantic{
+	{"name", "string", []string{"name", "display name"}, (*Maker).name},
+	{"product", "string", []string{"product", "product name", "item name", "item"}, productName},
+	{"category", "string", []string{"category", "department", "product category", "category name"}, categoryName},
+	{"color", "string", []string{"color", "colour"}, func(m *Maker, s *Shape) any {
+		if s.exampleLength() == 7 || hasWord(s, "hex") {
+			return strings.ToUpper(m.faker.HexColor())
+		}
+		return m.one(colors)
+	}},
+	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
+	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
+	{"genre", "string", []string{"genre"}, one("Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller")},
+	{"model", "string", []string{"model", "model name"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%c%c-%d", 'A'+rune(m.Rand.IntN(26)), 'A'+rune(m.Rand.IntN(26)), 100+10*m.Rand.IntN(90))
+	}},
+}

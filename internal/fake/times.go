@@ -1,0 +1,222 @@
+package fake
+
+import (
+	"math"
+	"strings"
+	"time"
+)
+
+// A timeline is the life of one row: when it came to be, how long its steps
+// took, and when what it plans takes place.
+type timeline struct {
+	born, last time.Time
+	plan       time.Time
+	planned    time.Duration
+}
+
+func (m *Maker) timeline() *timeline {
+	if m.life != nil {
+		return m.life
+	}
+	age := min(1+m.Rand.ExpFloat64()*90, 720) // days: most rows are recent
+	born := m.Now.Add(-days(age)).Truncate(time.Minute)
+	if born.Before(m.NotBefore) {
+		born = m.NotBefore.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
+	}
+	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
+	start := days(1 + m.Rand.ExpFloat64()*20)
+	if m.past() {
+		start = -start
+	}
+	plan := m.Now.Add(start).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
+	m.life = &timeline{born: born, last: born.Add(span), plan: plan, planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
+	if plan.Before(born) {
+		m.life.born = plan.Add(-days(2 + m.Rand.Float64()*20)).Truncate(time.Minute)
+	}
+	return m.life
+}
+
+// Born returns when the row came to be.
+func (m *Maker) Born() time.Time { return m.timeline().born }
+
+func days(n float64) time.Duration { return time.Duration(float64(n * float64(24*time.Hour))) }
+
+// past says whether what the row plans is over.
+func (m *Maker) past() bool {
+	if over[strings.ToLower(m.Status)] {
+		return true
+	}
+	return m.Status == "" && m.chance(0.35)
+}
+
+var over = flags(`completed complete done closed delivered finished returned expired ended resolved fulfilled past archived
+	checked_out no_show settled paid_out overdue lapsed terminated`)
+
+func flags(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
+}
+
+// stages orders what happens to a row: a later stage never precedes an earlier one.
+var stages = map[string]int{
+	"created": 0, "create": 0, "creation": 0, "ordered": 0, "order": 0, "placed": 0, "registered": 0, "joined": 0, "submitted": 0, "opened": 0, "booked": 0,
+	"booking": 0, "requested": 0, "issued": 0, "issue": 0, "added": 0, "uploaded": 0, "hired": 0, "hire": 0, "signup": 0, "enrolled": 0, "reported": 0,
+	"date": 0, "timestamp": 0, "posted": 0, "invoice": 0, "transaction": 0, "published": 2, "confirmed": 2, "approved": 2, "accepted": 2,
+	"assigned": 2, "verified": 2, "activated": 2, "authorized": 2, "paid": 3, "payment": 3, "started": 3, "charged": 3, "processed": 4, "received": 4, "packed": 4,
+	"shipped": 5, "shipping": 5, "dispatched": 5, "sent": 5, "borrowed": 3, "resolved": 7, "completed": 7, "delivered": 7, "delivery": 7, "finished": 7,
+	"fulfilled": 7, "closed": 8, "refunded": 8, "returned": 8, "cancelled": 8, "canceled": 8, "failed": 8, "deleted": 8, "archived": 8,
+	"updated": 9, "update": 9, "modified": 9, "changed": 9, "edited": 9, "last": 9, "synced": 9, "seen": 9, "accessed": 9, "login": 9, "activity": 9,
+}
+
+// plans are words of what is still to come, with how far after the start of
+// the plan: 0 its start, 1 its end, 2 well after it.
+var plans = map[string]int{
+	"start": 0, "starts": 0, "begin": 0, "begins": 0, "from": 0, "checkin": 0, "in": 0, "departure": 0, "depart": 0, "departs": 0, "pickup": 0, "scheduled": 0, "schedule": 0,
+	"appointment": 0, "event": 0, "meeting": 0, "reservation": 0, "travel": 0, "flight": 0, "visit": 0, "end": 1, "ends": 1, "until": 1, "to": 1, "checkout": 1, "out": 1,
+	"return": 1, "arrival": 1, "arrive": 1, "arrives": 1, "dropoff": 1, "due": 1, "deadline": 1, "estimated": 1, "eta": 1, "expected": 1,
+	"expires": 2, "expiry": 2, "expiration": 2, "expire": 2, "valid": 2, "renewal": 2, "renews": 2, "next": 2,
+}
+
+// moment returns when what the name tells of happened, or will.
+func (m *Maker) moment(s *Shape) time.Time {
+	life := m.timeline()
+	if hasWord(s, "birth") || hasWord(s, "dob") || hasWord(s, "birthday") || hasWord(s, "birthdate") || s.Semantic == "date.birth" {
+		return m.birth(s)
+	}
+	switch s.Semantic {
+	case "date.created":
+		return life.born
+	case "date.updated":
+		return life.at(9)
+	}
+	plan, stage := -1, -1
+	for _, w := range s.Words {
+		if at, ok := plans[w]; ok {
+			plan = at
+		}
+		if at, ok := stages[w]; ok && w != "date" {
+			stage = max(stage, at)
+		}
+	}
+	switch {
+	case plan >= 0 && stage < 9:
+		return m.planned(plan, s)
+	case stage >= 0:
+		return life.at(stage)
+	}
+	return life.born
+}
+
+// at returns the time of a stage; the last one is the newest.
+func (l *timeline) at(stage int) time.Time {
+	share := float64(stage) / 9
+	return l.born.Add(time.Duration(float64(float64(l.last.Sub(l.born)) * share))).Truncate(time.Second)
+}
+
+func (m *Maker) planned(at int, s *Shape) time.Time {
+	life := m.timeline()
+	switch at {
+	case 0:
+		return life.plan
+	case 1:
+		if s.Format == "date" || m.style(s) == time.DateOnly {
+			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
+		}
+		return life.plan.Add(life.planned)
+	}
+	if m.past() && m.Status != "" {
+		return life.born.Add(life.last.Sub(life.born))
+	}
+	return m.Now.Add(days(20 + math.Floor(m.Rand.Float64()*700)))
+}
+
+func (m *Maker) birth(s *Shape) time.Time {
+	years := 18 + 62*m.Rand.Float64()
+	for _, w := range owners(s) {
+		if w == "pet" || w == "child" || w == "dog" || w == "cat" {
+			years = 1 + 14*m.Rand.Float64()
+		}
+	}
+	return m.Now.Add(-days(years * 365.25)).Truncate(24 * time.Hour)
+}
+
+// layouts are the styles of date and time that examples may show.
+var layouts = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04", "15:04", "15:04:05",
+	"01/02/2006", "02.01.2006", "2006/01/02", "20060102", "2006-01", "January 2, 2006", "01/06", "2006-01-02T15:04:05.000Z"}
+
+// style returns the layout in which the shape writes times.
+func (m *Maker) style(s *Shape) string {
+	switch s.Format {
+	case "date":
+		return time.DateOnly
+	case "date-time":
+		return time.RFC3339
+	case "time":
+		return "15:04:05Z07:00"
+	}
+	for _, v := range s.Examples {
+		if t, ok := v.(string); ok {
+			for _, l := range layouts {
+				if parses(l, t) {
+					return l
+				}
+			}
+		}
+	}
+	last := ""
+	if len(s.Words) > 0 {
+		last = s.Words[len(s.Words)-1]
+	}
+	switch {
+	case s.Semantic == "time" || s.MaxLength == 5:
+		return "15:04"
+	case s.MaxLength >= 0 && s.MaxLength < 20 || s.Semantic == "date" || s.Semantic == "date.birth" || last == "date" || last == "day" || last == "dob":
+		return time.DateOnly
+	}
+	return time.RFC3339
+}
+
+// date makes a time as the shape writes it: text, or seconds since 1970.
+func (m *Maker) date(s *Shape) any {
+	t := m.moment(s).UTC()
+	if s.Type == "integer" || s.Type == "number" {
+		if hasWord(s, "ms") || hasWord(s, "millis") || s.Min != nil && *s.Min > 1e11 || s.exampleOver(1e11) {
+			return t.UnixMilli()
+		}
+		return t.Unix()
+	}
+	return t.Format(m.style(s))
+}
+
+func (s *Shape) exampleOver(x float64) bool {
+	for _, v := range s.Examples {
+		if n, ok := float(v); ok && n > x {
+			return true
+		}
+	}
+	return false
+}
+
+var timeSemantics = []Semantic{
+	{"date", "string", []string{"date", "day", "on", "due", "deadline", "check in", "check out"}, (*Maker).date},
+	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
+		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
+	{"time", "string", []string{"time", "time of day", "hour"}, (*Maker).date},
+	{"date.birth", "string", []string{"date of birth", "birth date", "dob", "birthday", "birthdate", "born"}, (*Maker).date},
+	{"date.created", "string integer number", []string{"created at", "created date", "creation date", "date created", "created on"}, (*Maker).date},
+	{"date.updated", "string integer number", []string{"updated at", "modified at", "last updated", "last modified", "date updated", "updated on"}, (*Maker).date},
+	{"year", "integer string", []string{"year", "publication year", "published year", "model year"}, func(m *Maker, s *Shape) any {
+		if hasWord(s, "exp") || hasWord(s, "expiry") || hasWord(s, "expiration") {
+			return int64(m.Now.Year() + 1 + m.Rand.IntN(4))
+		}
+		if hasWord(s, "birth") {
+			return int64(m.birth(s).Year())
+		}
+		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
+	}},
+	{"month", "integer", []string{"month", "exp month", "expiry month"}, func(m *Maker, s *Shape) any { return int64(1 + m.Rand.IntN(12)) }},
+	{"weekday", "string", []string{"weekday", "day of week"}, one("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
+}

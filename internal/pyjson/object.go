@@ -1,0 +1,146 @@
+// Package pyjson is ordered JSON with Python's text: what json.loads reads,
+// what json.dumps, repr and round write, to the last byte.
+//
+// A value is an any that holds nil, bool, int64, *big.Int (only beyond int64),
+// float64, string, []any or *Object. The number 1 is an int and 1.0 a float,
+// and they stay different.
+package pyjson
+
+import "iter"
+
+// An Object is a JSON object that keeps the order in which its keys came. Its
+// zero value is empty and ready to use. Reading is safe for many goroutines as
+// long as none writes.
+type Object struct {
+	fields []field
+	index  map[string]int // built only for wide objects; nil otherwise
+}
+
+type field struct {
+	key   string
+	value any
+}
+
+// wide is the width from which a map beats a scan over the keys.
+const wide = 16
+
+// NewObject returns an empty object with room for n keys.
+func NewObject(n int) *Object { return &Object{fields: make([]field, 0, n)} }
+
+// Len returns the number of keys.
+func (o *Object) Len() int { return len(o.fields) }
+
+// Get returns the value of a key, and whether the key is there.
+func (o *Object) Get(key string) (any, bool) {
+	if i := o.find(key); i >= 0 {
+		return o.fields[i].value, true
+	}
+	return nil, false
+}
+
+// Set gives key a value. A new key comes last; a known one keeps its place.
+func (o *Object) Set(key string, value any) {
+	if i := o.find(key); i >= 0 {
+		o.fields[i].value = value
+		return
+	}
+	o.fields = append(o.fields, field{key, value})
+	switch n := len(o.fields); {
+	case o.index != nil:
+		o.index[key] = n - 1
+	case n >= wide:
+		o.reindex()
+	}
+}
+
+// Delete removes a key and says whether it was there.
+func (o *Object) Delete(key string) bool {
+	i := o.find(key)
+	if i < 0 {
+		return false
+	}
+	o.fields = append(o.fields[:i], o.fields[i+1:]...)
+	o.index = nil
+	if len(o.fields) >= wide {
+		o.reindex()
+	}
+	return true
+}
+
+// At returns the i-th key and its value.
+func (o *Object) At(i int) (string, any) { return o.fields[i].key, o.fields[i].value }
+
+// Keys returns the keys in order.
+func (o *Object) Keys() []string {
+	keys := make([]string, len(o.fields))
+	for i, f := range o.fields {
+		keys[i] = f.key
+	}
+	return keys
+}
+
+// All yields keys and values in order.
+func (o *Object) All() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		for _, f := range o.fields {
+			if !yield(f.key, f.value) {
+				return
+			}
+		}
+	}
+}
+
+// Clone returns a deep copy.
+func (o *Object) Clone() *Object {
+	c := o.Shallow()
+	for i, f := range c.fields {
+		c.fields[i].value = Clone(f.value)
+	}
+	return c
+}
+
+// Shallow returns a copy that shares the values.
+func (o *Object) Shallow() *Object {
+	c := &Object{fields: append(make([]field, 0, len(o.fields)+1), o.fields...)}
+	if len(c.fields) >= wide {
+		c.reindex()
+	}
+	return c
+}
+
+// Clone returns a deep copy of any value.
+func Clone(v any) any {
+	switch v := v.(type) {
+	case *Object:
+		return v.Clone()
+	case []any:
+		c := make([]any, len(v))
+		for i, item := range v {
+			c[i] = Clone(item)
+		}
+		return c
+	}
+	return v
+}
+
+func (o *Object) find(key string) int {
+	if o.index != nil {
+		if i, ok := o.index[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range o.fields {
+		if o.fields[i].key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+func (o *Object) reindex() {
+	o.index = make(map[string]int, len(o.fields)+1)
+	for i, f := range o.fields {
+		o.index[f.key] = i
+	}
+}

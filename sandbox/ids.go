@@ -1,0 +1,162 @@
+package sandbox
+
+import (
+	"math"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"go.starlark.net/starlark"
+)
+
+// An idStyle is how the keys of a table look, and the largest number among
+// those of the base.
+type idStyle struct {
+	integer bool
+	prefix  string // before the number
+	width   int    // of the zero-padded number
+	uuid    bool
+	letters string // of a random code: the characters in use
+	length  int
+	max     int64
+}
+
+var (
+	uuidKey     = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	numberedKey = regexp.MustCompile(`^(.*?)([0-9]{1,17})$`)
+)
+
+// findIDStyle reads the style off the base's keys: integers, UUIDs, a prefix
+// that most keys share with a number behind it, or codes of some alphabet.
+func findIDStyle(t *table) idStyle {
+	if c, ok := t.Column(t.Key); ok && c.Type == "integer" {
+		st := idStyle{integer: true}
+		for _, r := range t.order {
+			st.count(r.key)
+		}
+		return st
+	}
+	prefixes, uuids := map[string]int{}, 0
+	best := idStyle{prefix: t.Entity + "_", width: 4}
+	most := 0
+	for _, r := range t.order {
+		if uuidKey.MatchString(r.key) {
+			uuids++
+			continue
+		}
+		if m := numberedKey.FindStringSubmatch(r.key); m != nil {
+			prefixes[m[1]]++
+			if prefixes[m[1]] > most {
+				most, best.prefix = prefixes[m[1]], m[1]
+			}
+		}
+	}
+	switch n := len(t.order); {
+	case n == 0:
+		return best
+	case uuids*2 > n:
+		return idStyle{uuid: true}
+	case most*2 <= n:
+		return codeStyle(t)
+	}
+	best.width = math.MaxInt
+	for _, r := range t.order {
+		best.count(r.key)
+		if digits, ok := strings.CutPrefix(r.key, best.prefix); ok && isNumber(digits) {
+			best.width = min(best.width, len(digits))
+		}
+	}
+	return best
+}
+
+// codeStyle is for keys without a number of their own: new ones are drawn from
+// the characters in use.
+func codeStyle(t *table) idStyle {
+	st := idStyle{length: len(t.order[0].key)}
+	var used [128]bool
+	for _, r := range t.order {
+		for i := range len(r.key) {
+			if c := r.key[i]; c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+				used[c] = true
+			}
+		}
+	}
+	for c, ok := range used {
+		if ok {
+			st.letters += string(rune(c))
+		}
+	}
+	if len(st.letters) < 8 {
+		st.letters += "0123456789"
+	}
+	st.length = max(st.length, 6)
+	return st
+}
+
+func isNumber(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 17
+}
+
+// count raises max to the number in key, if it is of this style.
+func (st *idStyle) count(key string) {
+	digits, ok := strings.CutPrefix(key, st.prefix)
+	if !ok || !isNumber(digits) {
+		return
+	}
+	if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
+		st.max = max(st.max, n)
+	}
+}
+
+// nextID returns a key that is free: one more than the largest in the table, or
+// the first free of a series that depends on seed and table only. It is the
+// same however often the call or others have looked things up.
+func (x *txn) nextID(t *table) starlark.Value {
+	st := t.ids
+	if st.uuid || st.letters != "" {
+		for n := 0; ; n++ {
+			if key := x.drawID(t, n); !x.taken(t, key) {
+				return starlark.String(key)
+			}
+		}
+	}
+	if d := x.st.delta(t.index); d != nil {
+		for _, key := range d.added {
+			st.count(key)
+		}
+	}
+	if x.lives != nil {
+		for key := range x.lives[t.index] {
+			st.count(key)
+		}
+	}
+	if st.integer {
+		return starlark.MakeBigInt(new(big.Int).SetInt64(st.max + 1))
+	}
+	digits := strconv.FormatInt(st.max+1, 10)
+	return starlark.String(st.prefix + strings.Repeat("0", max(st.width-len(digits), 0)) + digits)
+}
+
+func (x *txn) drawID(t *table, n int) string {
+	path := []string{"id", t.Name, strconv.Itoa(n)}
+	if t.ids.uuid {
+		return newUUID(x.s.seed, path...)
+	}
+	rng := scaler.Rand(x.s.seed, path...)
+	key := make([]byte, t.ids.length)
+	for i := range key {
+		key[i] = t.ids.letters[rng.IntN(len(t.ids.letters))]
+	}
+	return string(key)
+}
+
+func (x *txn) taken(t *table, key string) bool {
+	return x.lookup(t.index, key) != nil || x.st.get(t.index, key) != nil
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+)
+
+// The files of a world folder. All are meant to be read, and edited, by people.
+const (
+	worldFile  = "world.json"
+	schemaFile = "schema.json"
+	codeFile   = "tools.star"
+	policyFile = "policy.md"
+	stateFile  = "state.jsonl"
+	checkFile  = "check.json"
+)
+
+// keyFile holds, inside a world folder of a run, what the world was made from.
+const keyFile = ".key"
+
+// WriteWorld publishes a world under worlds/<id>, with the key of what it was
+// made from. An earlier folder of that name is replaced as a whole.
+func (r *Run) WriteWorld(w *scaler.World, key string) error {
+	return writeWorldDir(r.Path("worlds", string(w.ID)), w, key)
+}
+
+// WorldKeys returns the run's worlds by the key of what they were made from.
+func (r *Run) WorldKeys() (map[string]scaler.WorldID, error) {
+	ids, err := r.Worlds()
+	if err != nil {
+		return nil, err
+	}
+	keys := map[string]scaler.WorldID{}
+	for _, id := range ids {
+		key, err := os.ReadFile(r.Path("worlds", string(id), keyFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		keys[strings.TrimSpace(string(key))] = id
+	}
+	return keys, nil
+}
+
+// ReadWorld reads worlds/<id>.
+func (r *Run) ReadWorld(id scaler.WorldID) (*scaler.World, error) {
+	if !safeName(string(id)) {
+		return nil, fmt.Errorf("%q is not a world id", id)
+	}
+	dir := r.Path("worlds", string(id))
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the run has no world %q (list them with: agentscaler show %s world)", id, r.dir)
+	}
+	return ReadWorldDir(dir)
+}
+
+// Worlds lists the worlds of the run, sorted.
+func (r *Run) Worlds() ([]scaler.WorldID, error) {
+	entries, err := os.ReadDir(r.Path("worlds"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var ids []scaler.WorldID
+	for _, e := range entries {
+		if e.IsDir() && safeName(e.Name()) {
+			ids = append(ids, scaler.WorldID(e.Name()))
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// RemoveWorld deletes worlds/<id>.
+func (r *Run) RemoveWorld(id scaler.WorldID) error {
+	if !safeName(string(id)) {
+		return fmt.Errorf("%q is not a world id", id)
+	}
+	return os.RemoveAll(r.Path("worlds", string(id)))
+}
+
+// WorldSum returns a content ID of the world folder's files that decide how
+// the world behaves. Editing any of them by hand changes it.
+func (r *Run) WorldSum(id scaler.WorldID) (string, error) {
+	parts := []string{string(id)}
+	for _, name := range []string{worldFile, schemaFile, codeFile, policyFile, stateFile} {
+		sum, err := r.Sum(filepath.Join("worlds", string(id), name))
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, name, sum)
+	}
+	return scaler.ContentID(parts...), nil
+}
+
+func safeName(name string) bool {
+	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\`)
+}
+
+// WriteWorldDir writes a world folder at dir, replacing what was there.
+func WriteWorldDir(dir string, w *scaler.World) error { return writeWorldDir(dir, w, "") }
+
+func writeWorldDir(dir string, w *scaler.World, key string) error {
+	parent := filepath.Dir(dir)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(parent, ".tmp-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := fillWorldDir(tmp, w); err != nil {
+		return fmt.Errorf("world %s: %w", w.ID, err)
+	}
+	if key != "" {
+		if err := os.WriteFile(filepath.Join(tmp, keyFile), []byte(key+"\n"), 0o644); err != nil {
+			return err
+		}
+	}
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	return os.Rename(tmp, dir)
+}
+
+func fillWorldDir(dir string, w *scaler.World) error {
+	for _, doc := range []struct {
+		name string
+		v    any
+	}{{worldFile, w}, {schemaFile, w.Schema}, {checkFile, w.Check}} {
+		if err := writeJSON(filepath.Join(dir, doc.name), doc.v); err != nil {
+			return err
+		}
+	}
+	for _, text := range []struct{ name, text string }{{codeFile, w.Code}, {policyFile, w.Policy}} {
+		if err := os.WriteFile(filepath.Join(dir, text.name), []byte(text.text), 0o644); err != nil {
+			return err
+		}
+	}
+	return writeFile(filepath.Join(dir, stateFile), func(out io.Writer) error {
+		return encodeLines(out, slices.Values(w.Rows))
+	})
+}
+
+// ReadWorldDir reads a world folder, also one written by hand: check.json may
+// be missing.
+func ReadWorldDir(dir string) (*scaler.World, error) {
+	w := new(scaler.World)
+	if err := readJSON(filepath.Join(dir, worldFile), w); err != nil {
+		return nil, err
+	}
+	if err := readJSON(filepath.Join(dir, schemaFile), &w.Schema); err != nil {
+		return nil, err
+	}
+	if err := readJSON(filepath.Join(dir, checkFile), &w.Check); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for name, into := range map[string]*string{codeFile: &w.Code, policyFile: &w.Policy} {
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		*into = string(text)
+	}
+	rows, err := Collect(readLines[scaler.Row](filepath.Join(dir, stateFile)))
+	if err != nil {
+		return nil, err
+	}
+	w.Rows = rows
+	return w, nil
+}
+
+func readJSON(path string, v any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, v); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+func writeJSON(path string, v any) error {
+	return writeFile(path, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(v)
+	})
+}

@@ -1,0 +1,273 @@
+package task
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/draw"
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// A draft is a goal's call before anybody knows how its values come to be known.
+type draft struct {
+	tool   *tool
+	args   *pyjson.Object
+	leaves []argument
+	target row // the row the call is about; zero for a new one
+}
+
+// An argument is one leaf of a draft: a parameter at its place in the arguments.
+type argument struct {
+	param
+	value any
+	row   row // the row it names, where it is a key
+}
+
+// draft draws arguments for a tool, about the target where the tool takes rows
+// of its table.
+func (w *walk) draft(t *tool, target row) (draft, bool) {
+	now, _ := time.Parse(time.RFC3339, w.horizon.view.world.Now)
+	options := draw.Options{
+		Schema: w.horizon.view.world.Schema, Now: now, Optional: 1,
+		Want: func(table, key string, _ *pyjson.Object) bool {
+			return target == (row{}) || table != target.table || key == target.key
+		},
+	}
+	wanted := w.wanted(t)
+	d, ok := w.draw(t, options, wanted)
+	if !ok {
+		return draft{}, false
+	}
+	if want := w.together(d, options.Want); want != nil {
+		options.Want = want
+		if again, ok := w.draw(t, options, wanted); ok {
+			d = again
+		}
+	}
+	for _, a := range d.leaves {
+		if a.row != (row{}) && d.target == (row{}) && (a.bind.Role == "key" || a.row.table == t.Table) {
+			d.target = a.row
+		}
+	}
+	return d, len(d.leaves) > 0 || t.Effect == scaler.Read
+}
+
+// together looks at the rows a draft names: where one of them lists rows of
+// another's table, as an order lists products, it asks for one of those.
+func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) bool) func(table, key string, _ *pyjson.Object) bool {
+	for _, a := range rowsOf(d.leaves) {
+		values, ok := w.session.Row(a.table, a.key)
+		if !ok {
+			continue
+		}
+		for _, b := range rowsOf(d.leaves) {
+			if b.table == a.table || a.table == d.tool.Table || slices.Contains(d.tool.Writes, a.table) {
+				continue
+			}
+			table, _ := w.horizon.view.world.Schema.Table(b.table)
+			listed := w.listed(values, table)
+			if len(listed) == 0 {
+				listed = w.siblings(a, b)
+			}
+			if len(listed) > 0 && !listed[b.key] {
+				return func(table, key string, values *pyjson.Object) bool {
+					switch table {
+					case a.table:
+						return key == a.key
+					case b.table:
+						return listed[key]
+					}
+					return want(table, key, values)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// siblings returns the keys of b's table that belong to the same owner as a; none
+// where the tables share no owner, or b's row is one of them.
+func (w *walk) siblings(a, b row) map[string]bool {
+	schema := w.horizon.view.world.Schema
+	one, _ := schema.Table(a.table)
+	two, _ := schema.Table(b.table)
+	keys := map[string]bool{}
+	for _, c := range one.Columns {
+		for _, d := range two.Columns {
+			if c.Ref == "" || c.Ref != d.Ref || c.Name != d.Name {
+				continue
+			}
+			values, _ := w.session.Row(a.table, a.key)
+			owner, _ := values.Get(c.Name)
+			for key, other := range w.session.Rows(b.table) {
+				if v, _ := other.Get(d.Name); scalar(v) && plain(v) == plain(owner) {
+					keys[key] = true
+				}
+			}
+			return keys
+		}
+	}
+	return keys
+}
+
+// listed returns the keys of a table that a row holds.
+func (w *walk) listed(values *pyjson.Object, table scaler.Table) map[string]bool {
+	names := w.horizon.view.referring(table)
+	keys := map[string]bool{}
+	for _, n := range nodes(values) {
+		if names[lastName(n.path)] && scalar(n.value) {
+			keys[plain(n.value)] = true
+		}
+	}
+	return keys
+}
+
+// draw draws a draft's arguments: those that are required, and the wanted ones.
+func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draft, bool) {
+	args, ok := t.drawer.Arguments(w.rng, w.session, options)
+	if !ok {
+		return draft{}, false
+	}
+	d := draft{tool: t, args: pyjson.NewObject(len(args))}
+	for _, a := range args {
+		if !t.must(a.Name) && !wanted[a.Name] {
+			continue
+		}
+		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
+	}
+	for _, n := range nodes(d.args) {
+		a := w.argument(t, n)
+		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
+			if a, ok = w.real(a, to, d.args); !ok {
+				return d, false
+			}
+		}
+		d.leaves = append(d.leaves, a)
+	}
+	return d, true
+}
+
+// real lets a made-up key inside an argument name a row that exists.
+func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument, bool) {
+	r, ok := w.anyRow(to.Name)
+	if !ok {
+		return a, false
+	}
+	values, _ := w.session.Row(r.table, r.key)
+	key, _ := values.Get(to.Key)
+	if a.value, ok = fit(key, a.param); ok {
+		a.row = r
+		put(args, a.path, a.value)
+	}
+	return a, ok
+}
+
+// prune drops what the items of a list need not have, where they need anything:
+// people do not spell out more.
+func (t *tool) prune(path string, v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return v
+	}
+	for _, item := range list {
+		o, ok := item.(*pyjson.Object)
+		if !ok {
+			continue
+		}
+		kept := 0
+		var optional []string
+		for _, name := range o.Keys() {
+			if p, ok := t.param(path + "." + name); ok && !p.inner {
+				optional = append(optional, name)
+			} else {
+				kept++
+			}
+		}
+		for _, name := range optional {
+			if kept > 0 {
+				o.Delete(name)
+			}
+		}
+	}
+	return list
+}
+
+func (w *walk) argument(t *tool, n node) argument {
+	p, _ := t.param(n.path)
+	p.path = n.path
+	a := argument{param: p, value: n.value}
+	to, ok := w.horizon.view.points(p.bind)
+	if ok && scalar(n.value) && !(p.bind.Role == "set" && p.bind.Column == to.Key && p.bind.Table == to.Name) {
+		if _, exists := w.session.Row(to.Name, plain(n.value)); exists {
+			a.row = row{to.Name, plain(n.value)}
+		}
+	}
+	return a
+}
+
+// must says whether a top-level argument has to be given.
+func (t *tool) must(name string) bool {
+	for _, p := range t.params {
+		if top(p.path) == name && p.needed {
+			return true
+		}
+	}
+	return false
+}
+
+func top(path string) string {
+	if i := strings.IndexAny(path, ".["); i >= 0 {
+		return path[:i]
+	}
+	return path
+}
+
+// wanted chooses optional arguments: something to change for an update that
+// demands nothing, a filter or two for a list, now and then a detail.
+func (w *walk) wanted(t *tool) map[string]bool {
+	var can []string
+	sets := 0
+	for _, p := range t.params {
+		switch {
+		case p.needed && p.bind.Role == "set":
+			sets++
+		case p.needed, control(p.bind.Role):
+		case p.bind.Role == "set", p.bind.Role == "filter", p.bind.Role == "ref":
+			can = append(can, top(p.path))
+		}
+	}
+	shuffle(w.rng, can)
+	n := 0
+	switch {
+	case t.Kind == scaler.Update && sets == 0:
+		n = 1 + w.rng.IntN(2)
+	case t.Kind == scaler.List || t.Kind == scaler.Aggregate:
+		n = w.rng.IntN(3)
+	case t.Kind == scaler.Create:
+		n = w.rng.IntN(3)
+	case w.rng.IntN(3) == 0:
+		n = 1
+	}
+	chosen := map[string]bool{}
+	for _, path := range can[:min(n, len(can))] {
+		chosen[path] = true
+	}
+	return chosen
+}
+
+func (w *walk) anyRow(table string) (row, bool) {
+	n := w.session.Len(table)
+	if n == 0 {
+		return row{}, false
+	}
+	skip := w.rng.IntN(n)
+	for key := range w.session.Rows(table) {
+		if skip == 0 {
+			return row{table, key}, true
+		}
+		skip--
+	}
+	return row{}, false
+}

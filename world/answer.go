@@ -1,0 +1,332 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// paging is what the code of a list knows when it answers.
+type paging struct {
+	rows   string // the variable that holds the page
+	all    string // the variable that holds every match
+	start  string // where the page starts
+	limit  string // how long it may be; empty without paging
+	cursor bool
+}
+
+// answerRow writes the result of a tool that ends with one row in variable v.
+func (w *writer) answerRow(v string) string {
+	sh := w.o.shape
+	switch sh.mode {
+	case free:
+		return w.partOf(v)
+	case single:
+		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
+	case many:
+		return w.wrapped(sh.top, sh.at, "["+w.project(sh.row, v)+"]", v, nil)
+	case values:
+		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, v)+"]", v, nil)
+	case scalar:
+		return w.oneValue(sh.top, v)
+	}
+	if len(sh.top.props()) == 0 {
+		return v
+	}
+	return w.object(sh.top, v, nil)
+}
+
+// partOf answers with the part of the row that the tool's name asks for; with
+// the whole row where it asks for none.
+func (w *writer) partOf(v string) string {
+	if w.o.part == "" || writes(w.o.kind) {
+		return v
+	}
+	cols := []string{w.t.Key}
+	for _, c := range w.t.Columns {
+		if c.Name != w.t.Key && strings.Contains(snake(c.Name), w.o.part) {
+			cols = append(cols, c.Name)
+		}
+	}
+	if len(cols) == 1 {
+		return v
+	}
+	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
+}
+
+// oneValue writes the one value of a row that a scalar result means.
+func (w *writer) oneValue(s view, v string) string {
+	best := ""
+	for _, c := range w.t.Columns {
+		if c.Type != s.typ() {
+			continue
+		}
+		n := snake(c.Name)
+		if w.o.part != "" && strings.Contains(n, lastWord(w.o.part)) {
+			best = c.Name
+			break
+		}
+		if best == "" && (c.Name == w.t.Key || s.typ() != "string") {
+			best = c.Name
+		}
+	}
+	if best == "" {
+		return literal(plain(s, 0))
+	}
+	return v + "[" + quote(best) + "]"
+}
+
+// answerRows writes the result of a tool that ends with a list.
+func (w *writer) answerRows(g paging) string {
+	sh := w.o.shape
+	switch sh.mode {
+	case free:
+		return g.rows
+	case many:
+		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
+	case values:
+		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, "row")+" for row in "+g.rows+"]", "", &g)
+	case single:
+		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
+			return w.object(sh.top, "", &g)
+		}
+		w.line(1, "if not %s:", g.rows)
+		w.line(2, `refuse("not_found", %s)`, quote("There is no such "+spoken(w.t.Entity)+"."))
+		return w.wrapped(sh.top, sh.at, w.project(sh.row, g.rows+"[0]"), "", &g)
+	case scalar:
+		if sh.top.typ() == "integer" || sh.top.typ() == "number" {
+			return "len(" + g.all + ")"
+		}
+		return literal(plain(sh.top, 0))
+	}
+	if len(sh.top.props()) > 0 {
+		return w.object(sh.top, "", &g)
+	}
+	return "{row[" + quote(w.t.Key) + "]: row for row in " + g.rows + "}"
+}
+
+func (w *writer) projectAll(row view, rows string) string {
+	one := w.project(row, "row")
+	if one == "row" {
+		return rows
+	}
+	return "[" + one + " for row in " + rows + "]"
+}
+
+// project writes a row in the shape a schema declares: the row itself, or its
+// fields of the schema.
+func (w *writer) project(s view, v string) string {
+	if len(s.props()) == 0 {
+		return v
+	}
+	var have []string
+	for _, p := range s.props() {
+		c := w.t.find(p.Name)
+		switch {
+		case c != nil && c.Name == p.Name && produces(*c, p.Schema):
+			have = append(have, c.Name)
+		case p.Required, c != nil:
+			return w.object(s, v, nil)
+		}
+	}
+	if len(have) == len(w.t.Columns) {
+		return v
+	}
+	if len(have) == 0 {
+		return w.object(s, v, nil)
+	}
+	return "pick(" + v + ", " + w.list(w.t.Entity, "FIELDS", have) + ")"
+}
+
+// produces says whether a column's value is one of the schema's.
+func produces(c scaler.Column, s view) bool {
+	t := s.typ()
+	return t == "" || t == c.Type || t == "number" && c.Type == "integer"
+}
+
+// wrapped writes content inside the envelope of a result.
+func (w *writer) wrapped(top view, at []string, content, v string, g *paging) string {
+	if len(at) == 0 {
+		return content
+	}
+	var parts []string
+	for _, p := range top.props() {
+		if p.Name == at[0] {
+			parts = append(parts, quote(p.Name)+": "+w.wrapped(p.Schema, at[1:], content, v, g))
+			continue
+		}
+		if text, ok := w.meta(p, v, g); ok {
+			parts = append(parts, quote(p.Name)+": "+text)
+		}
+	}
+	return braces(parts)
+}
+
+// object writes an object of a schema from a row, the arguments and what the
+// code knows of the page.
+func (w *writer) object(s view, v string, g *paging) string {
+	var parts []string
+	for _, p := range s.props() {
+		if text, ok := w.field(p, v, g); ok {
+			parts = append(parts, quote(p.Name)+": "+text)
+		}
+	}
+	return braces(parts)
+}
+
+func braces(parts []string) string {
+	one := "{" + strings.Join(parts, ", ") + "}"
+	if len(one) < 90 {
+		return one
+	}
+	return "{\n        " + strings.Join(parts, ",\n        ") + ",\n    }"
+}
+
+// field writes one property of a result from the row if it has it.
+func (w *writer) field(p prop, v string, g *paging) (string, bool) {
+	if v != "" && w.t != nil {
+		if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+			return v + "[" + quote(c.Name) + "]", true
+		}
+		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
+			if c := w.t.column(w.t.Key); produces(c, p.Schema) {
+				return v + "[" + quote(c.Name) + "]", true
+			}
+		}
+	}
+	if t := w.t; t != nil && p.Schema.isObject() && v != "" && t.likeRow(p.Schema) {
+		return w.project(p.Schema, v), true
+	}
+	return w.meta(p, v, g)
+}
+
+// likeRow says whether an object schema looks like the table's rows.
+func (t *table) likeRow(s view) bool {
+	known, all := 0, 0
+	for _, p := range s.props() {
+		all++
+		if c := t.find(p.Name); c != nil && produces(*c, p.Schema) {
+			known++
+		}
+	}
+	return known >= 2 && 2*known >= all
+}
+
+// meta writes a property of an envelope: counts and paging, the arguments it
+// repeats, an all-clear; else, if it is required, the least its schema accepts.
+func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
+	n := snake(p.Name)
+	if g != nil {
+		if text, ok := g.meta(n, p.Schema); ok {
+			return text, true
+		}
+	}
+	typ := p.Schema.typ()
+	if typ == "boolean" && (n == "success" || n == "ok" || n == "deleted" || strings.HasSuffix(n, "ed") && writes(w.o.kind)) {
+		return "True", true
+	}
+	for _, arg := range w.o.params {
+		if snake(arg.Name) == n && arg.Schema.typ() == typ && arg.Required && arg.Wrap == "" && p.Schema.isScalar() {
+			return w.arg(arg), true
+		}
+	}
+	if !p.Required {
+		return "", false
+	}
+	return literal(plain(p.Schema, 0)), true
+}
+
+// meta writes what a page can say of itself under the names services use.
+func (g paging) meta(name string, s view) (string, bool) {
+	limit := g.limit
+	if limit == "" {
+		limit = "max(len(" + g.all + "), 1)"
+	}
+	switch s.typ() {
+	case "integer", "number":
+		switch name {
+		case "total", "total_count", "total_items", "total_results", "num_results", "results_count", "total_size", "result_count", "total_records", "records_total", "count_total":
+			return "len(" + g.all + ")", true
+		case "count", "num_items", "returned":
+			return "len(" + g.rows + ")", true
+		case "limit", "per_page", "page_size", "size", "max_results":
+			return limit, true
+		case "offset", "skip", "start", "start_index":
+			return g.start, true
+		case "page", "page_number", "current_page":
+			return fmt.Sprintf("%s // %s + 1", g.start, limit), true
+		case "pages", "total_pages", "page_count", "last_page", "num_pages":
+			return fmt.Sprintf("(len(%s) + %s - 1) // %s", g.all, limit, limit), true
+		}
+	case "boolean":
+		switch name {
+		case "has_more", "has_next", "has_next_page", "more":
+			if g.limit == "" {
+				return "False", true
+			}
+			return fmt.Sprintf("%s + %s < len(%s)", g.start, limit, g.all), true
+		}
+	case "string":
+		if g.cursor && (name == "cursor" || strings.HasPrefix(name, "next")) {
+			last := `""`
+			if s.nullable {
+				last = "None"
+			}
+			return fmt.Sprintf("str(%s + %s) if %s + %s < len(%s) else %s", g.start, limit, g.start, limit, g.all, last), true
+		}
+	}
+	return "", false
+}
+
+// answerTotals writes the result of an aggregate over rows.
+func (w *writer) answerTotals() string {
+	sh := w.o.shape
+	if sh.mode == scalar && (sh.top.typ() == "integer" || sh.top.typ() == "number") {
+		return "len(rows)"
+	}
+	if sh.mode == many || sh.mode == values {
+		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
+	}
+	if len(sh.top.props()) > 0 {
+		return w.totals(sh.top)
+	}
+	parts := []string{`"count": len(rows)`}
+	if c := w.moneyColumn(); c != "" {
+		parts = append(parts, fmt.Sprintf(`"total_%s": round(sum([row[%s] or 0 for row in rows]), 2)`, snake(c), quote(c)))
+	}
+	w.noteSum()
+	return braces(parts)
+}
+
+func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }
+
+// totals writes a declared object of statistics: numbers count or sum.
+func (w *writer) totals(s view) string {
+	var parts []string
+	for _, p := range s.props() {
+		text, ok := "", true
+		switch p.Schema.typ() {
+		case "integer", "number":
+			text = "len(rows)"
+			if c := w.t.find(strings.TrimPrefix(snake(p.Name), "total_")); c != nil && (c.Type == "integer" || c.Type == "number") && produces(*c, p.Schema) {
+				text = "sum([row[" + quote(c.Name) + "] or 0 for row in rows])"
+			}
+		default:
+			text, ok = w.meta(p, "", nil)
+		}
+		if ok {
+			parts = append(parts, quote(p.Name)+": "+text)
+		}
+	}
+	return braces(parts)
+}
+
+func (w *writer) moneyColumn() string {
+	for _, c := range w.t.Columns {
+		if c.Semantic == "money" && (c.Type == "number" || c.Type == "integer") {
+			return c.Name
+		}
+	}
+	return ""
+}

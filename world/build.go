@@ -1,0 +1,89 @@
+// Package world makes domains executable: from the tools alone it infers the
+// database, fills it, writes each tool as Starlark and the rules as a handbook,
+// and checks the result against the world contract.
+//
+// The way of a domain: op.go reads a tool; kind.go and resource.go decide what
+// it does and to what; entity.go, column.go, key.go, refs.go and status.go make
+// tables; bind.go says what each parameter means; code.go and its neighbours
+// write tools.star; policy.go writes the handbook; build.go checks and repairs.
+package world
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/agentscaler/scaler"
+)
+
+// Now is the time at which every built world's clock stands.
+const Now = "2026-03-02T09:00:00Z"
+
+// A Builder builds worlds without a model: the same domain and seed give the
+// same world.
+type Builder struct {
+	Seed uint64
+}
+
+// rounds is how often a world is checked and mended before it is given up.
+const rounds = 4
+
+// Build makes a domain's world. Tools that break the contract are left out and
+// recorded in Dropped; it is an error if none remains.
+func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, error) {
+	dr := infer(d, tools)
+	for range rounds {
+		if len(dr.ops) == 0 {
+			return nil, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
+		}
+		w := b.assemble(dr)
+		check, err := Check(ctx, w)
+		if err != nil {
+			return nil, fmt.Errorf("world %s: %w", w.ID, err)
+		}
+		w.Check = check
+		if !dr.mend(check) {
+			return w, nil
+		}
+	}
+	return nil, fmt.Errorf("world of domain %s still breaks the contract after %d rounds", d.Name, rounds)
+}
+
+// assemble writes the world of the tools that are still in the draft.
+func (b Builder) assemble(dr *draft) *scaler.World {
+	code, rules := program(dr.atlas, dr.ops)
+	w := &scaler.World{
+		Domain: dr.domain.ID, Name: dr.domain.Name, Summary: dr.domain.Summary,
+		Builder: "builtin", Seed: b.Seed, Now: Now, Rules: rules, Dropped: slices.Clone(dr.dropped),
+		Schema: dr.schema(), Code: code, Policy: dr.policy(rules),
+	}
+	for _, o := range dr.ops {
+		w.Tools = append(w.Tools, o.worldTool())
+	}
+	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
+	w.Check.World = w.ID
+	w.Scopes = dr.scopes()
+	w.Rows = fill(b.Seed, Now, w.Schema)
+	return w
+}
+
+// scopes are the domain's scopes as names of tools that are still there.
+func (dr *draft) scopes() [][]string {
+	names := map[scaler.ToolID]string{}
+	for _, o := range dr.ops {
+		names[o.tool.ID] = o.name
+	}
+	var out [][]string
+	for _, scope := range dr.domain.Scopes {
+		var list []string
+		for _, id := range scope {
+			if name, ok := names[id]; ok {
+				list = append(list, name)
+			}
+		}
+		if len(list) > 0 {
+			out = append(out, list)
+		}
+	}
+	return out
+}

@@ -1,0 +1,263 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// A coder writes tools.star: one function per tool, the helpers they use and
+// the field lists they share.
+type coder struct {
+	a       *atlas
+	helpers map[string]bool
+	fields  map[string]string // joined list -> constant
+	consts  []string          // the constants in order of first use
+}
+
+// program returns the tool code of all ops and records in each what it writes
+// and which rules it enforces.
+func program(a *atlas, ops []*op) (string, []scaler.Rule) {
+	c := &coder{a: a, helpers: map[string]bool{}, fields: map[string]string{}}
+	var bodies []string
+	var rules []scaler.Rule
+	for _, o := range ops {
+		w := &writer{coder: c, o: o, t: o.table}
+		bodies = append(bodies, w.function())
+		rules = append(rules, w.rules...)
+		o.wrote = w.wrote
+	}
+	var b strings.Builder
+	for _, line := range c.consts {
+		b.WriteString(line + "\n")
+	}
+	if len(c.consts) > 0 {
+		b.WriteString("\n")
+	}
+	for _, h := range helpers {
+		if c.helpers[h.name] {
+			b.WriteString(h.code + "\n\n")
+		}
+	}
+	b.WriteString(strings.Join(bodies, "\n\n"))
+	return b.String(), rules
+}
+
+// helpers are the functions tools share, in the order they are printed.
+var helpers = []struct{ name, code string }{
+	{"need", `def need(table, noun, key, rule = None):
+    """The row of that key; refuses where there is none."""
+    row = table.get(key)
+    if row == None:
+        refuse("not_found", "There is no %s %s." % (noun, key), rule = rule)
+    return row
+`},
+	{"matching", `def matching(rows, text, columns):
+    """The rows in which one of the columns contains the text, whatever its case."""
+    if not text:
+        return rows
+    text = str(text).lower()
+    return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
+`},
+	{"sorting", `def sorting(text, columns):
+    """The column and direction that a sort argument such as "-price" or "price:desc" names."""
+    text = str(text or "")
+    descending = text.startswith("-") or text.lower().endswith("desc")
+    for column in columns:
+        if column in text:
+            return column, descending
+    return None, descending
+`},
+	{"separate", `def separate(text):
+    """The values of a comma-separated list; None stays None."""
+    return None if text == None else [part.strip() for part in text.split(",")]
+`},
+	{"number", `def number(text):
+    """The integer that the text spells; None where it spells none."""
+    if text == None or type(text) == "int":
+        return text
+    return int(text) if text.isdigit() else None
+`},
+	{"spelled", `def spelled(value):
+    """The value as text; None stays None."""
+    return None if value == None else str(value)
+`},
+	{"merged", `def merged(old, new):
+    """The old object with the fields of the new over it."""
+    both = {}
+    for source in [old or {}, new or {}]:
+        for name in source:
+            both[name] = source[name]
+    return both
+`},
+}
+
+// use marks a helper as used and returns its name.
+func (c *coder) use(name string) string {
+	c.helpers[name] = true
+	return name
+}
+
+// list writes a list of column names: in place where it is short, else as a
+// constant that others share.
+func (c *coder) list(entity, what string, names []string) string {
+	text := quotes(names)
+	if len(names) <= 6 && len(text) < 70 {
+		return text
+	}
+	if have, ok := c.fields[text]; ok {
+		return have
+	}
+	base := strings.ToUpper(identifier(entity)) + "_" + what
+	name := base
+	for i := 2; slices.ContainsFunc(c.consts, func(line string) bool { return strings.HasPrefix(line, name+" = ") }); i++ {
+		name = fmt.Sprintf("%s_%d", base, i)
+	}
+	c.fields[text] = name
+	c.consts = append(c.consts, name+" = "+wrapList(names))
+	return name
+}
+
+func wrapList(names []string) string {
+	var b strings.Builder
+	b.WriteString("[")
+	width := 100
+	for _, n := range names {
+		item := quote(n) + ","
+		if width+len(item) > 100 {
+			b.WriteString("\n    ")
+			width = 4
+		} else {
+			b.WriteString(" ")
+			width++
+		}
+		b.WriteString(item)
+		width += len(item)
+	}
+	b.WriteString("\n]")
+	return b.String()
+}
+
+// A writer writes one tool's function.
+type writer struct {
+	*coder
+	o     *op
+	t     *table
+	b     strings.Builder
+	rules []scaler.Rule
+	wrote []string
+}
+
+func (w *writer) line(depth int, format string, args ...any) {
+	w.b.WriteString(strings.Repeat("    ", depth))
+	fmt.Fprintf(&w.b, format, args...)
+	w.b.WriteByte('\n')
+}
+
+// writes records that the tool may change a table.
+func (w *writer) writes(name string) {
+	if !slices.Contains(w.wrote, name) {
+		w.wrote = append(w.wrote, name)
+	}
+}
+
+// rule records a rule that the code enforces and returns its id.
+func (w *writer) rule(r scaler.Rule, topic string) string {
+	r.ID, r.Tool = w.o.name+"."+topic, w.o.name
+	if !slices.ContainsFunc(w.rules, func(have scaler.Rule) bool { return have.ID == r.ID }) {
+		w.rules = append(w.rules, r)
+	}
+	return r.ID
+}
+
+// function writes the whole function.
+func (w *writer) function() string {
+	w.line(0, "def %s(db, args):", identifier(w.o.name))
+	w.unwrap()
+	switch w.o.kind {
+	case scaler.Get:
+		w.get()
+	case scaler.List:
+		w.search()
+	case scaler.Aggregate:
+		w.aggregate()
+	case scaler.Create:
+		w.create()
+	case scaler.Update, scaler.Relate:
+		w.update()
+	case scaler.Delete:
+		w.remove()
+	case scaler.Transition:
+		w.transit()
+	case scaler.Compute:
+		w.compute()
+	default:
+		w.event()
+	}
+	return w.b.String()
+}
+
+// unwrap names the object that holds the arguments, where there is one.
+func (w *writer) unwrap() {
+	for _, p := range w.o.params {
+		if p.Wrap == "" {
+			continue
+		}
+		w.line(1, "body = args.get(%s) or {}", quote(p.Wrap))
+		return
+	}
+}
+
+// arg writes the value of a parameter: None where it is absent.
+func (w *writer) arg(p param) string {
+	source := "args"
+	if p.Wrap != "" {
+		source = "body"
+	}
+	if p.Required && p.Wrap == "" {
+		return source + "[" + quote(p.Name) + "]"
+	}
+	return source + ".get(" + quote(p.Name) + ")"
+}
+
+// given writes the condition that a parameter is there.
+func (w *writer) given(p param) string {
+	if p.Wrap != "" {
+		return quote(p.Name) + " in body"
+	}
+	return quote(p.Name) + " in args"
+}
+
+// value writes the value of a parameter in the type of a column.
+func (w *writer) value(p param, c scaler.Column) string {
+	text, from := w.arg(p), p.Schema.typ()
+	switch {
+	case from == "" || from == c.Type || c.Type == "number" || from == "array":
+		return text
+	case c.Type == "string" && (from == "integer" || from == "number"):
+		if p.Required && p.Wrap == "" {
+			return "str(" + text + ")"
+		}
+		return w.use("spelled") + "(" + text + ")"
+	case c.Type == "integer" && from == "string":
+		return w.use("number") + "(" + text + ")"
+	}
+	return text
+}
+
+func (a *atlas) table(name string) *table {
+	for _, t := range a.tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// column returns a column of the writer's table by its exact name.
+func (t *table) column(name string) scaler.Column {
+	c, _ := t.Column(name)
+	return c
+}

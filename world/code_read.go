@@ -1,0 +1,331 @@
+package world
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// row writes the lines that find the row a tool is about and returns the
+// variable it is in. Rule is set for writes: their refusals are policy.
+func (w *writer) row() string {
+	v := variable(w.t.Entity)
+	if w.t.alone {
+		w.line(1, "%s = db.%s.query(limit = 1)[0]", v, w.t.Name)
+		return v
+	}
+	key, filters := w.keyBind(), w.filters()
+	if key == nil {
+		w.findOne(v, filters)
+		return v
+	}
+	rule := ""
+	if writes(w.o.kind) {
+		rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: w.t.Key,
+			Text: "The " + spoken(w.t.Entity) + " must be one that we have on record."}, "exists"))
+	}
+	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use("need"), w.t.Name, quote(spoken(w.t.Entity)), w.value(key.p, w.t.column(w.t.Key)), rule)
+	w.checkFilters(v, *key, filters)
+	w.checkComposites()
+	return v
+}
+
+// checkFilters refuses a row that is not under the parents the path names.
+func (w *writer) checkFilters(v string, key bind, filters []bind) {
+	for _, f := range filters {
+		value := w.value(f.p, w.t.column(f.Column))
+		if !f.p.Required {
+			w.line(1, "if %s != None and %s[%s] != %s:", value, v, quote(f.Column), value)
+		} else {
+			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
+		}
+		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+	}
+}
+
+// checkComposites checks the parts of parents' composite keys.
+func (w *writer) checkComposites() {
+	for _, b := range w.o.binds {
+		if to := w.a.table(b.Table); b.Role == roleRef && to != nil && b.Column != to.Key {
+			w.parentFilter(b)
+		}
+	}
+}
+
+// parentFilter checks a part of a parent's composite key, such as the owner of
+// a repository, against the parent the path names.
+func (w *writer) parentFilter(f bind) {
+	parent := w.a.table(f.Table)
+	if parent == nil {
+		return
+	}
+	for _, b := range w.o.binds {
+		to := w.a.table(w.t.column(b.Column).Ref)
+		if b.Role == roleRef && b.Table == parent.Name && b.Column == parent.Key || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
+			w.line(1, "if %s(db.%s, %s, %s)[%s] != %s:", w.use("need"), parent.Name, quote(spoken(parent.Entity)),
+				w.value(b.p, parent.column(parent.Key)), quote(f.Column), w.value(f.p, parent.column(f.Column)))
+			w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(parent.Entity), spoken(f.Column), w.arg(b.p), w.arg(f.p))
+			return
+		}
+	}
+	w.line(1, "if not db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", parent.Name, quote(f.Column), w.value(f.p, parent.column(f.Column)))
+	w.line(2, `refuse("not_found", "There is no %s with %s %%s." %% %s)`, spoken(parent.Entity), spoken(f.Column), w.arg(f.p))
+}
+
+// findOne finds the first row that the filters leave.
+func (w *writer) findOne(v string, filters []bind) {
+	where, shown := w.where(filters), "for this request"
+	var asked, says []string
+	for _, f := range filters {
+		if f.p.Required {
+			asked = append(asked, w.arg(f.p))
+			says = append(says, spoken(f.Column)+" %s")
+		}
+	}
+	if len(asked) > 0 {
+		shown = "with " + and(says)
+	}
+	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	w.line(1, "if not found:")
+	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
+	switch len(asked) {
+	case 0:
+		w.line(2, `refuse("not_found", %s)`, message)
+	case 1:
+		w.line(2, `refuse("not_found", %s %% %s)`, message, asked[0])
+	default:
+		w.line(2, `refuse("not_found", %s %% (%s))`, message, strings.Join(asked, ", "))
+	}
+	w.line(1, "%s = found[0]", v)
+}
+
+// finish writes the return of a row's answer; a row that is returned as it was
+// found needs no variable.
+func (w *writer) finish(v string) {
+	answer := w.answerRow(v)
+	text := w.b.String()
+	start := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n') + 1
+	if found, ok := strings.CutPrefix(text[start:], "    "+v+" = "); ok && answer == v {
+		w.b.Reset()
+		w.b.WriteString(text[:start])
+		answer = strings.TrimSuffix(found, "\n")
+	}
+	w.line(1, "return %s", answer)
+}
+
+func (w *writer) keyBind() *bind {
+	for i := range w.o.binds {
+		if w.o.binds[i].Role == roleKey {
+			return &w.o.binds[i]
+		}
+	}
+	return nil
+}
+
+func (w *writer) filters() []bind {
+	var out []bind
+	for _, b := range w.o.binds {
+		if b.Role == roleFilter {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// where writes the where argument of a query; text searches are left to
+// matching.
+func (w *writer) where(filters []bind) string {
+	ops := map[string]string{"": "==", "min": ">=", "max": "<=", "in": "in", "contains": "contains"}
+	var conds []string
+	for _, f := range filters {
+		if f.Table != w.t.Name || isSearch(f) {
+			continue
+		}
+		value := w.value(f.p, w.t.column(f.Column))
+		if f.Op == "in" && f.p.Schema.typ() == "string" {
+			value = w.use("separate") + "(" + w.arg(f.p) + ")"
+		}
+		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
+	}
+	switch {
+	case len(conds) == 0:
+		return ""
+	case len(conds) == 1 && len(conds[0]) < 70:
+		return "where = [" + conds[0] + "]"
+	}
+	return "where = [\n        " + strings.Join(conds, ",\n        ") + ",\n    ]"
+}
+
+// isSearch says whether a filter is a free-text search over several columns.
+func isSearch(b bind) bool {
+	return b.Op == "contains" && searches[strings.TrimPrefix(snake(b.p.Name), "$")]
+}
+
+func (w *writer) get() {
+	w.finish(w.row())
+}
+
+// search writes a list tool: filters, text search, sorting and paging.
+func (w *writer) search() {
+	for _, b := range w.filters() {
+		w.checkParent(b)
+	}
+	w.checkComposites()
+	parts := []string{}
+	if where := w.where(w.filters()); where != "" {
+		parts = append(parts, where)
+	}
+	if sort := w.sort(); sort != "" {
+		parts = append(parts, sort)
+	}
+	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	for _, b := range w.filters() {
+		if isSearch(b) {
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
+		}
+	}
+	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// words writes the text that a search argument asks for; of an object, such as
+// {"field": ..., "value": ...}, its value.
+func (w *writer) words(p param) string {
+	if p.Schema.typ() != "object" {
+		return w.arg(p)
+	}
+	w.o.note("assumed: of", p.path(), "only the value is looked for")
+	for _, name := range []string{"value", "query", "text", "q"} {
+		if _, ok := p.Schema.prop(name); ok {
+			return "(" + w.arg(p) + " or {}).get(" + quote(name) + ")"
+		}
+	}
+	return "(" + w.arg(p) + " or {}).get(\"value\")"
+}
+
+// checkParent refuses a list under a parent that does not exist.
+func (w *writer) checkParent(b bind) {
+	to := w.a.table(w.t.column(b.Column).Ref)
+	if b.p.In != "path" || to == nil || b.Op != "" {
+		return
+	}
+	w.line(1, "%s(db.%s, %s, %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)))
+}
+
+// sort writes the sort arguments of a query, after a line that reads them.
+func (w *writer) sort() string {
+	by, way := w.control(roleSort, ""), w.control(roleSort, "direction")
+	if by == nil && way != nil {
+		c := w.t.sortColumn()
+		if way.p.Schema.typ() == "boolean" {
+			return "sort = " + quote(c) + ", descending = " + w.truth(way.p)
+		}
+		return "sort = " + quote(c) + `, descending = "desc" in str(` + w.arg(way.p) + " or \"\").lower()"
+	}
+	if by == nil || by.p.Schema.typ() != "string" && by.p.Schema.typ() != "" {
+		return ""
+	}
+	w.line(1, "column, descending = %s(%s, %s)", w.use("sorting"), w.arg(by.p), w.list(w.t.Entity, "ORDERS", w.t.sortable()))
+	if way == nil {
+		return "sort = column, descending = descending"
+	}
+	if way.p.Schema.typ() == "boolean" {
+		return "sort = column, descending = descending or " + w.truth(way.p)
+	}
+	return `sort = column, descending = descending or "desc" in str(` + w.arg(way.p) + ` or "").lower()`
+}
+
+func (w *writer) truth(p param) string { return w.arg(p) + " == True" }
+
+// sortColumn is what a list is in the order of where the caller only says
+// which way.
+func (t *table) sortColumn() string {
+	for _, c := range t.Columns {
+		if c.Semantic == "date.created" {
+			return c.Name
+		}
+	}
+	return t.Key
+}
+
+// sortable are the columns a list can be sorted by, longer names first so that
+// the longest that a sort argument contains is found.
+func (t *table) sortable() []string {
+	var out []string
+	for _, c := range t.Columns {
+		if c.Type != "object" && c.Type != "array" && c.Type != "boolean" {
+			out = append(out, c.Name)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i]) > len(out[j]) })
+	return out
+}
+
+func (w *writer) control(role, op string) *bind {
+	for i := range w.o.binds {
+		if b := &w.o.binds[i]; b.Role == role && b.Op == op {
+			return b
+		}
+	}
+	return nil
+}
+
+// page writes the lines that cut a page out of rows and returns what the
+// answer can say of it.
+func (w *writer) page() paging {
+	g := paging{rows: "rows", all: "rows", start: "0"}
+	limit := w.control(roleLimit, "")
+	offset := w.control(roleOffset, "")
+	page := w.control(roleOffset, "page")
+	cursor := w.control(roleOffset, "cursor")
+	if limit != nil && w.numeric(limit.p) {
+		w.line(1, "limit = %s or %s", w.arg(limit.p), pageSize(limit.p))
+		g.limit = "limit"
+	}
+	if g.limit == "" && (page != nil || offset != nil || cursor != nil) {
+		g.limit = "20"
+	}
+	switch {
+	case offset != nil && w.numeric(offset.p):
+		w.line(1, "start = %s or 0", w.arg(offset.p))
+		g.start = "start"
+	case page != nil && w.numeric(page.p):
+		w.line(1, "start = (max(%s or 1, 1) - 1) * %s", w.arg(page.p), g.limit)
+		g.start = "start"
+	case cursor != nil && cursor.p.Schema.typ() == "string":
+		w.line(1, "start = %s(%s) or 0", w.use("number"), w.arg(cursor.p))
+		g.start, g.cursor = "start", true
+	}
+	if g.limit != "" {
+		from, to := g.start+":", g.start+" + "+g.limit
+		if g.start == "0" {
+			from, to = ":", g.limit
+		}
+		w.line(1, "page = rows[%s%s]", from, to)
+		g.rows = "page"
+	}
+	return g
+}
+
+// numeric says whether a paging argument is a number, so that arithmetic works.
+func (w *writer) numeric(p param) bool { return p.Schema.typ() == "integer" }
+
+func pageSize(p param) string {
+	if v, ok := p.Schema.get("default"); ok && typeOf(v) == "integer" && v != int64(0) {
+		return literal(v)
+	}
+	return "20"
+}
+
+// aggregate counts the rows the filters leave, and sums a money column where
+// the name asks for one.
+func (w *writer) aggregate() {
+	where := w.where(w.filters())
+	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
+	for _, b := range w.filters() {
+		if isSearch(b) {
+			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
+		}
+	}
+	w.line(1, "return %s", w.answerTotals())
+}

@@ -1,0 +1,233 @@
+package world
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// widest is the most columns a table has; what a wider schema adds is left out.
+const widest = 60
+
+// find returns the column of that name, whatever its spelling.
+func (t *table) find(name string) *scaler.Column {
+	n := snake(name)
+	for i := range t.Columns {
+		if t.Columns[i].Name == name || snake(t.Columns[i].Name) == n {
+			return &t.Columns[i]
+		}
+	}
+	return nil
+}
+
+// add adds a column unless the table has one of the name, and returns it; nil
+// where the table is full.
+func (t *table) add(c scaler.Column) *scaler.Column {
+	if have := t.find(c.Name); have != nil {
+		enrich(have, c)
+		return have
+	}
+	if len(t.Columns) >= widest {
+		return nil
+	}
+	if c.Semantic == "" {
+		c.Semantic = semantic(t.Entity, c)
+	}
+	t.Columns = append(t.Columns, c)
+	return &t.Columns[len(t.Columns)-1]
+}
+
+// enrich takes from another description of a column what it lacks itself.
+func enrich(c *scaler.Column, from scaler.Column) {
+	if c.Type != from.Type {
+		return
+	}
+	if len(c.Enum) == 0 && c.Format == "" && len(c.Examples) == 0 {
+		c.Examples = from.Examples
+	}
+	if c.Doc == "" {
+		c.Doc = from.Doc
+	}
+	if c.Schema == nil {
+		c.Schema = from.Schema
+	}
+	c.Nullable = c.Nullable && from.Nullable
+}
+
+// columnOf describes a property as a column.
+func columnOf(p prop) scaler.Column {
+	s := p.Schema
+	c := scaler.Column{Name: p.Name, Type: s.typ(), Format: s.text("format"), Nullable: s.nullable,
+		Min: s.number("minimum"), Max: s.number("maximum"), Doc: firstSentence(s.text("description"))}
+	for _, v := range s.list("enum") {
+		if v != nil {
+			c.Enum = append(c.Enum, pyjson.Marshal(v))
+		}
+	}
+	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
+	switch c.Type {
+	case "object":
+		c.Schema = s.raw()
+	case "array":
+		c.Schema = s.items().raw()
+	case "string":
+		c.Schema = limits(s)
+	case "integer", "number", "boolean":
+	default:
+		c.Type = guessType(p.Name)
+	}
+	if len(c.Enum) > 0 && typeOf(parseAny(c.Enum[0])) != c.Type {
+		c.Enum = nil
+	}
+	c.Examples = examplesOf(s, c.Type)
+	return c
+}
+
+// limits returns the part of a text's schema that a column has no field for.
+func limits(s view) json.RawMessage {
+	o := pyjson.NewObject(4)
+	o.Set("type", "string")
+	for _, word := range []string{"pattern", "minLength", "maxLength"} {
+		if v, ok := s.get(word); ok {
+			o.Set(word, v)
+		}
+	}
+	if o.Len() == 1 {
+		return nil
+	}
+	return pyjson.Marshal(o)
+}
+
+func examplesOf(s view, typ string) []json.RawMessage {
+	var out []json.RawMessage
+	take := func(v any) {
+		if v != nil && sameType(v, typ) && len(out) < 5 && s.accepts(v, 0) {
+			out = append(out, pyjson.Marshal(v))
+		}
+	}
+	if v, ok := s.get("example"); ok {
+		take(v)
+	}
+	for _, v := range s.list("examples") {
+		take(v)
+	}
+	if len(out) == 0 && typ == "string" {
+		for _, text := range quoted(s.text("description")) {
+			take(text)
+		}
+	}
+	return out
+}
+
+// quoted returns the values a description shows after "such as" or "e.g.".
+func quoted(text string) []string {
+	low := strings.ToLower(text)
+	at := -1
+	for _, cue := range []string{"such as ", "e.g. ", "e.g., ", "for example ", "for example, ", "example: ", "like "} {
+		if i := strings.Index(low, cue); i >= 0 && (at < 0 || i+len(cue) < at) {
+			at = i + len(cue)
+		}
+	}
+	if at < 0 || at > len(text) {
+		return nil
+	}
+	var out []string
+	for rest := text[at:]; len(out) < 3; {
+		i := strings.IndexAny(rest, "'\"`")
+		if i < 0 || i > 8 {
+			break
+		}
+		end := strings.IndexByte(rest[i+1:], rest[i])
+		if end <= 0 {
+			break
+		}
+		out = append(out, rest[i+1:i+1+end])
+		rest = rest[i+end+2:]
+	}
+	return out
+}
+
+func firstSentence(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if i := strings.Index(text, ". "); i > 0 {
+		text = text[:i+1]
+	}
+	if len(text) > 160 {
+		text = strings.ToValidUTF8(text[:157], "") + "..."
+	}
+	return text
+}
+
+// guessType is the type of a column that no schema describes.
+func guessType(name string) string {
+	w := words.Split(name)
+	if len(w) == 0 {
+		return "string"
+	}
+	switch last := w[len(w)-1]; {
+	case w[0] == "is" || w[0] == "has" || last == "enabled" || last == "verified":
+		return "boolean"
+	case last == "count" || last == "quantity" || last == "qty" || last == "year" || last == "age" || last == "stock":
+		return "integer"
+	case last == "price" || last == "amount" || last == "balance" || last == "temperature" || last == "rating" ||
+		last == "cost" || last == "latitude" || last == "longitude" || last == "humidity" || last == "score" || last == "total":
+		return "number"
+	}
+	return "string"
+}
+
+// collect collects the columns of a table from what its tools return and take.
+func (t *table) collect() {
+	for _, o := range t.ops {
+		o.shape = shapeOf(o.result, o.noun)
+		if o.part != "" && o.shape.mode == single && len(o.shape.at) > 0 {
+			o.shape = shape{mode: other, top: o.result}
+		}
+	}
+	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
+		for _, o := range t.ops {
+			if pass(o.kind) && (o.shape.mode == single || o.shape.mode == many) && t.belongs(o.shape.row) {
+				t.absorb(o.shape.row)
+			}
+		}
+	}
+}
+
+func describes(k scaler.Kind) bool { return k == scaler.Get || k == scaler.List }
+
+func returnsRow(k scaler.Kind) bool {
+	return k == scaler.Create || k == scaler.Update || k == scaler.Transition
+}
+
+// belongs says whether a row schema describes the table's rows: it has enough
+// properties that are no mere acknowledgement, and knows some of the columns.
+func (t *table) belongs(row view) bool {
+	own, known := 0, 0
+	for _, p := range row.props() {
+		if !metaNames[snake(p.Name)] || t.find(p.Name) != nil {
+			own++
+		}
+		if t.find(p.Name) != nil {
+			known++
+		}
+	}
+	if own == 0 {
+		return false
+	}
+	return len(t.Columns) == 0 || 3*known >= own
+}
+
+func (t *table) absorb(row view) {
+	t.declared = true
+	for _, p := range row.props() {
+		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
+			continue // _links, _embedded
+		}
+		t.add(columnOf(p))
+	}
+}

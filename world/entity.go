@@ -1,0 +1,175 @@
+package world
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// A table is an entity of the domain while its columns are being collected.
+type table struct {
+	scaler.Table
+	ops      []*op
+	parents  []string // entities it is nested under
+	declared bool     // some result schema says what its rows look like
+	alone    bool     // one row, without a key in any tool
+	event    bool     // a log of acknowledged effects
+}
+
+// A variant is one noun of one service under one parent, before variants are
+// merged into entities.
+type variant struct {
+	noun, parent, service string
+	ops                   []*op
+	fields                map[string]bool
+}
+
+// parentOf returns the noun of the path a tool's noun is nested under.
+func (o *op) parentOf() string {
+	if !o.restful() {
+		return ""
+	}
+	for i := len(o.path) - 2; i >= 0; i-- {
+		if len(o.path[i].params) > 0 {
+			return o.path[i].noun
+		}
+	}
+	return ""
+}
+
+// stateful says whether a tool of this kind works on a table.
+func stateful(k scaler.Kind) bool { return k != scaler.Compute && k != scaler.Event }
+
+// entities groups the tools into tables: those about the same noun share one,
+// unless services or parents differ and so do the fields.
+func entities(ops []*op) []*table {
+	vs := variants(ops)
+	var tables []*table
+	names := map[string]*table{}
+	fields := map[*table]map[string]bool{}
+	for _, v := range vs {
+		name := v.noun
+		if t := names[name]; t != nil && !alike(v, fields[t], t) {
+			name = v.parent + "_" + v.noun
+			if v.parent == "" || names[name] != nil && !alike(v, fields[names[name]], names[name]) {
+				name = snake(v.service) + "_" + v.noun
+			}
+		}
+		t := names[name]
+		if t == nil {
+			t = &table{Table: scaler.Table{Entity: name, Name: tableName(name)}}
+			names[name], fields[t] = t, map[string]bool{}
+			tables = append(tables, t)
+		}
+		t.ops = append(t.ops, v.ops...)
+		for f := range v.fields {
+			fields[t][f] = true
+		}
+		if v.parent != "" && !slices.Contains(t.parents, v.parent) {
+			t.parents = append(t.parents, v.parent)
+		}
+		for _, o := range v.ops {
+			o.table = t
+		}
+	}
+	return fold(tables, fields)
+}
+
+// fold merges tables such as new_releases and top_tracks into the table whose
+// entity ends their name, where their rows have the same fields.
+func fold(tables []*table, fields map[*table]map[string]bool) []*table {
+	byEntity := map[string]*table{}
+	for _, t := range tables {
+		byEntity[t.Entity] = t
+	}
+	var out []*table
+	for _, t := range tables {
+		_, rest, _ := strings.Cut(t.Entity, "_")
+		to := byEntity[rest]
+		if to == nil || slices.Contains(t.parents, to.Entity) || !closeTo(fields[t], fields[to]) {
+			out = append(out, t)
+			continue
+		}
+		to.ops = append(to.ops, t.ops...)
+		for _, o := range t.ops {
+			o.table = to
+			o.note("the same rows as", to.Name)
+		}
+	}
+	return out
+}
+
+// closeTo says whether most of the fields of either are fields of both.
+func closeTo(a, b map[string]bool) bool {
+	shared := 0
+	for f := range a {
+		if b[f] {
+			shared++
+		}
+	}
+	return len(a) >= 3 && 10*shared >= 7*len(a) && 10*shared >= 5*len(b)
+}
+
+func tableName(entity string) string {
+	name := identifier(pluralNoun(entity))
+	if name == "" || taken[name] || name == "tables" {
+		return "the_" + name
+	}
+	return name
+}
+
+// variants returns the groups of tools by service, noun and parent, those
+// without a parent first.
+func variants(ops []*op) []*variant {
+	type key struct{ service, noun, parent string }
+	byKey := map[key]*variant{}
+	var out []*variant
+	for _, o := range ops {
+		if !stateful(o.kind) || o.noun == "" {
+			continue
+		}
+		k := key{o.tool.Service, o.noun, o.parentOf()}
+		v := byKey[k]
+		if v == nil {
+			v = &variant{noun: k.noun, parent: k.parent, service: k.service, fields: map[string]bool{}}
+			byKey[k] = v
+			out = append(out, v)
+		}
+		v.ops = append(v.ops, o)
+		o.addFields(v.fields)
+	}
+	sort.SliceStable(out, func(i, j int) bool { return (out[i].parent == "") && out[j].parent != "" })
+	return out
+}
+
+func (o *op) addFields(into map[string]bool) {
+	sh := shapeOf(o.result, o.noun)
+	if sh.mode == single || sh.mode == many {
+		for _, p := range sh.row.props() {
+			into[snake(p.Name)] = true
+		}
+	}
+}
+
+// generic nouns mean something of their parent; the same noun under another
+// parent is another thing.
+var generic = wordSet(`setting config configuration status detail member role permission option preference property
+	metadata info statistic stat history summary note attachment image photo file item line entry version log event
+	member setting limit policy rule state result step value tag usage health info content label stage count availability`)
+
+// alike says whether a variant may share a table.
+func alike(v *variant, fields map[string]bool, t *table) bool {
+	sameHome := v.parent == "" || slices.Contains(t.parents, v.parent)
+	if len(v.fields) < 3 || len(fields) < 3 {
+		return sameHome || !generic[v.noun]
+	}
+	shared := 0
+	for f := range v.fields {
+		if fields[f] {
+			shared++
+		}
+	}
+	return 2*shared >= min(len(v.fields), len(fields))
+}

@@ -1,0 +1,47 @@
+package world
+
+import "github.com/agentscaler/scaler"
+
+// grade gives every tool its tier.
+func (dr *draft) grade() {
+	for _, o := range dr.ops {
+		o.tier = o.tierOf()
+	}
+}
+
+func (o *op) tierOf() scaler.Tier {
+	switch o.kind {
+	case scaler.Compute:
+		if _, ok := o.formula(); !ok {
+			o.note("assumed: a stand-in value that depends on the arguments alone")
+		}
+		return scaler.TierCompute
+	case scaler.Event:
+		o.note("its effect lies outside the tables: it is logged and acknowledged")
+		return scaler.TierEvent
+	}
+	if o.table.shared() {
+		return scaler.TierStateful
+	}
+	if o.kind == scaler.List || o.kind == scaler.Aggregate {
+		return scaler.TierSearch
+	}
+	return scaler.TierKeyed
+}
+
+// shared says whether the tools of a table see each other: one of them writes,
+// or several read it by its key.
+func (t *table) shared() bool {
+	keyed := 0
+	for _, o := range t.ops {
+		if writes(o.kind) {
+			return true
+		}
+		for _, b := range o.binds {
+			if b.Role == roleKey {
+				keyed++
+			}
+		}
+	}
+	return keyed > 0 && len(t.ops) > 1
+}

@@ -1,0 +1,125 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// keyNames are the columns that identify a row, the surest first.
+var keyNames = []string{"id", "uuid", "guid", "gid", "sid", "uid", "key", "number", "code", "slug", "sku", "symbol", "login", "username", "handle", "name", "email", "title"}
+
+// chooseKey picks the key column of the table, adding one where the results
+// show none.
+func (t *table) chooseKey() {
+	p, found := t.keyParam()
+	c := t.declaredKey(p, found)
+	if c == nil {
+		c = t.inventKey(p, found)
+	}
+	switch c.Type {
+	case "integer":
+	case "number":
+		c.Type = "integer"
+	default:
+		c.Type = "string"
+	}
+	c.Unique, c.Nullable, c.Ref = true, false, ""
+	t.Key = c.Name
+}
+
+// keyParam returns the parameter with which most tools name one row.
+func (t *table) keyParam() (param, bool) {
+	votes, best, bestVotes := map[string]int{}, param{}, 0
+	for _, o := range t.ops {
+		p, ok := o.ownKey(t.Entity)
+		if !ok {
+			continue
+		}
+		votes[p.Name]++
+		if votes[p.Name] > bestVotes {
+			best, bestVotes = p, votes[p.Name]
+		}
+	}
+	return best, bestVotes > 0
+}
+
+// ownKey returns the parameter that names the row the tool is about: the last
+// one after the last noun of its path, or the identifier of its noun.
+func (o *op) ownKey(entity string) (param, bool) {
+	if o.restful() {
+		last := o.path[len(o.path)-1]
+		if n := len(last.params); n > 0 {
+			return o.param(last.params[n-1])
+		}
+		if o.kind == scaler.Create || o.kind == scaler.List {
+			return param{}, false
+		}
+	}
+	for _, p := range o.params {
+		if !p.Schema.isScalar() && p.Schema.typ() != "" || p.Wrap != "" || o.kind == scaler.List {
+			continue
+		}
+		stem := idStem(p.Name)
+		n := snake(p.Name)
+		own := stem != "" && (stem == entity || stem == o.noun || strings.HasSuffix(entity, "_"+stem)) && !strings.HasSuffix(n, "_name") ||
+			(n == "id" || n == "uuid") || n == entity && o.kind != scaler.Create
+		if own && (o.kind != scaler.Create || p.Required && strongID(p.Name)) {
+			return p, true
+		}
+	}
+	return param{}, false
+}
+
+func (t *table) declaredKey(p param, found bool) *scaler.Column {
+	usable := func(c *scaler.Column) bool {
+		return c != nil && (c.Type == "string" || c.Type == "integer" || c.Type == "number") && len(c.Enum) == 0
+	}
+	if found {
+		if c := t.find(p.Name); usable(c) {
+			return c
+		}
+	}
+	var order []string
+	if last := words.Split(p.Name); found && len(last) > 0 {
+		order = append(order, last[len(last)-1])
+	}
+	order = append(order, "id", t.Entity+"_id", lastWord(t.Entity)+"_id", t.Entity+"_number", t.Entity+"_key", t.Entity+"_code")
+	order = append(order, keyNames[1:]...)
+	for _, name := range order {
+		c := t.find(name)
+		if !usable(c) || found && p.Schema.typ() == "integer" && c.Type == "string" {
+			continue
+		}
+		if !found && !isKeyName(name) {
+			continue
+		}
+		return c
+	}
+	return nil
+}
+
+// isKeyName says whether a column of this name identifies rows even where no
+// tool takes it: a mere name or title may repeat.
+func isKeyName(name string) bool { return name != "name" && name != "title" && name != "email" }
+
+func (t *table) inventKey(p param, found bool) *scaler.Column {
+	c := scaler.Column{Name: "id", Type: "string", Semantic: "id"}
+	if found {
+		c = columnOf(p.prop)
+		c.Semantic = "id"
+		c.Enum = nil
+		if strongID(p.Name) && t.declared {
+			c.Name = "id"
+		}
+	}
+	if have := t.find(c.Name); have != nil {
+		if have.Type == "string" || have.Type == "integer" || have.Type == "number" {
+			return have
+		}
+		c.Name = t.Entity + "_key"
+	}
+	t.Columns = append([]scaler.Column{c}, t.Columns...)
+	return &t.Columns[0]
+}

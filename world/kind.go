@@ -1,0 +1,272 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// classify decides what kind of operation the tool is and which noun it is
+// about, from its path where that says it, else from its name.
+func (o *op) classify() {
+	o.findVerb()
+	if o.restful() {
+		o.fromPath()
+	} else {
+		o.fromName()
+	}
+	o.reconcile()
+}
+
+// restful says whether the path names resources; RPC paths (one POST per
+// function) say no more than the name.
+func (o *op) restful() bool {
+	if len(o.path) == 0 {
+		return false
+	}
+	last := o.path[len(o.path)-1]
+	if len(o.path) == 1 && len(last.params) == 0 && strings.ContainsAny(last.segment, ".") {
+		return false
+	}
+	return last.noun != ""
+}
+
+// fromPath reads the kind off method and path.
+func (o *op) fromPath() {
+	last := o.path[len(o.path)-1]
+	o.noun = last.noun
+	keyed := len(last.params) > 0
+	segWords := words.Split(last.segment)
+	o.plural = !keyed && len(segWords) > 0 && isPlural(segWords[len(segWords)-1])
+	if o.action != "" {
+		o.fromAction(keyed)
+		return
+	}
+	o.note("path", o.tool.Method, last.segment)
+	switch o.tool.Method {
+	case "GET", "HEAD":
+		o.kind = scaler.List
+		if keyed || !o.plural && !o.listsRows() {
+			o.kind = scaler.Get
+		}
+	case "POST":
+		o.kind = scaler.Create
+		switch {
+		case o.tool.Effect == scaler.Read:
+			o.kind = scaler.List
+		case keyed:
+			o.kind = scaler.Update
+		}
+	case "PUT", "PATCH":
+		o.kind = scaler.Update
+	case "DELETE":
+		o.kind = scaler.Delete
+	default:
+		o.fromName()
+	}
+}
+
+// fromAction reads the kind off a verb at the end of the path.
+func (o *op) fromAction(keyed bool) {
+	verb, rest, _ := strings.Cut(o.action, "_")
+	o.verb = verb
+	o.note("path verb", verb)
+	kind := verbs[verb]
+	if _, ok := participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && rest == "" {
+		kind = scaler.Transition
+	}
+	switch {
+	case kind == "" && o.tool.Effect == scaler.Read:
+		kind = scaler.Get
+	case kind == "":
+		kind = scaler.Event
+	case kind == scaler.Create && keyed:
+		kind = scaler.Update
+	case kind == scaler.List && keyed:
+		kind = scaler.Get
+	case kind == scaler.List:
+		o.plural = true
+	}
+	o.kind = kind
+}
+
+// listsRows says whether the declared result holds a list of rows.
+func (o *op) listsRows() bool {
+	m := shapeOf(o.result, o.noun).mode
+	return m == many || m == values
+}
+
+// findVerb picks the verb of the name: the word that leads it, else the last,
+// else one inside. Words that are as often nouns count only where they lead.
+func (o *op) findVerb() {
+	w := o.words
+	if len(w) == 0 {
+		return
+	}
+	if _, ok := verbs[w[0]]; ok {
+		o.verb, o.leads = w[0], true
+		return
+	}
+	for i := len(w) - 1; i > 0; i-- {
+		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1) && !isPlural(w[i]) {
+			o.verb = w[i]
+			return
+		}
+	}
+	if first := leadingVerb(o.tool.Description); first != "" {
+		o.verb = first
+	}
+}
+
+// leadingVerb returns the verb that begins a description: "Returns the orders".
+func leadingVerb(text string) string {
+	for i, w := range words.Split(firstWords(text, 3)) {
+		if i == 0 && (w == "returns" || w == "lists") {
+			w = words.Singular(w)
+		}
+		for _, form := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es")} {
+			if form == "return" {
+				return "get"
+			}
+			if _, ok := verbs[form]; ok && !nounVerbs[form] {
+				return form
+			}
+		}
+		if i == 0 && (w == "this" || w == "use" || w == "the") {
+			continue
+		}
+		return ""
+	}
+	return ""
+}
+
+func firstWords(text string, n int) string {
+	f := strings.Fields(text)
+	return strings.Join(f[:min(n, len(f))], " ")
+}
+
+// fromName reads kind and noun off the words of the name.
+func (o *op) fromName() {
+	o.readNoun()
+	o.kind = verbs[o.verb]
+	if to, ok := participles[o.verb]; ok && o.kind == scaler.Create && to != "" && o.leads && o.hasID() && o.noun != "" {
+		o.kind = scaler.Transition
+	}
+	if o.kind == "" {
+		o.kind = scaler.Get
+		if o.tool.Effect == scaler.Write {
+			o.kind = scaler.Event
+		}
+	}
+	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
+		o.kind = scaler.Event
+	}
+	if o.kind == scaler.Get && o.plural && !o.hasOwnID() || o.kind == scaler.Get && o.listsRows() {
+		o.kind = scaler.List
+	}
+	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
+		o.kind = scaler.Get
+	}
+	if o.verb != "" {
+		o.note("verb", o.verb)
+	}
+}
+
+// hasID says whether an argument identifies a row.
+func (o *op) hasID() bool {
+	for _, p := range o.params {
+		if strongID(p.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOwnID says whether an argument identifies a row of the tool's own noun.
+func (o *op) hasOwnID() bool {
+	for _, p := range o.params {
+		stem := idStem(p.Name)
+		if strongID(p.Name) && (stem == "" || stem == o.noun || strings.HasSuffix(o.noun, "_"+stem)) && p.Schema.typ() != "array" {
+			return true
+		}
+	}
+	return false
+}
+
+// readNoun splits the name into adjectives, noun phrase and the rest.
+func (o *op) readNoun() {
+	var noun []string
+	seenVerb, aside := false, false
+	for i, w := range o.words {
+		if prepositions[w] && len(noun) > 0 {
+			break
+		}
+		if w == o.verb && !seenVerb {
+			seenVerb = true
+			if i > 0 && len(noun) > 0 && !o.leads {
+				continue
+			}
+			continue
+		}
+		if fillers[w] || prepositions[w] {
+			aside = aside || prepositions[w]
+			continue
+		}
+		if isStatusWord(w) && len(noun) == 0 {
+			o.adjs = append(o.adjs, w)
+			continue
+		}
+		noun = append(noun, w)
+	}
+	if len(noun) == 0 && len(o.adjs) > 0 {
+		noun, o.adjs = o.adjs, nil
+	}
+	if len(noun) > 4 {
+		noun = noun[len(noun)-4:]
+	}
+	o.plural = len(noun) > 0 && isPlural(noun[len(noun)-1])
+	o.noun = singularNoun(strings.Join(noun, "_"))
+	o.aside = aside && o.verb != "" && writes(verbs[o.verb]) && !o.hasOwnID()
+}
+
+// isStatusWord says whether a word of a name describes the state of a row.
+func isStatusWord(w string) bool {
+	switch w {
+	case "pending", "active", "inactive", "open", "upcoming", "draft", "overdue", "expired", "available", "failed":
+		return true
+	}
+	for _, to := range participles {
+		if w == to && strings.HasSuffix(w, "ed") {
+			return true
+		}
+	}
+	return false
+}
+
+// reconcile makes kind and effect agree: the specification's word on whether a
+// tool writes is kept.
+func (o *op) reconcile() {
+	switch {
+	case o.tool.Effect == scaler.Read && writes(o.kind):
+		o.note("the specification says it only reads, so it is no", string(o.kind))
+		o.kind = scaler.Get
+		if o.plural || o.listsRows() {
+			o.kind = scaler.List
+		}
+	case o.tool.Effect == scaler.Write && !writes(o.kind):
+		o.note("the specification says it writes, so it is no", string(o.kind))
+		o.kind = scaler.Event
+		if o.hasOwnID() {
+			o.kind = scaler.Update
+		}
+	}
+}
+
+func writes(k scaler.Kind) bool {
+	switch k {
+	case scaler.Create, scaler.Update, scaler.Delete, scaler.Transition, scaler.Relate, scaler.Event:
+		return true
+	}
+	return false
+}

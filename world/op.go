@@ -1,0 +1,294 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// An op is one tool while its world is being built: what its name, path and
+// schemas say, and what has been decided about it.
+type op struct {
+	tool   scaler.Tool
+	name   string   // unique in the world
+	words  []string // of the name, without what all names of the service begin with
+	params []param
+	path   []link // the nouns of a REST path; nil for tools without one
+	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
+	result view
+
+	verb   string // the verb that decides the kind
+	noun   string // the entity it is about
+	part   string // what of the entity, where the name says: address of modify_order_address
+	adjs   []string
+	plural bool // the name or path speaks of many
+	leads  bool // the verb leads the name
+	aside  bool // the noun stands behind a preposition only
+
+	kind     scaler.Kind
+	upsert   bool // a create that takes a row that is there already
+	table    *table
+	shape    shape
+	binds    []bind
+	tier     scaler.Tier
+	evidence []string
+	wrote    []string // the tables its code may change
+	status   *move
+}
+
+// A link is one noun of a REST path with the parameters that follow it.
+type link struct {
+	segment string
+	noun    string
+	params  []string
+}
+
+// A param is one argument of a tool, or one property of the object that wraps
+// the arguments.
+type param struct {
+	prop
+	In   string // path, query, header, body
+	Wrap string // the argument it is a property of; empty for arguments themselves
+}
+
+// path returns the parameter's dotted name.
+func (p param) path() string {
+	if p.Wrap != "" {
+		return p.Wrap + "." + p.Name
+	}
+	return p.Name
+}
+
+// note records why something about the tool was decided.
+func (o *op) note(parts ...string) { o.evidence = append(o.evidence, strings.Join(parts, " ")) }
+
+func newOp(t scaler.Tool, prefix int) *op {
+	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}
+	o.words = words.Split(t.Name)
+	if prefix < len(o.words) {
+		o.words = o.words[prefix:]
+	}
+	o.readParams(parseView(t.Parameters))
+	if t.Method != "" {
+		o.readPath(t.Path)
+	}
+	return o
+}
+
+// wrappers are arguments that hold the fields of an entity.
+var wrappers = wordSet("body data payload request input attributes fields params properties resource object entity item record")
+
+func (o *op) readParams(s view) {
+	props := s.props()
+	wrapped := false
+	for _, p := range props {
+		in := o.tool.In[p.Name]
+		if in == "" {
+			in = "body"
+		}
+		wraps := p.Schema.isObject() && in == "body" && !wrapped && o.wraps(p.Name, props)
+		if !wraps {
+			o.params = append(o.params, param{prop: p, In: in})
+			continue
+		}
+		wrapped = true
+		for _, inner := range p.Schema.props() {
+			inner.Required = inner.Required && p.Required
+			o.params = append(o.params, param{prop: inner, In: in, Wrap: p.Name})
+		}
+	}
+}
+
+// wraps says whether the object argument is all there is to store.
+func (o *op) wraps(name string, props []prop) bool {
+	n := snake(name)
+	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
+		objects := 0
+		for _, p := range props {
+			if p.Schema.isObject() {
+				objects++
+			}
+		}
+		return objects == 1
+	}
+	return false
+}
+
+func (o *op) param(name string) (param, bool) {
+	for _, p := range o.params {
+		if p.Name == name && p.Wrap == "" {
+			return p, true
+		}
+	}
+	return param{}, false
+}
+
+// versionLike are the leading path segments that are no resource.
+var versionLike = wordSet("api rest apis public v rpc json odata web services service open gateway server beta alpha latest")
+
+// readPath splits a REST path into nouns and a trailing verb.
+func (o *op) readPath(path string) {
+	path, custom, _ := strings.Cut(path, ":")
+	if strings.Contains(path, "{") && strings.Count(path, "{") != strings.Count(path, "}") {
+		path, custom = path+":"+custom, ""
+	}
+	for _, seg := range strings.Split(path, "/") {
+		seg = strings.TrimSuffix(strings.TrimSuffix(seg, ".json"), ".xml")
+		switch {
+		case seg == "":
+		case strings.Contains(seg, "{"):
+			o.pathParam(seg)
+		case len(o.path) == 0 && (versionLike[strings.ToLower(seg)] || isVersion(seg)):
+		case isVersion(seg):
+		default:
+			o.path = append(o.path, link{segment: seg, noun: singularNoun(seg)})
+		}
+	}
+	o.dropSelf()
+	o.action = strings.ToLower(custom)
+	o.trailingVerb()
+}
+
+// selves are the segments that mean the caller.
+var selves = wordSet("me self current my myself")
+
+// dropSelf takes /me out of a path; alone it is the current user.
+func (o *op) dropSelf() {
+	for i, l := range o.path {
+		if !selves[l.noun] || len(l.params) > 0 {
+			continue
+		}
+		if i == len(o.path)-1 {
+			o.path[i].noun = "current_user"
+			return
+		}
+		o.path = append(o.path[:i:i], o.path[i+1:]...)
+		return
+	}
+}
+
+// pathParam adds the parameters of a segment to the noun before it.
+func (o *op) pathParam(seg string) {
+	for rest := seg; ; {
+		_, after, ok := strings.Cut(rest, "{")
+		if !ok {
+			return
+		}
+		name, tail, _ := strings.Cut(after, "}")
+		if len(o.path) == 0 {
+			o.path = append(o.path, link{segment: name, noun: idStem(name)})
+		}
+		last := &o.path[len(o.path)-1]
+		last.params = append(last.params, name)
+		rest = tail
+	}
+}
+
+func isVersion(seg string) bool {
+	s := strings.ToLower(seg)
+	if len(s) < 1 || s[0] != 'v' {
+		return strings.Trim(s, "0123456789.-") == "" && s != ""
+	}
+	return strings.Trim(s[1:], "0123456789._-") == "" && len(s) > 1 || strings.HasPrefix(strings.Trim(s[1:], "0123456789"), "beta") || strings.HasPrefix(strings.Trim(s[1:], "0123456789"), "alpha")
+}
+
+// trailingVerb takes a verb off the end of the path: /orders/{id}/cancel,
+// /orders/search.
+func (o *op) trailingVerb() {
+	n := len(o.path)
+	if n == 0 || len(o.path[n-1].params) > 0 || o.action != "" {
+		return
+	}
+	seg := words.Split(o.path[n-1].segment)
+	if len(seg) == 0 {
+		return
+	}
+	kind, known := verbs[seg[0]]
+	if !known {
+		return
+	}
+	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key
+	switch {
+	case kind == scaler.List && n > 1, kind == scaler.Aggregate && n > 1, kind == scaler.Compute:
+	case nounVerbs[seg[0]] && !(after && o.tool.Method == "POST" && len(seg) == 1):
+		return
+	case isPlural(seg[len(seg)-1]) && len(seg) == 1:
+		return
+	case n == 1 && len(seg) == 1:
+		return
+	}
+	o.action = strings.Join(seg, "_")
+	if n > 1 {
+		o.path = o.path[:n-1]
+	} else if len(seg) > 1 {
+		o.path[0].noun = singularNoun(strings.Join(seg[1:], "_"))
+	}
+}
+
+// idStem returns the entity an identifier parameter names: order of order_id,
+// orderId, order_number; empty for names that identify nothing by themselves.
+func idStem(name string) string {
+	parts := words.Split(name)
+	if len(parts) < 2 {
+		return ""
+	}
+	switch last := parts[len(parts)-1]; last {
+	case "id", "ids", "uuid", "guid", "uid", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
+		if (last == "name" || last == "code" || last == "number") && len(parts) == 2 && vague[parts[0]] {
+			return ""
+		}
+		parts = parts[:len(parts)-1]
+	default:
+		return ""
+	}
+	for i := range parts {
+		if i == len(parts)-1 {
+			parts[i] = words.Singular(parts[i])
+		}
+	}
+	return strings.Join(parts, "_")
+}
+
+// strongID says whether a parameter's name alone makes it an identifier.
+func strongID(name string) bool {
+	parts := words.Split(name)
+	if len(parts) == 0 {
+		return false
+	}
+	switch parts[len(parts)-1] {
+	case "id", "ids", "uuid", "guid", "sid", "identifier":
+		return true
+	}
+	return false
+}
+
+// vague words before _name, _number or _code describe a value and name no entity.
+var vague = wordSet("first last full middle user display phone zip postal country currency file area page line house street card status error area country region language time sort column field given family short long common sur nick host domain company city state account routing serial model version access security promo discount coupon verification auth tax vat bank api secret public private event")
+
+// servicePrefix returns how many words begin every name of a service's tools
+// without saying what one does.
+func servicePrefix(tools []scaler.Tool) int {
+	if len(tools) < 3 {
+		return 0
+	}
+	n := 0
+	for ; n < 3; n++ {
+		first := words.Split(tools[0].Name)
+		if len(first) <= n+1 {
+			return n
+		}
+		w := first[n]
+		if _, verb := verbs[w]; verb {
+			return n
+		}
+		for _, t := range tools {
+			parts := words.Split(t.Name)
+			if len(parts) <= n+1 || parts[n] != w {
+				return n
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,141 @@
+package world
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// policy writes the handbook of the service: what it is, what it keeps, what
+// can be asked, the rules that the code enforces, and how to answer.
+func (dr *draft) policy(rules []scaler.Rule) string {
+	var b strings.Builder
+	name := dr.domain.Name
+	if name == "" {
+		name = "Service"
+	}
+	fmt.Fprintf(&b, "# %s: handbook\n\n", capital(name))
+	if dr.domain.Summary != "" {
+		fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(dr.domain.Summary))
+	}
+	b.WriteString("You serve the people who use this service. You look things up and make changes for them with the tools you have, and with nothing else.\n\n")
+	b.WriteString("## What we keep\n\n")
+	for _, t := range dr.atlas.tables {
+		if !t.event && dr.used(t) {
+			b.WriteString("- " + t.sentence(dr.atlas) + "\n")
+		}
+	}
+	b.WriteString("\n## What can be asked\n\n")
+	for _, t := range dr.atlas.tables {
+		if line := dr.asks(t); line != "" {
+			b.WriteString("- " + line + "\n")
+		}
+	}
+	b.WriteString(`
+## Identification
+
+- Ask for the number, name or reference of what a request is about if it was not given, or find it with a search.
+- Never guess an identifier and never make one up.
+
+`)
+	b.WriteString("## Rules\n\n")
+	for _, text := range sentences(rules) {
+		b.WriteString("- " + text + "\n")
+	}
+	b.WriteString(`- A request that a rule forbids is refused. Say which rule it breaks and change nothing.
+
+## How to answer
+
+- Do what was asked, once, and nothing beyond it.
+- Say what you found or changed, with the names, amounts, dates and references that matter.
+- If something cannot be found, say so plainly.
+`)
+	return b.String()
+}
+
+// sentences returns the texts of the rules, each once.
+func sentences(rules []scaler.Rule) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, r := range rules {
+		if !seen[r.Text] {
+			seen[r.Text] = true
+			out = append(out, r.Text)
+		}
+	}
+	return out
+}
+
+// used says whether a tool still in the world is about the table, or a table
+// of one refers to it.
+func (dr *draft) used(t *table) bool {
+	for _, o := range dr.ops {
+		if o.table == t {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence says what the rows of a table hold.
+func (t *table) sentence(a *atlas) string {
+	var says []string
+	for _, c := range t.Columns {
+		if c.Name == t.Key || c.Ref != "" || len(says) == 6 {
+			continue
+		}
+		says = append(says, spoken(c.Name))
+	}
+	text := capital(spoken(t.Name))
+	if len(says) > 0 {
+		text += ", each with its " + and(says)
+	}
+	text += "."
+	for _, c := range t.Columns {
+		if to := a.table(c.Ref); to != nil && c.Type != "array" && to != t {
+			return text + fmt.Sprintf(" %s belongs to %s.", capital(article(spoken(t.Entity))), article(spoken(to.Entity)))
+		}
+	}
+	return text
+}
+
+// deeds says in words what each kind of operation does.
+var deeds = []struct {
+	kind scaler.Kind
+	text string
+}{
+	{scaler.Get, "looked up"}, {scaler.List, "searched and listed"}, {scaler.Aggregate, "counted"},
+	{scaler.Create, "added"}, {scaler.Update, "changed"}, {scaler.Relate, "linked"}, {scaler.Delete, "deleted"},
+}
+
+// asks says what can be done with the rows of a table.
+func (dr *draft) asks(t *table) string {
+	kinds := map[scaler.Kind]bool{}
+	var can []string
+	for _, o := range dr.ops {
+		if o.table == t {
+			kinds[o.kind] = true
+			if p := participle(o.verb); o.kind == scaler.Transition && !strings.Contains(strings.Join(can, " "), p) {
+				can = append(can, p)
+			}
+		}
+	}
+	var all []string
+	for _, d := range deeds {
+		if kinds[d.kind] {
+			all = append(all, d.text)
+		}
+	}
+	if all = append(all, can...); len(all) == 0 {
+		return ""
+	}
+	return capital(spoken(t.Name)) + " can be " + and(all) + "."
+}
+
+func and(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}

@@ -1,0 +1,147 @@
+package world
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// fill makes the rows of every table of the schema, in its order. Foreign keys
+// hold, related values agree, and the same seed makes the same rows.
+func fill(seed uint64, now string, s scaler.Schema) []scaler.Row {
+	f := newSeeder(seed, now, s)
+	for _, t := range f.tables {
+		f.makeKeys(t)
+	}
+	for _, t := range f.tables {
+		f.makeRows(t)
+	}
+	for _, t := range f.tables {
+		f.invert(t)
+	}
+	return f.rows()
+}
+
+// A seeder is the making of one world's rows: all keys first, so that rows can
+// refer to tables that come later, then the rows.
+type seeder struct {
+	seed   uint64
+	now    time.Time
+	tables []*seedTable
+	byName map[string]*seedTable
+	byRef  map[string]*seedTable // the name under which a nested property refers to a table
+}
+
+// A seedTable is a table on its way to rows.
+type seedTable struct {
+	scaler.Table
+	shapes []*fake.Shape // one per column
+	size   int
+	keys   []any // as they stand in the key column
+	texts  []string
+	draws  []int // of each key, the draw that made it up; empty for numbers in a row
+	born   []time.Time
+	at     map[string]int // key text -> row
+	states []string       // of each row, where the table has a status
+	rows   []*pyjson.Object
+	begun  bool // guards against circles of tables
+	keying bool
+}
+
+func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
+	clock, err := time.Parse(time.RFC3339, now)
+	if err != nil {
+		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	}
+	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}}
+	for _, table := range s.Tables {
+		t := &seedTable{Table: table, at: map[string]int{}}
+		for _, c := range table.Columns {
+			t.shapes = append(t.shapes, fake.Column(c, table.Entity))
+		}
+		f.tables = append(f.tables, t)
+		f.byName[t.Name] = t
+		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
+		f.byRef[snake(t.Entity)+"_id"] = t
+	}
+	return f
+}
+
+func (f *seeder) rand(t *seedTable, path ...string) *rand.Rand {
+	return scaler.Rand(f.seed, append([]string{"seed", t.Name}, path...)...)
+}
+
+// rows returns everything made, as the state's lines.
+func (f *seeder) rows() []scaler.Row {
+	var out []scaler.Row
+	for _, t := range f.tables {
+		for i, row := range t.rows {
+			out = append(out, scaler.Row{Table: t.Name, Key: t.texts[i], Value: pyjson.Marshal(row)})
+		}
+	}
+	return out
+}
+
+// column returns the place and description of a column, or -1.
+func (t *seedTable) column(name string) int {
+	return slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })
+}
+
+// parents lists the tables that rows of t refer to, one each.
+func (f *seeder) parents(t *seedTable) []*seedTable {
+	var out []*seedTable
+	for _, c := range t.Columns {
+		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Sizes of tables by the part they play. Table.Size overrides them.
+const (
+	fewRows     = 12 // kinds of things: categories, plans
+	someRows    = 28 // what is offered: products, rooms
+	peopleRows  = 25
+	manyRows    = 60 // what happens: orders, messages
+	unusedTail  = 1  // rows at the end of a table that nothing refers to
+	mostColumns = 24 // wider tables get fewer rows
+)
+
+var (
+	kindsOfThings = wordSet("category plan tier role department team currency country language region status type permission tag label genre zone branch level policy template")
+	singletons    = wordSet("setting settings configuration config preference preferences")
+)
+
+// sizeOf decides how many rows a table gets.
+func (f *seeder) sizeOf(t *seedTable) int {
+	if t.Size > 0 {
+		return t.Size
+	}
+	last, n := lastWord(snake(t.Entity)), someRows
+	parents := len(f.parents(t))
+	switch {
+	case singletons[last] && parents == 0:
+		return 1
+	case people[last]:
+		n = peopleRows
+	case kindsOfThings[last] && parents == 0:
+		n = fewRows
+	case parents > 0:
+		n = manyRows
+	}
+	if len(t.Columns) > mostColumns {
+		n = n * 2 / 3
+	}
+	if len(f.tables) > 60 {
+		n = n / 2
+	}
+	return n + f.rand(t, "size").IntN(max(n/6, 1))
+}
+
+func rowPath(i int) string { return strconv.Itoa(i) }

@@ -1,0 +1,157 @@
+package world
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+
+	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// makeKeys decides a table's size and the keys of its rows. A key that is a
+// foreign key takes the keys of the other table.
+func (f *seeder) makeKeys(t *seedTable) {
+	if t.keying {
+		return
+	}
+	t.keying = true
+	t.size = f.sizeOf(t)
+	col := t.column(t.Key)
+	if col < 0 {
+		f.numberKeys(t, &fake.Shape{Type: "string", MaxLength: -1})
+		return
+	}
+	shape := t.shapes[col]
+	if other := f.byName[t.Columns[col].Ref]; other != nil && other != t {
+		f.makeKeys(other)
+		for i := range min(t.size, max(len(other.keys)-unusedTail, 1), len(other.keys)) {
+			t.addKey(other.keys[i])
+		}
+	}
+	if len(t.keys) > 0 {
+		return
+	}
+	f.limitToTargets(t)
+	switch {
+	case len(shape.Enum) > 0:
+		for _, v := range shape.Enum[:min(t.size, len(shape.Enum))] {
+			t.addKey(v)
+		}
+	case madeUp(shape):
+		f.makeUpKeys(t, shape)
+	default:
+		f.numberKeys(t, shape)
+	}
+}
+
+// limitToTargets keeps a table from having more rows than there are targets
+// for a reference that has to be unique.
+func (f *seeder) limitToTargets(t *seedTable) {
+	for _, c := range t.Columns {
+		if p := f.byName[c.Ref]; c.Unique && !c.Nullable && p != nil && p != t && c.Type != "array" {
+			f.makeKeys(p)
+			t.size = min(t.size, max(len(p.keys), 1))
+		}
+	}
+}
+
+func (t *seedTable) addKey(v any) bool {
+	text := keyText(v)
+	if _, taken := t.at[text]; taken || text == "" {
+		return false
+	}
+	t.at[text] = len(t.keys)
+	t.keys, t.texts = append(t.keys, v), append(t.texts, text)
+	return true
+}
+
+func keyText(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return string(pyjson.Marshal(v))
+}
+
+// madeUp says whether keys are values with a meaning of their own, such as a
+// currency or an e-mail address, and not numbers in a row.
+func madeUp(s *fake.Shape) bool {
+	if s.Type != "string" {
+		return false
+	}
+	switch s.Semantic {
+	case "", "id", "code", "title":
+		return s.Format == "uuid" || s.Pattern != nil || s.Semantic == "title" && len(s.Examples) == 0
+	}
+	return !trailingNumber.MatchString(exampleText(s))
+}
+
+func exampleText(s *fake.Shape) string {
+	for _, v := range s.Examples {
+		if t, ok := v.(string); ok {
+			return t
+		}
+	}
+	return ""
+}
+
+// makeUpKeys draws keys until enough differ; a small space of values makes a
+// small table.
+func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
+	for _, v := range s.Examples {
+		if len(t.keys) < t.size {
+			t.addKey(v)
+		}
+	}
+	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {
+		for len(t.draws) < len(t.keys) {
+			t.draws = append(t.draws, -1) // an example, not drawn
+		}
+		m := fake.New(f.rand(t, "key", rowPath(try)), f.now)
+		if t.addKey(m.Value(s)) {
+			t.draws = append(t.draws, try)
+		}
+	}
+	t.size = len(t.keys)
+}
+
+var trailingNumber = regexp.MustCompile(`^(.*?)(\d+)$`)
+
+// numberKeys counts up in the style of the specification's example, or of the
+// entity's short name: ord_1001.
+func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
+	if s.Type == "integer" || s.Type == "number" {
+		f.integerKeys(t, s)
+		return
+	}
+	prefix, first, width := fake.Prefix(t.Entity)+"_", 1001, 0
+	if at := trailingNumber.FindStringSubmatch(exampleText(s)); at != nil && len(at[2]) <= 15 {
+		prefix, width = at[1], len(at[2])
+		first, _ = strconv.Atoi(at[2])
+	}
+	if s.MaxLength > 0 && len(prefix)+4 > s.MaxLength {
+		prefix = prefix[:max(0, s.MaxLength-4)]
+	}
+	for i := 0; len(t.keys) < t.size; i++ {
+		t.addKey(fmt.Sprintf("%s%0*d", prefix, width, first+i))
+	}
+}
+
+func (f *seeder) integerKeys(t *seedTable, s *fake.Shape) {
+	first := int64(1001)
+	if len(s.Examples) > 0 {
+		if v, ok := s.Examples[0].(int64); ok && v < math.MaxInt32 {
+			first = v
+		}
+	}
+	if s.Min != nil && float64(first) < *s.Min {
+		first = int64(math.Ceil(*s.Min))
+	}
+	if s.Max != nil && float64(first)+float64(t.size) > *s.Max {
+		first = max(1, int64(*s.Max)-int64(t.size))
+	}
+	for i := int64(0); len(t.keys) < t.size; i++ {
+		t.addKey(first + i)
+	}
+}

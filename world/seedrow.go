@@ -1,0 +1,311 @@
+package world
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// makeRows fills a table, after the tables that it refers to.
+func (f *seeder) makeRows(t *seedTable) {
+	if t.begun {
+		return
+	}
+	t.begun = true
+	for _, p := range f.parents(t) {
+		f.makeRows(p)
+	}
+	t.states = f.drawStates(t)
+	taken := map[string]bool{} // column and value, where values have to differ
+	t.rows = make([]*pyjson.Object, 0, len(t.keys))
+	for i := range t.keys {
+		var r *seedRow
+		for try := range 6 {
+			r = f.newRow(t, i, try)
+			r.fillColumns()
+			if !r.clashes(taken, try < 3) {
+				break
+			}
+		}
+		r.separate(taken)
+		r.settle()
+		t.born = append(t.born, r.maker.Born())
+		t.rows = append(t.rows, r.object())
+	}
+}
+
+// A seedRow is one row on its way.
+type seedRow struct {
+	*seeder
+	t      *seedTable
+	i      int
+	rng    *rand.Rand
+	maker  *fake.Maker
+	values []any
+	has    []bool
+	refs   map[string]int  // table -> the row of it that this row refers to
+	listed map[string]bool // table and key of what lists in this row name
+}
+
+func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
+	rng := f.rand(t, rowPath(i), rowPath(try))
+	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: fake.New(rng, f.now), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
+	if len(t.draws) > i && t.draws[i] >= 0 { // draw the key again: the row is about what its key is about
+		r.maker = fake.New(f.rand(t, "key", rowPath(t.draws[i])), f.now)
+		r.maker.Value(t.shapes[t.column(t.Key)])
+	}
+	r.maker.Refer = r.refer
+	if t.states != nil {
+		r.maker.Status = t.states[i]
+	}
+	return r
+}
+
+func (r *seedRow) set(col int, v any) { r.values[col], r.has[col] = v, true }
+
+func (r *seedRow) fillColumns() {
+	if col := r.t.column(r.t.Key); col >= 0 {
+		r.set(col, r.t.keys[r.i])
+	}
+	if s := r.t.Status; s != nil && r.t.states != nil {
+		if col := r.t.column(s.Column); col >= 0 {
+			r.set(col, r.t.states[r.i])
+		}
+	}
+	r.fillRefs()
+	for col := range r.t.Columns {
+		if !r.has[col] {
+			r.set(col, r.value(col))
+		}
+	}
+}
+
+// value makes the value of a column that is neither key nor reference.
+func (r *seedRow) value(col int) any {
+	c, s := r.t.Columns[col], r.t.shapes[col]
+	if c.Nullable && r.mayBeNull(col) {
+		return nil
+	}
+	if v, ok := r.copied(col); ok {
+		return v
+	}
+	if v, ok := r.edge(col); ok {
+		return v
+	}
+	return r.maker.Value(s)
+}
+
+// mayBeNull draws whether a nullable column is empty. A date that belongs to a
+// state is there once the row has been in that state.
+func (r *seedRow) mayBeNull(col int) bool {
+	if first := r.t.shapes[col].Words; len(first) > 0 && r.t.states != nil && isTime(r.t.shapes[col]) {
+		if reached, known := r.reached(first[0]); known {
+			return !reached
+		}
+	}
+	if neverYet[r.t.shapes[col].Words[0]] && isTime(r.t.shapes[col]) {
+		return r.rng.Float64() < 0.9
+	}
+	return r.rng.Float64() < 0.08
+}
+
+var neverYet = wordSet("deleted archived cancelled canceled refunded returned closed suspended terminated ended failed revoked")
+
+func isTime(s *fake.Shape) bool { return strings.HasPrefix(s.Semantic, "date") }
+
+// reached says whether the row has been in a state, going by the order in
+// which the table's states come; known is false where there is no such state.
+func (r *seedRow) reached(state string) (reached, known bool) {
+	all := r.t.stateNames()
+	at, now := indexOfState(all, state), indexOfState(all, r.t.states[r.i])
+	if at < 0 || now < 0 {
+		return false, false
+	}
+	if neverYet[state] || neverYet[r.t.states[r.i]] {
+		return at == now, true
+	}
+	return at <= now, true
+}
+
+func indexOfState(all []string, state string) int {
+	return slices.IndexFunc(all, func(s string) bool { return strings.EqualFold(s, state) })
+}
+
+// edge puts on purpose what tools have to cope with: the second to last row
+// has nothing in its lists and none in stock.
+func (r *seedRow) edge(col int) (any, bool) {
+	s := r.t.shapes[col]
+	if len(r.t.keys) < 5 || r.i != len(r.t.keys)-2 {
+		return nil, false
+	}
+	if s.Type == "array" && s.MinLength == 0 {
+		return []any{}, true
+	}
+	if (s.Semantic == "stock" || s.Semantic == "quantity" && r.t.Status == nil) && s.Allows(int64(0)) {
+		return int64(0), true
+	}
+	return nil, false
+}
+
+// distinct are meanings of which two rows should not share a value; the others
+// only have to where the column says so.
+var distinct = wordSet("email username sku slug iban isbn")
+
+func (r *seedRow) hasToDiffer(col int, soft bool) bool {
+	c, s := r.t.Columns[col], r.t.shapes[col]
+	if c.Ref != "" || c.Name == r.t.Key || s.Type == "boolean" || len(s.Enum) > 0 {
+		return c.Unique && c.Ref == "" && c.Name != r.t.Key && len(s.Enum) == 0
+	}
+	if c.Unique || distinct[s.Semantic] && len(s.Examples) == 0 {
+		return true
+	}
+	last := len(s.Words) - 1
+	return soft && last >= 0 && (s.Words[last] == "name" || s.Words[last] == "title") && s.Type == "string"
+}
+
+func (r *seedRow) clashes(taken map[string]bool, soft bool) bool {
+	for col, v := range r.values {
+		if v != nil && r.hasToDiffer(col, soft) && taken[r.t.Columns[col].Name+"\x00"+keyText(v)] {
+			return true
+		}
+	}
+	return false
+}
+
+// separate makes values unique that drawing again did not, and remembers them.
+func (r *seedRow) separate(taken map[string]bool) {
+	for col, v := range r.values {
+		if v == nil || !r.hasToDiffer(col, true) {
+			continue
+		}
+		name, s := r.t.Columns[col].Name+"\x00", r.t.shapes[col]
+		for n := 2; taken[name+keyText(r.values[col])] && r.hasToDiffer(col, false) && n < 400; n++ {
+			other := numbered(v, n)
+			if !s.Allows(other) {
+				other = r.maker.Value(s)
+			}
+			r.values[col] = other
+		}
+		taken[name+keyText(r.values[col])] = true
+	}
+}
+
+// numbered changes a value so that it carries a number: mia@... is mia2@...
+func numbered(v any, n int) any {
+	switch v := v.(type) {
+	case int64:
+		return v + int64(n)
+	case float64:
+		return v + float64(n)
+	case string:
+		suffix := rowPath(n)
+		if at := strings.IndexByte(v, '@'); at > 0 {
+			return v[:at] + suffix + v[at:]
+		}
+		if strings.Contains(v, " ") {
+			return v + " " + suffix
+		}
+		return v + suffix
+	}
+	return v
+}
+
+// object returns the row in column order.
+func (r *seedRow) object() *pyjson.Object {
+	o := pyjson.NewObject(len(r.values) + 1)
+	if r.t.column(r.t.Key) < 0 {
+		o.Set(r.t.Key, r.t.keys[r.i])
+	}
+	for col, c := range r.t.Columns {
+		o.Set(c.Name, r.values[col])
+	}
+	return o
+}
+
+// stateNames lists the states of the table's status, in the order they come.
+func (t *seedTable) stateNames() []string {
+	var out []string
+	add := func(list ...string) {
+		for _, s := range list {
+			if s != "" && !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	add(t.Status.Initial)
+	if col := t.column(t.Status.Column); col >= 0 {
+		for _, v := range t.shapes[col].Enum {
+			if s, ok := v.(string); ok {
+				add(s)
+			}
+		}
+		if len(t.shapes[col].Enum) > 0 {
+			return out
+		}
+	}
+	for _, m := range t.Status.Moves {
+		add(m.From...)
+		add(m.To)
+	}
+	return out
+}
+
+// drawStates gives each row a state: every state occurs, those from which a
+// tool can move on more often.
+func (f *seeder) drawStates(t *seedTable) []string {
+	if t.Status == nil {
+		return nil
+	}
+	all := t.stateNames()
+	if len(all) == 0 {
+		return nil
+	}
+	weights := make([]float64, len(all))
+	for i, s := range all {
+		weights[i] = 1 / math.Sqrt(float64(i+1))
+		for _, m := range t.Status.Moves {
+			if slices.Contains(m.From, s) {
+				weights[i] += 0.4
+			}
+		}
+	}
+	rng := f.rand(t, "states")
+	out := make([]string, len(t.keys))
+	for i := range out {
+		if i < len(all) {
+			out[i] = all[i]
+		} else {
+			out[i] = all[weighted(rng, weights)]
+		}
+	}
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+func weighted(rng *rand.Rand, weights []float64) int {
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	x := float64(rng.Float64() * sum)
+	for i, w := range weights {
+		if x -= w; x < 0 {
+			return i
+		}
+	}
+	return len(weights) - 1
+}
+
+// words of a column without those of an entity before them: name of customer_name.
+func withoutEntity(column []string, entity string) (string, bool) {
+	prefix := words.Split(entity)
+	if len(column) <= len(prefix) || !slices.Equal(column[:len(prefix)], prefix) {
+		return "", false
+	}
+	return strings.Join(column[len(prefix):], "_"), true
+}

@@ -1,0 +1,122 @@
+package world
+
+import (
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A mode says what a result is made of.
+type mode int
+
+const (
+	free   mode = iota // no schema: the tool may answer as it likes
+	single             // one row
+	many               // a list of rows
+	values             // a list of plain values
+	scalar             // one plain value
+	other              // an object that is neither
+)
+
+// A shape is how a declared result holds rows: at the property path At inside
+// Top, each row as Row says.
+type shape struct {
+	mode mode
+	at   []string
+	top  view
+	row  view
+}
+
+// listNames and rowNames are the properties under which services wrap results;
+// metaNames are what else an envelope holds.
+var (
+	listNames = wordSet(`data items results result records values list entries rows content contents resources
+		objects elements hits docs documents collection members matches response value edges nodes`)
+	rowNames  = wordSet(`data result response item object record resource content payload body value`)
+	metaNames = wordSet(`total count page per_page limit offset next previous prev has_more more cursor success ok
+		status message error errors meta metadata pagination paging links link code kind etag next_page_token
+		next_cursor request_id self href first last size page_size total_count total_pages total_items total_results
+		page_number pages warnings info response_metadata next_page previous_page has_next has_prev next_link
+		next_page_uri previous_page_uri first_page_uri last_page_uri uri num_pages page_count start end cache_ts
+		needs_pagination num_results status_code api_version version object timestamp took offset_id results_count
+		current_page last_page from to has_next_page has_previous_page page_token continuation_token number max_results start_index`)
+)
+
+// shapeOf finds the rows of entity noun in a result schema.
+func shapeOf(s view, noun string) shape { return unwrap(s, noun, nil) }
+
+func unwrap(s view, noun string, at []string) shape {
+	sh := shape{at: at, top: s}
+	switch s.typ() {
+	case "":
+		return sh
+	case "array":
+		sh.row = s.items()
+		sh.mode = many
+		if sh.row.isScalar() {
+			sh.mode = values
+		}
+		return sh
+	case "object":
+	default:
+		sh.mode = scalar
+		return sh
+	}
+	props := s.props()
+	if len(props) == 0 {
+		if _, ok := s.object("additionalProperties"); ok {
+			sh.mode = other
+		}
+		return sh
+	}
+	if p, ok := envelope(props, noun); ok && len(at) < 3 {
+		in := unwrap(p.Schema, noun, append(at[:len(at):len(at)], p.Name))
+		in.top = s
+		return in
+	}
+	sh.mode, sh.row = single, s
+	return sh
+}
+
+// envelope returns the property that holds the rows, if the object is only a
+// wrapping of them.
+func envelope(props []prop, noun string) (prop, bool) {
+	plain := 0 // properties that an entity has and an envelope has not
+	for _, p := range props {
+		n := snake(p.Name)
+		if n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at" {
+			return prop{}, false
+		}
+		if p.Schema.isScalar() && !metaNames[n] {
+			plain++
+		}
+	}
+	head := lastWord(noun)
+	best, rank := prop{}, 0
+	for _, p := range props {
+		if r := wrapRank(p, noun, head, plain, len(props)); r > rank {
+			best, rank = p, r
+		}
+	}
+	return best, rank > 0
+}
+
+// wrapRank says how much a property looks like the content of an envelope.
+func wrapRank(p prop, noun, head string, plain, total int) int {
+	n := snake(p.Name)
+	one := words.Singular(n)
+	named := n == noun || one == noun || lastWord(one) == head || words.Singular(lastWord(n)) == head
+	switch {
+	case p.Schema.typ() == "array" && named:
+		return 6
+	case p.Schema.isObject() && named && plain <= 1:
+		return 5
+	case p.Schema.typ() == "array" && listNames[n] && plain <= 2:
+		return 4
+	case p.Schema.isObject() && rowNames[n] && plain <= 1:
+		return 3
+	case p.Schema.typ() == "array" && p.Schema.items().isObject() && plain == 0 && !metaNames[n]:
+		return 2
+	case p.Schema.isObject() && plain == 0 && total <= 2 && !metaNames[n]:
+		return 1
+	}
+	return 0
+}

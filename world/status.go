@@ -1,0 +1,324 @@
+package world
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A move is what a transition does to its row.
+type move struct {
+	column string
+	from   []string // nil: any state
+	to     string
+	flag   *bool // set where the column is a boolean instead of a status
+}
+
+// initials are the states a new row is in, the likeliest first.
+var initials = []string{"pending", "draft", "open", "new", "created", "active", "scheduled", "queued", "requested", "todo", "enabled", "available", "submitted", "unpaid", "started", "running"}
+
+// finals are states that nothing leaves but a reopening.
+var finals = wordSet(`cancelled canceled completed delivered closed refunded rejected deleted expired returned voided
+	terminated archived resolved finished failed declined done revoked retired aborted discharged redeemed exchanged paid merged dismissed settled checked_out`)
+
+// undoing are the verbs that lead back out of a final state, with the states
+// they undo.
+var undoing = map[string][]string{
+	"reopen": {"closed", "resolved", "completed", "cancelled"}, "restore": {"archived", "deleted"}, "unarchive": {"archived"},
+	"resume": {"paused", "suspended"}, "unpause": {"paused"}, "reactivate": {"inactive", "suspended", "cancelled"}, "unsuspend": {"suspended"},
+	"unblock": {"blocked"}, "unlock": {"locked"}, "unban": {"banned"}, "unfreeze": {"frozen"}, "undelete": {"deleted"},
+	"reinstate": {"suspended", "cancelled", "terminated"}, "unpublish": {"published"}, "refund": {"paid", "completed", "captured", "delivered"},
+	"return": {"delivered", "borrowed", "rented"}, "deliver": {"shipped", "dispatched"}, "exchange": {"delivered"}, "unreserve": {"reserved"},
+}
+
+// same are states that services spell differently.
+var same = [][]string{
+	{"active", "enabled", "open", "running", "started", "in_progress", "live", "on"},
+	{"inactive", "disabled", "stopped", "off"},
+	{"cancelled", "canceled", "voided", "aborted"},
+	{"completed", "complete", "finished", "done", "closed"},
+	{"rejected", "declined", "denied"},
+	{"approved", "accepted", "confirmed"},
+	{"processing", "in_progress", "running"},
+	{"started", "in_progress", "running", "active"},
+	{"paused", "on_hold", "suspended"},
+}
+
+// machine finds the status column of a table and the moves of its transitions,
+// and turns transitions that have no status to set into updates.
+func (t *table) machine() {
+	col := t.statusColumn()
+	var moves []*op
+	for _, o := range t.ops {
+		if o.kind == scaler.Transition {
+			moves = append(moves, o)
+		}
+	}
+	if len(moves) == 0 {
+		if col != nil && len(col.Enum) > 1 {
+			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
+		}
+		return
+	}
+	if col == nil {
+		col = t.inventStatus(moves)
+	}
+	states := texts(col.Enum)
+	name := col.Name
+	for _, o := range moves {
+		o.status = t.moveOf(o, name, states)
+	}
+	t.Status = &scaler.Status{Column: name, Initial: initial(states)}
+	for _, o := range moves {
+		if o.status.column == name {
+			t.Status.Moves = append(t.Status.Moves, scaler.Move{Tool: o.name, From: o.status.from, To: o.status.to})
+		}
+	}
+}
+
+// statusColumn returns the enumerated column that says what state a row is in.
+func (t *table) statusColumn() *scaler.Column {
+	for _, name := range []string{"status", "state", t.Entity + "_status", t.Entity + "_state", "lifecycle_state", "phase", "stage"} {
+		if c := t.find(name); c != nil && c.Type == "string" && len(c.Enum) > 1 {
+			return c
+		}
+	}
+	return nil
+}
+
+// inventStatus makes the status column that the transitions imply.
+func (t *table) inventStatus(moves []*op) *scaler.Column {
+	var states []string
+	put := func(s string) {
+		if s != "" && !slices.Contains(states, s) {
+			states = append(states, s)
+		}
+	}
+	var targets []string
+	for _, o := range moves {
+		targets = append(targets, participles[o.verb])
+	}
+	if !slices.Contains(targets, "active") && !slices.Contains(targets, "open") {
+		put("pending")
+	}
+	for _, o := range t.ops {
+		for _, adj := range o.adjs {
+			if isStatusWord(adj) {
+				put(adj)
+			}
+		}
+		for _, s := range mentioned(o.tool.Description) {
+			put(s)
+		}
+	}
+	for _, to := range targets {
+		put(to)
+	}
+	enum := make([]json.RawMessage, len(states))
+	for i, s := range states {
+		enum[i] = pyjson.Marshal(s)
+	}
+	name := "status"
+	if c := t.find(name); c != nil && c.Type == "string" {
+		c.Enum = enum
+		c.Semantic, c.Examples = "", nil
+		return c
+	} else if c != nil {
+		name = t.Entity + "_status"
+	}
+	t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "string", Enum: enum, Doc: "The state of the " + spoken(t.Entity) + "."})
+	for _, o := range moves {
+		o.note("assumed: the states follow from what the tools do")
+	}
+	return &t.Columns[len(t.Columns)-1]
+}
+
+// mentioned returns the states a description speaks of: "already processed or
+// delivered", "only pending".
+func mentioned(text string) []string {
+	w := words.Split(text)
+	var out []string
+	for i, word := range w {
+		if (word == "already" || word == "only" || word == "been" || word == "to" && i > 0 && w[i-1] == "changed") && i+1 < len(w) {
+			for j := i + 1; j < len(w) && j < i+6; j++ {
+				if isState(w[j]) {
+					out = append(out, w[j])
+				} else if w[j] != "or" && w[j] != "and" && w[j] != "a" && w[j] != "an" && w[j] != "be" {
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
+func isState(w string) bool {
+	return isStatusWord(w) || finals[w] && w != "done" || slices.Contains(initials, w) && w != "new" && w != "created" && w != "open"
+}
+
+// moveOf decides where a transition leads and from which states it may.
+func (t *table) moveOf(o *op, column string, states []string) *move {
+	target := participles[o.verb]
+	to := matchState(target, states)
+	if to == "" {
+		return t.flagMove(o, target)
+	}
+	from, said := o.saidFrom(states, to)
+	if !said {
+		from = assumedFrom(o.verb, states, to)
+		o.note("assumed: from", strings.Join(from, ", "))
+	}
+	return &move{column: column, from: from, to: to}
+}
+
+// flagMove sets a boolean column named after the state, or the time of the
+// event where there is none.
+func (t *table) flagMove(o *op, target string) *move {
+	yes := true
+	for _, name := range []string{target, "is_" + target} {
+		if c := t.find(name); c != nil && c.Type == "boolean" {
+			return &move{column: c.Name, flag: &yes}
+		}
+	}
+	no := false
+	for _, was := range undoing[o.verb] {
+		for _, name := range []string{was, "is_" + was} {
+			if c := t.find(name); c != nil && c.Type == "boolean" {
+				return &move{column: c.Name, flag: &no}
+			}
+		}
+	}
+	name := target + "_at"
+	if t.find(name) == nil {
+		t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "string", Format: "date-time", Semantic: "datetime", Nullable: true})
+	}
+	o.note("assumed: kept as the time it happened, no state is named so")
+	return &move{column: name}
+}
+
+// saidFrom returns the states that the tool's own text allows.
+func (o *op) saidFrom(states []string, to string) ([]string, bool) {
+	for _, adj := range o.adjs {
+		if s := matchState(adj, states); s != "" && s != to {
+			return []string{s}, true
+		}
+	}
+	w := words.Split(o.tool.Description)
+	var barred []string
+	for i, word := range w {
+		if i+1 >= len(w) {
+			break
+		}
+		if word == "only" && !slices.Contains(w[i:min(i+4, len(w))], "be") {
+			if s := matchState(w[i+1], states); s != "" && s != to {
+				return []string{s}, true
+			}
+		}
+		if word == "already" {
+			for j := i + 1; j < min(i+6, len(w)); j++ {
+				if s := matchState(w[j], states); s != "" {
+					barred = append(barred, s)
+				}
+			}
+		}
+	}
+	if len(barred) == 0 {
+		return nil, false
+	}
+	return without(states, append(barred, to)), true
+}
+
+// assumedFrom is what services of this kind allow: anything but the target and
+// what is final.
+func assumedFrom(verb string, states []string, to string) []string {
+	var from []string
+	for _, was := range undoing[verb] {
+		if s := matchState(was, states); s != "" && s != to && !slices.Contains(from, s) {
+			from = append(from, s)
+		}
+	}
+	if len(from) > 0 {
+		return from
+	}
+	for _, s := range states {
+		if s != to && !finals[snake(s)] {
+			from = append(from, s)
+		}
+	}
+	if len(from) == 0 {
+		from = without(states, []string{to})
+	}
+	return from
+}
+
+func without(list, barred []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(barred, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// matchState returns the state that a participle means, in the service's own
+// spelling; empty if it has none.
+func matchState(want string, states []string) string {
+	if want == "" {
+		return ""
+	}
+	for _, s := range states {
+		if snake(s) == want || strings.ReplaceAll(snake(s), "ll", "l") == strings.ReplaceAll(want, "ll", "l") {
+			return s
+		}
+	}
+	for _, group := range same {
+		if group[0] != want {
+			continue
+		}
+		for _, other := range group[1:] {
+			for _, s := range states {
+				if snake(s) == other {
+					return s
+				}
+			}
+		}
+	}
+	for _, s := range states {
+		if n := min(len(want), len(s)); n >= 5 && strings.EqualFold(want[:5], s[:5]) {
+			return s
+		}
+	}
+	return ""
+}
+
+// initial returns the state a new row is in.
+func initial(states []string) string {
+	for _, s := range initials {
+		for _, have := range states {
+			if snake(have) == s {
+				return have
+			}
+		}
+	}
+	if len(states) == 0 {
+		return ""
+	}
+	return states[0]
+}
+
+func texts(enum []json.RawMessage) []string {
+	var out []string
+	for _, raw := range enum {
+		if v, err := pyjson.Parse(raw); err == nil {
+			if s, ok := v.(string); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}

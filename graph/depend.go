@@ -155,7 +155,7 @@ func (s *service) dependency(b int32, p *field, c candidate) scaler.Dependency {
 		path = a.outputs[c.field].path
 	}
 	return scaler.Dependency{
-		From: a.id, Field: path, To: s.ops[b].id, Param: p.param(), Score: c.chance,
+		From: a.id, Field: path, To: s.ops[b].id, Param: p.param(), Score: digits(c.chance),
 		Evidence: s.evidence(b, p, c),
 	}
 }

@@ -136,7 +136,7 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 
 // bestField finds the output that fits p best, and what speaks for it.
 func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int {
-	at, top := -1, 0.0
+	at, top := -1, -1.0
 	for _, i := range from.holding(p) {
 		o := &from.outputs[i]
 		if o.typ == "object" && p.typ != "object" || o.hub && o.joined != p.joined {

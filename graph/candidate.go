@@ -21,8 +21,8 @@ func (s *service) candidates(b int32, p *field) []candidate {
 	near := s.near(b, p)
 	out := make([]candidate, 0, len(near))
 	for _, a := range near {
-		if c := s.examine(a, b, p); c.x[needsIt] == 0 || s.ops[a].described {
-			out = append(out, c) // else its output is guessed from what it was given
+		if c := s.examine(a, b, p); s.plausible(&c) {
+			out = append(out, c)
 		}
 	}
 	compare(out)
@@ -46,6 +46,17 @@ func (s *service) candidates(b int32, p *field) []candidate {
 		return cmp.Or(cmp.Compare(y.chance, x.chance), cmp.Compare(y.rank, x.rank))
 	})
 	return out
+}
+
+// plausible leaves out candidates without a field that could be meant, those
+// that only give back what they were given, as far as can be told, and those
+// with nothing of the parameter's in name, place or result.
+func (s *service) plausible(c *candidate) bool {
+	x := &c.x
+	if c.field < 0 || x[needsIt] > 0 && !s.ops[c.from].described {
+		return false
+	}
+	return x[coversName] > 0 || x[likeField] > 0 || x[sameField] > 0 || x[isLookup] > 0 || x[isCollection] > 0 || x[textName] > 0
 }
 
 // showsPart is the part of its chance that a producer keeps behind better ones

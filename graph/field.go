@@ -32,14 +32,19 @@ func (op *operation) indexOutputs() {
 				op.byWord[w] = append(known, at)
 			}
 		}
-		if o.key && len(o.words) == 1 {
+		if o.key {
 			op.keys = append(op.keys, at)
 		}
+	}
+	bare := func(i int32) int { return len(op.outputs[i].words) }
+	slices.SortStableFunc(op.keys, func(x, y int32) int { return bare(x) - bare(y) })
+	if len(op.keys) == 0 && len(op.outputs) > 0 {
+		op.keys = []int32{0}
 	}
 }
 
 // holding returns the outputs that may fit p: those that share its words, or
-// else the first bare keys.
+// else the barest keys.
 func (op *operation) holding(p *field) []int32 {
 	const enough = 64
 	out := slices.Clone(op.byWord[p.joined])

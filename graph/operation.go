@@ -22,7 +22,7 @@ type operation struct {
 	params     []field
 	outputs    []field
 	byWord     map[string][]int32 // outputs by each word of whose they are and by their joined words
-	keys       []int32            // outputs that are bare keys
+	keys       []int32            // outputs that are keys, the barest first; or else the first output
 	links      []scaler.Link
 	many       bool // returns a list of rows
 	lookup     bool // made to offer values: options, choices, look-ups

@@ -50,13 +50,15 @@ func (s *service) candidates(b int32, p *field) []candidate {
 
 // plausible leaves out candidates without a field that could be meant, those
 // that only give back what they were given, as far as can be told, and those
-// with nothing of the parameter's in name, place or result.
+// with nothing of the parameter's in name, place, description or result, unless
+// they exist to offer values.
 func (s *service) plausible(c *candidate) bool {
 	x := &c.x
 	if c.field < 0 || x[needsIt] > 0 && !s.ops[c.from].described {
 		return false
 	}
-	return x[coversName] > 0 || x[likeField] > 0 || x[sameField] > 0 || x[isLookup] > 0 || x[isCollection] > 0 || x[textName] > 0
+	return x[coversName] > 0 || x[likeField] > 0 || x[sameField] > 0 || x[isLookup] > 0 || x[isSmall] > 0 ||
+		x[isCollection] > 0 || x[textName] > 0 || x[coversText] > 0
 }
 
 // showsPart is the part of its chance that a producer keeps behind better ones

@@ -67,7 +67,11 @@ func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) 
 				continue
 			}
 			table, _ := w.horizon.view.world.Schema.Table(b.table)
-			if listed := w.listed(values, table); len(listed) > 0 && !listed[b.key] {
+			listed := w.listed(values, table)
+			if len(listed) == 0 {
+				listed = w.siblings(a, b)
+			}
+			if len(listed) > 0 && !listed[b.key] {
 				return func(table, key string, values *pyjson.Object) bool {
 					switch table {
 					case a.table:
@@ -81,6 +85,31 @@ func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) 
 		}
 	}
 	return nil
+}
+
+// siblings returns the keys of b's table that belong to the same owner as a; none
+// where the tables share no owner, or b's row is one of them.
+func (w *walk) siblings(a, b row) map[string]bool {
+	schema := w.horizon.view.world.Schema
+	one, _ := schema.Table(a.table)
+	two, _ := schema.Table(b.table)
+	keys := map[string]bool{}
+	for _, c := range one.Columns {
+		for _, d := range two.Columns {
+			if c.Ref == "" || c.Ref != d.Ref || c.Name != d.Name {
+				continue
+			}
+			values, _ := w.session.Row(a.table, a.key)
+			owner, _ := values.Get(c.Name)
+			for key, other := range w.session.Rows(b.table) {
+				if v, _ := other.Get(d.Name); scalar(v) && plain(v) == plain(owner) {
+					keys[key] = true
+				}
+			}
+			return keys
+		}
+	}
+	return keys
 }
 
 // listed returns the keys of a table that a row holds.
@@ -109,9 +138,30 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
 	}
 	for _, n := range nodes(d.args) {
-		d.leaves = append(d.leaves, w.argument(t, n))
+		a := w.argument(t, n)
+		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
+			if a, ok = w.real(a, to, d.args); !ok {
+				return d, false
+			}
+		}
+		d.leaves = append(d.leaves, a)
 	}
 	return d, true
+}
+
+// real lets a made-up key inside an argument name a row that exists.
+func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument, bool) {
+	r, ok := w.anyRow(to.Name)
+	if !ok {
+		return a, false
+	}
+	values, _ := w.session.Row(r.table, r.key)
+	key, _ := values.Get(to.Key)
+	if a.value, ok = fit(key, a.param); ok {
+		a.row = r
+		put(args, a.path, a.value)
+	}
+	return a, ok
 }
 
 // prune drops what the items of a list need not have, where they need anything:

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -235,17 +236,16 @@ func (c *candidate) several(w *walk, t *tool, focus row) (story, *scaler.Refusal
 	}
 	var st story
 	for tries := 0; len(w.calls) < enough && len(st.goals) < most && tries < 12; tries++ {
-		g, reason := c.pursue(w, t, focus)
-		if reason != "" && len(st.goals) == 0 {
-			return st, nil, reason
+		if t != nil {
+			g, reason := c.pursue(w, t, focus)
+			if reason != "" && len(st.goals) == 0 {
+				return st, nil, reason
+			}
+			if reason == "" {
+				st.goals = append(st.goals, g)
+			}
 		}
-		if reason == "" {
-			st.goals = append(st.goals, g)
-		}
-		next, about := c.onward(w, st.goals)
-		if next != nil {
-			t, focus = next, about
-		}
+		t, focus = c.onward(w, st.goals)
 	}
 	if len(w.calls) < enough || len(w.calls) > 10 {
 		return st, nil, "too few calls or too many"
@@ -406,8 +406,9 @@ func (c *candidate) unknown(w *walk, t *tool, focus row) (story, *scaler.Refusal
 	if !ok {
 		return story{}, nil, "no number to get wrong"
 	}
-	wrong, ok := w.misspell(d.leaves[at])
-	if !ok {
+	text, ok := misspell(w.rng, plain(d.leaves[at].value))
+	wrong, fits := fit(text, param{kind: kindOf(d.leaves[at].value)})
+	if !ok || !fits {
 		return story{}, nil, "no number to get wrong"
 	}
 	d = d.with(at, wrong)
@@ -437,43 +438,75 @@ func (c *candidate) recovered(w *walk, t *tool, focus row) (story, *scaler.Refus
 	return st, nil, reason
 }
 
-// corrected fails on a number that the user got wrong, and goes on with the right one.
+// corrected is a goal that is reached, with a wrong try before: something the
+// user told was misread, and the call that takes it fails.
 func (c *candidate) corrected(w *walk, t *tool, focus row) (story, string) {
-	d, at, ok := c.misreadable(w, t, focus)
-	if !ok {
-		return story{}, "no number to get wrong"
+	g, reason := c.pursue(w, t, focus)
+	if reason != "" {
+		return story{}, reason
 	}
-	if why := c.promising(w, d); why != "" {
-		return story{}, why
+	order := c.rng.Perm(len(w.calls))
+	for _, i := range order {
+		for _, src := range w.calls[i].Sources {
+			right, ok := w.facts.get(src.Label)
+			if src.From != "user" || !ok || strings.ContainsAny(src.Param, "[") {
+				continue
+			}
+			if wrong, ok := c.mistake(w, i, src, right); ok {
+				return story{goals: []goal{g}, misread: right.Label, wrong: wrong}, ""
+			}
+		}
 	}
-	wrong, ok := w.misspell(d.leaves[at])
-	if !ok {
-		return story{}, "no number to get wrong"
+	return story{}, "no number to get wrong"
+}
+
+// mistake puts a call that fails on a misread fact before the i-th call.
+func (c *candidate) mistake(w *walk, i int, src scaler.Source, right scaler.Fact) (scaler.Fact, bool) {
+	args, err := pyjson.ParseObject(w.calls[i].Arguments)
+	if err != nil {
+		return right, false
 	}
-	right := d.leaves[at]
-	table, _ := c.view.world.Schema.Table(right.row.table)
-	g := goal{draft: d, labels: map[string]string{}}
-	sources, ok := w.sources(&g)
-	if !ok {
-		return story{}, "arguments nobody can know"
+	value, _ := at(args, src.Param)
+	text, ok := misspell(c.rng, plain(value))
+	wrong, fits := fit(text, param{kind: kindOf(value)})
+	if !ok || !fits || strings.Contains(right.Text, text) {
+		return right, false
 	}
-	first := slices.Clone(sources)
-	fact := scaler.Fact{Label: keyLabel(table) + " as first given", Value: raw(wrong), Text: plain(wrong), Upfront: true}
-	first[at].Label = fact.Label
-	res, ok := w.call(t, d.with(at, wrong).args, first)
-	if !ok || res.Refused == nil {
-		return story{}, "a wrong number is not noticed"
+	put(args, src.Param, wrong)
+	s := w.session.Fork()
+	s.Reset()
+	if _, err := replay(w.ctx, s, w.calls[:i], -1); err != nil {
+		return right, false
 	}
-	old, _ := w.session.Row(d.target.table, d.target.key)
-	g.result, ok = w.call(t, d.args, sources)
-	if !ok || g.result.Refused != nil {
-		return story{}, "refused at last"
+	res := s.Call(w.ctx, w.calls[i].Tool, pyjson.Marshal(args))
+	if res.Err != nil || res.Refused == nil || res.Refused.Code != sandbox.NotFound {
+		return right, false
 	}
-	w.confirm(&g, old)
-	if strings.Contains(plain(right.value), plain(wrong)) {
-		return story{}, "no number to get wrong"
+	fact := scaler.Fact{Label: right.Label + " as first given", Value: raw(wrong), Text: text, Upfront: true}
+	failed := w.calls[i]
+	failed.Arguments, failed.Output, failed.Error, failed.Writes = pyjson.Marshal(args), res.Text, res.Refused.Code, false
+	failed.Sources = slices.Clone(failed.Sources)
+	for k := range failed.Sources {
+		if failed.Sources[k].Param == src.Param {
+			failed.Sources[k].Label = fact.Label
+		}
 	}
-	return story{goals: []goal{g}, misread: sources[at].Label, wrong: fact}, ""
+	w.insert(i, failed)
+	return fact, true
+}
+
+// insert puts a call before the i-th, and lets the later ones point past it.
+func (w *walk) insert(i int, call scaler.GoldCall) {
+	w.calls = slices.Insert(slices.Clone(w.calls), i, call)
+	for k := i + 1; k < len(w.calls); k++ {
+		sources := slices.Clone(w.calls[k].Sources)
+		for x := range sources {
+			if sources[x].From == "call" && sources[x].Call >= i {
+				sources[x].Call++
+			}
+		}
+		w.calls[k].Sources = sources
+	}
 }
 
 // otherwise wants a second row where the first is refused.

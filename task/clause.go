@@ -50,7 +50,7 @@ func (s *speaker) asked(g goal, used map[string]bool) string {
 	entity := firstOf(heading(table.Entity), strings.Join(actionOf(g.tool).object, " "), "result")
 	switch {
 	case g.ask.count:
-		return "how many " + plural(entity) + " there are" + s.conditions(g, used)
+		return "how many " + plural(entity) + s.conditions(g, used) + " there are"
 	case g.ask.most != "":
 		return "the " + join(g.ask.labels, "and") + " of the " + entity + s.conditions(g, used) + " that has the " + g.ask.most + ", and how high that is"
 	case g.ask.plural:
@@ -187,6 +187,9 @@ func (s *speaker) object(g goal, a action, used map[string]bool) (string, row) {
 		if g.tool.Kind == scaler.Delete && g.tool.Table == g.target.table {
 			return a.verb + " " + s.ref(g.target, used), g.target
 		}
+		if conditions[object] {
+			return a.verb + " " + s.ref(g.target, used) + " as " + object, g.target
+		}
 		return a.verb + " the " + object + " of " + s.ref(g.target, used), g.target
 	}
 	if object == "" {
@@ -222,8 +225,8 @@ func preposition(t *tool, path string) string {
 		return "to"
 	case strings.HasPrefix(name, "from") || strings.HasPrefix(name, "source"):
 		return "from"
-	case t.Kind == scaler.Relate || t.Kind == scaler.Update:
-		return "with"
+	case t.Kind == scaler.Update:
+		return "of"
 	}
 	return "for"
 }
@@ -255,7 +258,7 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 	for i, l := range n.labels {
 		f, _ := s.w.facts.get(l)
 		used[l] = true
-		short := strings.TrimPrefix(l, entity+" ")
+		short := strings.TrimPrefix(unnumbered(l), entity+" ")
 		switch {
 		case i == 0 && (short == "name" || short == "title"):
 			text += " " + f.Text
@@ -282,6 +285,15 @@ func (s *speaker) told(table scaler.Table, r row) string {
 		}
 	}
 	return ""
+}
+
+// unnumbered drops what sets a label apart from an earlier one.
+func unnumbered(label string) string {
+	first, rest, ok := strings.Cut(label, " ")
+	if ok && slices.Contains(ordinals, first) {
+		return rest
+	}
+	return label
 }
 
 func carriedName(text string) bool { return !strings.ContainsAny(text, "0123456789") }

@@ -30,6 +30,11 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 		rest = append(rest, c.details...)
 	}
 	first, late := s.tell(rest, strings.Join(said, " "), st)
+	if st.misread != "" && !states(strings.Join(said, " "), st.wrong) {
+		f := st.wrong
+		f.Label = st.misread
+		first = append(first, s.factSentence(f))
+	}
 	hello, thanks := pick(w, p.hello), pick(w, p.thanks)
 	opening = greet(hello, strings.Join(append(slices.Clone(said), first...), " ")) + thanks
 	intent = strings.Join(append(append(said, first...), late...), " ")
@@ -37,7 +42,18 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 		f, _ := w.facts.get(st.misread)
 		intent += " " + fmt.Sprintf(pick(w, p.misread), f.Label, f.Text)
 	}
-	return opening, intent
+	return tidy(opening), tidy(intent)
+}
+
+// tidy ends a sentence once, where what is said in it ends like one already.
+func tidy(text string) string {
+	for _, end := range []string{".", "?", "!"} {
+		text = strings.ReplaceAll(text, end+". ", end+" ")
+		if cut, ok := strings.CutSuffix(text, end+"."); ok {
+			text = cut + end
+		}
+	}
+	return text
 }
 
 func (w *walk) textOf(label string) string { f, _ := w.facts.get(label); return f.Text }
@@ -103,7 +119,7 @@ func (s *speaker) tell(details []string, said string, st story) (first, late []s
 // factSentence tells one fact; what is about a person is about the speaker.
 func (s *speaker) factSentence(f scaler.Fact) string {
 	head, rest, more := strings.Cut(f.Label, " ")
-	if more && persons[head] {
+	if more && persons[head] && !s.w.wishes[f.Label] {
 		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, f.Text)
 	}
 	if f.Text == "yes" || f.Text == "no" {

@@ -1,37 +1,40 @@
 package task
 
 import (
+	"math/rand/v2"
+	"strings"
+
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
-// misspell gets a key wrong as people do: two digits swapped, or one of them
-// another. It is false where that cannot be done without meeting a row.
-func (w *walk) misspell(a argument) (any, bool) {
-	text := []byte(plain(a.value))
-	var digits []int
-	for i, c := range text {
-		if isDigit(c) {
-			digits = append(digits, i)
+// misspell gets a number or an address wrong as people do: two digits or letters
+// swapped, or one digit another.
+func misspell(rng *rand.Rand, text string) (string, bool) {
+	b := []byte(text)
+	local := len(b)
+	if i := strings.IndexByte(text, '@'); i > 0 {
+		local = i
+	}
+	var places []int
+	for i, c := range b[:local] {
+		if isDigit(c) || local < len(b) && isAlnum(c) {
+			places = append(places, i)
 		}
 	}
-	if len(digits) < 2 {
-		return nil, false
+	if len(places) < 2 || strings.Contains(text, " ") {
+		return "", false
 	}
-	for range 8 {
-		b := append([]byte(nil), text...)
-		i := w.rng.IntN(len(digits) - 1)
-		x, y := digits[i], digits[i+1]
-		if w.rng.IntN(2) == 0 && b[x] != b[y] {
-			b[x], b[y] = b[y], b[x]
-		} else {
-			b[y] = '0' + (b[y]-'0'+1+byte(w.rng.IntN(9)))%10
-		}
-		if _, taken := w.session.Row(a.row.table, string(b)); taken || b[0] == '0' && text[0] != '0' {
-			continue
-		}
-		return fit(string(b), param{kind: kindOf(a.value)})
+	i := rng.IntN(len(places) - 1)
+	x, y := places[i], places[i+1]
+	switch {
+	case b[x] != b[y] && (x > 0 || b[y] != '0'):
+		b[x], b[y] = b[y], b[x]
+	case isDigit(b[y]):
+		b[y] = '0' + (b[y]-'0'+1+byte(rng.IntN(9)))%10
+	default:
+		return "", false
 	}
-	return nil, false
+	return string(b), true
 }
 
 func kindOf(v any) string {

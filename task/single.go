@@ -77,19 +77,13 @@ func (w *walk) tell(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Obje
 	if len(left) == 0 {
 		return w.aboutOne(table, it, columns), true
 	}
-	for len(left) > 0 && len(chosen) < 3 {
-		best, rest := "", left
-		for _, c := range columns {
-			if still := alike(it, left, c); len(still) < len(rest) && !slices.Contains(chosen, c) {
-				if best, rest = c, still; len(still) == 0 {
-					break
-				}
-			}
+	for _, c := range columns {
+		if still := alike(it, left, c); len(still) < len(left) && len(chosen) < 3 {
+			chosen, left = append(chosen, c), still
 		}
-		if best == "" {
-			return nil, false
+		if len(left) == 0 {
+			break
 		}
-		chosen, left = append(chosen, best), rest
 	}
 	if len(left) > 0 {
 		return nil, false

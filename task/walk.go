@@ -82,15 +82,13 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(table), key, exact)}, true
 	}
 	if src, at, ok := w.locate(r); ok {
-		if _, named := w.named[r]; !named && at != r {
-			w.named[r] = naming{of: at}
-		}
+		w.nameBy(r, at)
 		return src, true
 	}
 	if depth == 0 {
 		return scaler.Source{}, false
 	}
-	for _, try := range w.ways(table) {
+	for _, try := range w.ways(table, depth) {
 		before := w.mark()
 		if try(table, values, r, depth-1) {
 			if src, _, ok := w.locate(r); ok {
@@ -106,8 +104,9 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 type way func(table scaler.Table, values *pyjson.Object, r row, depth int) bool
 
 // ways returns the ways to a row of a table in random order: look-ups on the
-// table itself, most of the time before rows that refer to it.
-func (w *walk) ways(table scaler.Table) []way {
+// table itself, most of the time before rows that refer to it. Those come in at
+// the first step only: nobody speaks of the owner of the device of the line.
+func (w *walk) ways(table scaler.Table, left int) []way {
 	var direct, around []way
 	for _, t := range w.horizon.scope {
 		if t.shows() && t.Table == table.Name {
@@ -121,7 +120,7 @@ func (w *walk) ways(table scaler.Table) []way {
 			})
 			continue
 		}
-		if own, ok := w.horizon.view.world.Schema.Table(t.Table); ok && t.shows() {
+		if own, ok := w.horizon.view.world.Schema.Table(t.Table); ok && t.shows() && left == depth {
 			for _, c := range own.Columns {
 				if c.Ref == table.Name && c.Type != "array" {
 					around = append(around, func(_ scaler.Table, _ *pyjson.Object, r row, depth int) bool {
@@ -179,14 +178,16 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 				return false
 			}
 		case p.bind.Role == "filter" || p.bind.Role == "key" || p.bind.Role == "ref":
-			rank, ok := human(table, lastName(p.bind.Column))
-			if _, points := w.horizon.view.points(p.bind); points || ok && rank < worst {
+			if w.narrows(p, table, values) < worst {
 				optional = append(optional, p)
 			}
 		}
 	}
-	if len(sources) == 0 && (worst == common || w.rng.IntN(4) > 0) {
+	if len(sources) == 0 {
 		shuffle(w.rng, optional)
+		slices.SortStableFunc(optional, func(a, b param) int {
+			return w.narrows(a, table, values) - w.narrows(b, table, values)
+		})
 		for _, p := range optional {
 			if before := w.mark(); !put(p) {
 				w.reset(before)
@@ -199,10 +200,28 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 	if !ok || res.Refused != nil || !w.single(table, values, r) {
 		return false
 	}
-	if n := w.named[r]; len(n.labels) == 0 && n.of == (row{}) && of != (row{}) {
-		w.named[r] = naming{of: of}
-	}
+	w.nameBy(r, of)
 	return true
+}
+
+// narrows ranks an optional filter by how well it tells a row, as human does: a
+// row that the agent knows of comes after names, one to be learnt comes late.
+func (w *walk) narrows(p param, table scaler.Table, values *pyjson.Object) int {
+	if to, ok := w.horizon.view.points(p.bind); ok && to.Name != table.Name {
+		v, ok := refersTo(table, values, p.bind, to.Name)
+		if !ok {
+			return common
+		}
+		if _, _, known := w.locate(row{to.Name, plain(v)}); known || persons[lastWord(to.Entity)] {
+			return 2
+		}
+		return telling + 1
+	}
+	rank, ok := human(table, lastName(p.bind.Column))
+	if !ok || p.kind == "boolean" {
+		return common
+	}
+	return rank
 }
 
 // fill finds the value of a look-up's parameter for a row that is wanted.
@@ -277,8 +296,23 @@ func (w *walk) through(own scaler.Table, column string, r row, depth int) bool {
 	if !w.show(of, depth) {
 		return false
 	}
-	w.named[r] = naming{of: of}
+	delete(w.named, r)
+	w.nameBy(r, of)
 	return true
+}
+
+// nameBy lets the user speak of a row as the one of another, unless there is a
+// better way already, or the other is itself spoken of by this one.
+func (w *walk) nameBy(r, of row) {
+	if n := w.named[r]; of == (row{}) || len(n.labels) > 0 || n.of != (row{}) {
+		return
+	}
+	for at := of; at != (row{}); at = w.named[at].of {
+		if at == r {
+			return
+		}
+	}
+	w.named[r] = naming{of: of}
 }
 
 // show makes an output hold the row: by the look-up that found it, else by a

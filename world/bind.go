@@ -59,7 +59,7 @@ func (o *op) bindAll(a *atlas) {
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
 			b.Role, b.Column = roleKey, o.table.Key
 			if p.In == "path" {
-				o.table.slug(o.table.Key)
+				o.table.slug(o.table.Key, p)
 			}
 			if o.kind == scaler.Create {
 				b.Role = roleSet
@@ -94,7 +94,7 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	if parent == nil || parent == o.table {
 		b.Role = roleFilter
 		b.Column = o.table.columnFor(b.p)
-		o.table.slug(b.Column)
+		o.table.slug(b.Column, b.p)
 		if o.kind == scaler.Create {
 			b.Role = roleSet
 		}
@@ -103,7 +103,7 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	if !last { // owner of /repos/{owner}/{repo}/issues
 		b.Role, b.Table = roleRef, parent.Name
 		b.Column = parent.columnFor(b.p)
-		parent.slug(b.Column)
+		parent.slug(b.Column, b.p)
 		return
 	}
 	b.Column = a.foreignKey(o.table, parent, b.p)
@@ -167,8 +167,11 @@ func (a *atlas) foreignKey(t, parent *table, p param) string {
 }
 
 // slug gives a column that stands in paths values that fit there.
-func (t *table) slug(column string) {
+func (t *table) slug(column string, p param) {
 	c := t.find(column)
+	if c.Type == "string" && c.Schema == nil {
+		c.Schema = limits(p.Schema)
+	}
 	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
 		return
 	}
@@ -286,7 +289,10 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "no column says it")
 		return
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }
 
 // bindMany binds a filter that takes a list: a column is in it.
@@ -422,5 +428,8 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
 		p.Required = false // a row that never made the move has none
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }

@@ -69,6 +69,8 @@ func (w *writer) parentFilter(f bind) {
 			return
 		}
 	}
+	w.line(1, "if not db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", parent.Name, quote(f.Column), w.value(f.p, parent.column(f.Column)))
+	w.line(2, `refuse("not_found", "There is no %s with %s %%s." %% %s)`, spoken(parent.Entity), spoken(f.Column), w.arg(f.p))
 }
 
 // findOne finds the first row that the filters leave.

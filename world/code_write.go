@@ -28,7 +28,14 @@ func (w *writer) create() {
 	w.checkComposites()
 	w.checkUnique(given)
 	v := variable(w.t.Entity)
-	w.insert(1, v, given)
+	if key, ok := given[w.t.Key]; ok && w.o.upsert {
+		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+		w.line(1, "if %s == None:", v)
+		w.insert(2, v, given)
+		w.refill(v)
+	} else {
+		w.insert(1, v, given)
+	}
 	w.line(1, "return %s", w.answerRow(v))
 }
 
@@ -47,47 +54,17 @@ func (w *writer) isComposite(b bind) bool {
 	return to == nil || b.Column != to.Key
 }
 
-// upserts says whether an update makes the row that it does not find: a PUT on
-// a key of the caller's choice, where nothing else creates such rows.
-func (w *writer) upserts() bool {
-	key := w.keyBind()
-	if w.o.tool.Method != "PUT" || key == nil || w.o.kind != scaler.Update || w.t.column(w.t.Key).Type != "string" {
-		return false
-	}
-	for _, o := range w.t.ops {
-		if o.kind == scaler.Create {
-			return false
-		}
-	}
-	for _, word := range w.o.words {
-		if word == "create" || word == "put" {
-			return true
-		}
-	}
-	return strings.Contains(strings.ToLower(w.o.tool.Description), "create")
-}
-
-// put writes a row found by its key, or made with it.
-func (w *writer) put() string {
-	v, key := variable(w.t.Entity), w.keyBind()
-	given := map[string]bind{}
+// refill writes the changes that an upsert makes to a row that was there.
+func (w *writer) refill(v string) {
 	for _, b := range w.o.binds {
 		switch {
 		case b.Role == roleRef && !w.isComposite(b):
-			given[w.a.refColumn(w.t, b)] = b
-		case b.Role == roleSet || b.Role == roleFilter || b.Role == roleKey:
-			given[b.Column] = b
-			if to := w.a.table(w.t.column(b.Column).Ref); b.Role == roleFilter && to != nil {
-				w.line(1, "%s(db.%s, %s, %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)))
-			}
+			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
+		case b.Role == roleSet && b.Column != w.t.Key:
+			w.assign(v, w.t.column(b.Column), b)
 		}
 	}
-	w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
-	w.line(1, "if %s == None:", v)
-	w.insert(2, v, given)
-	w.checkFilters(v, *key, w.filters())
-	w.o.note("makes the row where there is none")
-	return v
+	w.touch(v)
 }
 
 // refColumn returns the column of t that stores a reference argument.
@@ -113,7 +90,7 @@ func (w *writer) checkRef(b bind) {
 func (w *writer) checkUnique(given map[string]bind) {
 	for _, c := range w.t.Columns {
 		b, ok := given[c.Name]
-		if !ok || !c.Unique {
+		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key {
 			continue
 		}
 		noun := spoken(w.t.Entity)
@@ -216,18 +193,16 @@ func columnDefault(c scaler.Column) any {
 	if c.Format != "" && len(c.Examples) > 0 {
 		return parseAny(c.Examples[0])
 	}
+	if c.Schema != nil {
+		return plainText(parseView(c.Schema))
+	}
 	return formatDefault(c.Format)
 }
 
 // update writes a tool that changes the given fields of one row.
 func (w *writer) update() {
 	w.writes(w.t.Name)
-	v := ""
-	if w.upserts() {
-		v = w.put()
-	} else {
-		v = w.row()
-	}
+	v := w.row()
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {

@@ -32,6 +32,8 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.tables()
+	dr.unbindUnread()
+	dr.unbindIdle()
 	dr.grade()
 	return dr
 }
@@ -151,6 +153,7 @@ func (dr *draft) tables() {
 		t.chooseKey()
 	}
 	a.link()
+	dr.upserts()
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
 			o.bindAll(a)
@@ -160,19 +163,69 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		t.describe()
 		t.machine()
+		t.promise()
 	}
 	a.link()
 	for _, t := range a.tables {
 		t.markUnique()
 	}
 	for _, o := range dr.ops {
-		if o.kind == scaler.Event && a.table(log) == nil {
-			a.tables = append(a.tables, logTable())
+		if o.kind == scaler.Event {
+			a.addLog()
 		}
 		if o.table == nil {
 			o.shape = shapeOf(o.result, o.noun)
 			for _, p := range o.params {
-				o.binds = append(o.binds, bind{p: p, Bind: scaler.Bind{Param: p.path(), Role: roleInput}})
+				o.binds = append(o.binds, dr.eventBind(o, p))
+			}
+		}
+	}
+}
+
+// eventBind says what a parameter of a tool without a table points at.
+func (dr *draft) eventBind(o *op, p param) bind {
+	b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Role: roleInput}}
+	stem := idStem(p.Name)
+	if o.kind != scaler.Event || !p.Required || !p.Schema.isScalar() {
+		return b
+	}
+	t := dr.atlas.byName[stem]
+	if p.In == "path" {
+		if pt, last := o.parentTable(dr.atlas, p.Name); pt != nil && last {
+			t = pt
+		}
+	}
+	if t == nil || t.alone || stem != "" && !strongID(p.Name) && p.In != "path" {
+		return b
+	}
+	b.Role, b.Table, b.Column = roleRef, t.Name, t.Key
+	return b
+}
+
+// upserts makes creates of the PUTs on a key of the caller's choice that are
+// the only way to such rows.
+func (dr *draft) upserts() {
+	for _, t := range dr.atlas.tables {
+		creates := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create && o.restful() })
+		for _, o := range t.ops {
+			key, ok := o.ownKey(t.Entity)
+			if !ok || creates || o.tool.Method != "PUT" || o.kind != scaler.Update || key.In != "path" || t.column(t.Key).Type != "string" {
+				continue
+			}
+			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || strings.Contains(strings.ToLower(o.tool.Description), "create") {
+				o.kind, o.upsert = scaler.Create, true
+				o.note("PUT on a key: makes the row where there is none")
+			}
+		}
+	}
+}
+
+// promise makes columns that some result declares without null never null.
+func (t *table) promise() {
+	for _, o := range t.ops {
+		for _, p := range o.shape.row.props() {
+			if c := t.find(p.Name); c != nil && !p.Schema.nullable && p.Schema.typ() == c.Type {
+				c.Nullable = false
 			}
 		}
 	}

@@ -3,7 +3,10 @@ package world
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -160,10 +163,20 @@ func plainText(s view) string {
 	case "uuid":
 		return "00000000-0000-4000-8000-000000000000"
 	}
+	if _, ok := s.get("pattern"); ok {
+		return patterned(s)
+	}
 	if n := s.number("minLength"); n != nil && *n > 0 {
-		return strings.Repeat("x", int(*n))
+		return strings.Repeat("x", min(int(*n), 64))
 	}
 	return ""
+}
+
+// patterned returns a text of the schema's pattern, always the same.
+func patterned(s view) string {
+	made := fake.New(scaler.Rand(0, "patterned"), time.Time{}).Value(fake.Schema(s.raw(), "", ""))
+	text, _ := made.(string)
+	return text
 }
 
 func plainList(s view, depth int) any {

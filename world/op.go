@@ -28,6 +28,7 @@ type op struct {
 	aside  bool // the noun stands behind a preposition only
 
 	kind     scaler.Kind
+	upsert   bool // a create that takes a row that is there already
 	table    *table
 	shape    shape
 	binds    []bind

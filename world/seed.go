@@ -34,13 +34,17 @@ type seeder struct {
 	now    time.Time
 	tables []*seedTable
 	byName map[string]*seedTable
-	byRef  map[string]*seedTable // the name under which a nested property refers to a table
+	byRef  map[string]*seedTable      // the name under which a nested property refers to a table
+	known  map[*fake.Shape]*seedTable // nested properties, and the tables they refer to
 }
 
 // A seedTable is a table on its way to rows.
 type seedTable struct {
 	scaler.Table
 	shapes []*fake.Shape // one per column
+	names  []string      // of the columns, as words joined by underscores
+	copies [][]source    // of each column, where its value may repeat another's
+	lines  int           // the column of priced lines, such as an order's items; -1 for none
 	size   int
 	keys   []any // as they stand in the key column
 	texts  []string
@@ -58,16 +62,21 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 	if err != nil {
 		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}}
+	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
 	for _, table := range s.Tables {
 		t := &seedTable{Table: table, at: map[string]int{}}
 		for _, c := range table.Columns {
 			t.shapes = append(t.shapes, fake.Column(c, table.Entity))
+			t.names = append(t.names, snake(c.Name))
 		}
+		t.lines = slices.IndexFunc(t.shapes, func(s *fake.Shape) bool { return s.Items != nil && s.Items.Type == "object" && hasPrice(s.Items) })
 		f.tables = append(f.tables, t)
 		f.byName[t.Name] = t
 		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
 		f.byRef[snake(t.Entity)+"_id"] = t
+	}
+	for _, t := range f.tables {
+		f.findCopies(t)
 	}
 	return f
 }

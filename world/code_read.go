@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -86,7 +87,13 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	searched := slices.ContainsFunc(filters, isSearch)
+	if searched {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
+		w.match("found")
+	} else {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	}
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -180,12 +187,17 @@ func (w *writer) search() {
 		parts = append(parts, sort)
 	}
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	w.match("rows")
+	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// match writes the text searches that narrow the rows in a variable.
+func (w *writer) match(rows string) {
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
+			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
-	w.line(1, "return %s", w.answerRows(w.page()))
 }
 
 // words writes the text that a search argument asks for; of an object, such as
@@ -322,10 +334,6 @@ func pageSize(p param) string {
 func (w *writer) aggregate() {
 	where := w.where(w.filters())
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
-	for _, b := range w.filters() {
-		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
-		}
-	}
+	w.match("rows")
 	w.line(1, "return %s", w.answerTotals())
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // A draft is a world between its tools and its files: what was inferred, and
@@ -321,14 +322,32 @@ func (dr *draft) schema() scaler.Schema {
 	return s
 }
 
-// tool describes one op as a tool of the world.
+// offered returns the tool's parameters with the headers that mean nothing to
+// the tables no longer required: they belong to the transport.
+func (o *op) offered() json.RawMessage {
+	s := parseView(o.tool.Parameters)
+	if s.o == nil {
+		return json.RawMessage(`{"type": "object", "properties": {}}`)
+	}
+	var idle []any
+	for _, b := range o.binds {
+		if b.Role == roleInput && b.p.Required && (b.p.In == "header" || b.p.In == "cookie") {
+			idle = append(idle, b.p.Name)
+		}
+	}
+	if len(idle) == 0 {
+		return o.tool.Parameters
+	}
+	relaxed := s.o.Shallow()
+	relaxed.Set("required", slices.DeleteFunc(slices.Clone(s.list("required")), func(name any) bool { return slices.Contains(idle, name) }))
+	return pyjson.Marshal(relaxed)
+}
+
+// worldTool describes one op as a tool of the world.
 func (o *op) worldTool() scaler.WorldTool {
-	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.tool.Parameters,
+	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.offered(),
 		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
 		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
-	if len(t.Parameters) == 0 {
-		t.Parameters = json.RawMessage(`{"type": "object", "properties": {}}`)
-	}
 	if o.table != nil {
 		t.Table = o.table.Name
 	}

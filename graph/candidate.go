@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/vocab"
 )
@@ -61,6 +62,11 @@ const (
 	lentName             // coversName, where p's words are its owner's
 	isLookup             // A exists to offer values
 	blindLookup          // the same, and nothing else in common
+	alien                // the best output is the key of something else
+	looseResource        // sameResource, where no path says what belongs to what
+	looseNeed            // needsIt, where no path does
+	looseCovers          // coversName, where no path does
+	looseCreate          //
 	textOnly             // p's description covers A's name, p's words do not
 	aspects
 )
@@ -70,7 +76,9 @@ func (s *service) candidates(b int32, p *field) []candidate {
 	near := s.near(b, p)
 	out := make([]candidate, 0, len(near))
 	for _, a := range near {
-		out = append(out, s.examine(a, b, p))
+		if c := s.examine(a, b, p); c.x[needsIt] == 0 || s.ops[a].described {
+			out = append(out, c) // else its output is guessed from what it was given
+		}
 	}
 	compare(out)
 	top := 0.0
@@ -80,14 +88,44 @@ func (s *service) candidates(b int32, p *field) []candidate {
 			top = out[i].rank
 		}
 	}
-	wanted := dot(paramWeights[:], s.traits(b, p))
+	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
 	for i := range out {
-		z := wanted + float64(chanceRank*out[i].rank) + float64(chanceBehind*(top-out[i].rank))
-		out[i].chance = 1 / (1 + math.Exp(-z))
+		c := &out[i]
+		alone := chanceBase + float64(chanceRank*c.rank)
+		c.chance = wanted * chance(alone+float64(chanceBehind*(top-c.rank)))
+		if s.shows(c, p) {
+			c.chance = max(c.chance, wanted*chance(alone)*showsPart)
+		}
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.rank, x.rank) })
 	return out
 }
+
+// showsPart is the part of its chance that a producer keeps behind better ones
+// where its result is known to hold what the parameter takes.
+const showsPart = 0.5
+
+// shows says whether the candidate reads rows that hold p, without being given
+// p: whoever is the likeliest producer, this one does as well.
+func (s *service) shows(c *candidate, p *field) bool {
+	from := s.ops[c.from]
+	if c.field < 0 || !from.described || !from.act.Reads() || c.x[takesIt] > 0 || p.hub || p.typ == "boolean" {
+		return false
+	}
+	o := &from.outputs[c.field]
+	if o.joined == p.joined && !p.lent && !vague(p) {
+		return true
+	}
+	return p.key && c.x[likeField] > 0.99 && (c.x[sameKind] > 0 || strings.HasSuffix(o.path, "[]"))
+}
+
+// vague says whether a field's own words are such as many entities have.
+func vague(p *field) bool {
+	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
+}
+
+// chance turns log odds into a probability.
+func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 func dot(w, x []float64) float64 {
 	sum := 0.0
@@ -149,6 +187,9 @@ func (s *service) examine(a, b int32, p *field) candidate {
 	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
 	s.needs(from, to, p, x)
 	shared := s.share(s.nouns[a], s.nouns[b])
+	if len(to.segments) == 0 {
+		x[looseResource], x[looseNeed], x[looseCovers], x[looseCreate] = shared, x[needsIt], x[coversName], x[isCreate]
+	}
 	x[sameResource] = shared
 	if s.share(p.about, s.nouns[b]) > 0.5 {
 		x[ownResource] = shared
@@ -163,18 +204,18 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 	required := 0
 	for i := range from.params {
 		q := &from.params[i]
-		same := slices.Equal(q.words, p.words) && q.path == p.path || slices.Equal(q.words, p.words) && len(q.words) > 1
+		same := q.joined == p.joined && (q.path == p.path || len(q.words) > 1)
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || q.hub() {
+		if !q.required || q.hub {
 			continue
 		}
 		required++
 		switch {
 		case same:
 			x[needsIt] = 1
-		case slices.ContainsFunc(to.params, func(f field) bool { return slices.Equal(f.words, q.words) }):
+		case slices.ContainsFunc(to.params, func(f field) bool { return f.joined == q.joined }):
 			x[needsShared] = min(1, x[needsShared]+1.0/3)
 		default:
 			x[needsMore] = min(1, x[needsMore]+1.0/3)
@@ -186,21 +227,22 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 // bestField finds the output that fits p best, and what speaks for it.
 func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int {
 	at, top := -1, 0.0
-	for i := range from.outputs {
+	for _, i := range from.holding(p) {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || o.hub && o.joined != p.joined {
 			continue
 		}
-		same := slices.Equal(o.words, p.words)
 		like := s.share(p.about, o.about)
+		same := o.joined == p.joined && (like > 0.5 || !p.lent) // one's id is not another's
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
-		fit := like + float64(1.5*truth(same)) + float64(0.5*truth(kind)) + float64(0.4*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
+		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
 		fit /= 1 + float64(0.1*float64(len(o.parent)))
 		if fit > top {
-			at, top = i, fit
+			at, top = int(i), fit
 			x[sameField], x[likeField], x[sameKind] = truth(same), like, truth(kind)
-			x[keyField] = truth(bare)
+			x[keyField] = float64(like * truth(bare))
+			x[alien] = truth(bare && !o.lent && like == 0)
 			x[sameType] = truth(o.typ == p.typ)
 		}
 	}
@@ -260,7 +302,7 @@ func (s *service) traits(b int32, p *field) []float64 {
 	x[hasEnum] = truth(len(p.enum) > 0)
 	x[isProse] = truth(prose[last])
 	x[isDate] = truth(last == "date" || last == "time" || last == "at" || last == "from" || last == "to" || last == "since" || last == "until")
-	x[isHub] = truth(p.hub())
+	x[isHub] = truth(p.hub)
 	x[isType] = truth(last == "type" || last == "status" || last == "category")
 	x[isLent] = truth(p.lent)
 	x[aboutOwn] = truth(s.share(p.about, s.nouns[b]) > 0.5)

@@ -14,9 +14,10 @@ import (
 
 // Limits on what is kept; chosen on the gold sets, see docs/graph.md.
 const (
+	maxParams = 48   // parameters looked at, required and key ones first
 	perParam  = 5    // producers of one parameter
 	perTool   = 16   // producers of one tool
-	minChance = 0.05 // a producer less likely than this is left out
+	minChance = 0.02 // a producer less likely than this is left out
 )
 
 // dependencies finds, service by service, which tools produce what others take.
@@ -83,9 +84,9 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	op := s.ops[b]
 	out := s.declared(b, tools)
 	var likely []scaler.Dependency
-	for i := range op.params {
+	for i := range op.params[:min(len(op.params), maxParams)] {
 		p := &op.params[i]
-		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.path }) {
+		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
 			continue
 		}
 		kept := 0
@@ -144,7 +145,7 @@ func (s *service) dependency(b int32, p *field, c candidate) scaler.Dependency {
 		path = a.outputs[c.field].path
 	}
 	return scaler.Dependency{
-		From: a.id, Field: path, To: s.ops[b].id, Param: p.path, Score: c.chance,
+		From: a.id, Field: path, To: s.ops[b].id, Param: p.param(), Score: c.chance,
 		Evidence: s.evidence(b, p, c),
 	}
 }
@@ -155,7 +156,7 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 	var out []string
 	if c.field >= 0 {
 		f := a.outputs[c.field]
-		line := "field " + f.path + " fills " + p.path
+		line := "field " + f.path + " fills " + p.param()
 		if !a.described {
 			line += " (result not described, read from the name)"
 		}
@@ -166,6 +167,9 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 	}
 	if shared := common(p.about, s.nouns[c.from]); len(shared) > 0 {
 		out = append(out, "entity "+strings.Join(shared, " "))
+	}
+	if c.x[needsIt] > 0 {
+		out = append(out, "given "+p.param()+" itself")
 	}
 	if c.x[isCollection] > 0 {
 		out = append(out, "lives at the path before the parameter")
@@ -180,6 +184,9 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 	}
 	return out
 }
+
+// param returns the field's path as a parameter: a list of values is one.
+func (f *field) param() string { return strings.TrimSuffix(f.path, "[]") }
 
 func common(x, y []string) []string {
 	var out []string

@@ -21,8 +21,8 @@ var fitSets = []struct {
 }{
 	{"powerplatform-dynamic-values", 1},
 	{"aws-smithy-resources", 1},
-	{"taubench-retail", 2},
-	{"tooltalk-provenance", 1},
+	{"taubench-retail", 8},
+	{"tooltalk-provenance", 2},
 	{"toollinkos", 0.2},
 }
 
@@ -74,7 +74,7 @@ func TestFit(t *testing.T) {
 		t.Logf("%-30s Hit@1 on services held out %.3f", s.name, hits[s.name][0]/hits[s.name][1])
 	}
 	w := fitRank(all)
-	chance := fitChance(w, all)
+	wanted, right := fitChance(w, all)
 	for _, s := range fitSets {
 		h, n := 0.0, 0.0
 		for _, c := range all {
@@ -85,7 +85,7 @@ func TestFit(t *testing.T) {
 		}
 		t.Logf("%-30s Hit@1 fitted %.3f", s.name, h/n)
 	}
-	if err := os.WriteFile("weights.go", []byte(weightsFile(w, chance)), 0o644); err != nil {
+	if err := os.WriteFile("weights.go", []byte(weightsFile(w, wanted, right)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -195,29 +195,38 @@ func fitRank(cs []choice) []float64 {
 	})
 }
 
-// fitChance fits the chance of an edge from the parameter's traits, the
-// candidate's rank and how far it is behind the best. It is fitted on all
-// parameters: those without a known producer count as having none.
-func fitChance(w []float64, cs []choice) []float64 {
-	return adam(traitCount+2, 300, 0.05, func(v, gradient []float64) {
+// fitChance fits how likely a parameter is to have a producer, from its traits,
+// and how likely a candidate is to be one, from its rank and from how far it is
+// behind the best. A parameter without a known producer counts as having none.
+func fitChance(w []float64, cs []choice) (wanted, right []float64) {
+	wanted = adam(traitCount, 300, 0.05, func(v, gradient []float64) {
 		for _, c := range cs {
+			d := chance(dot(v, c.traits)) - truth(c.gold)
+			for k := range v {
+				gradient[k] += c.weight * d * c.traits[k]
+			}
+		}
+	})
+	right = adam(3, 300, 0.05, func(v, gradient []float64) {
+		for _, c := range cs {
+			if !c.gold {
+				continue
+			}
 			top := math.Inf(-1)
 			for i := range c.candidates {
 				top = max(top, dot(w, c.candidates[i].x[:]))
 			}
 			for i := range c.candidates {
 				rank := dot(w, c.candidates[i].x[:])
-				x := append(append(make([]float64, 0, traitCount+2), c.traits...), rank, top-rank)
-				d := 1/(1+math.Exp(-dot(v, x))) - truth(c.right[i])
+				x := []float64{1, rank, top - rank}
+				d := chance(dot(v, x)) - truth(c.right[i])
 				for k := range x {
 					gradient[k] += c.weight * d * x[k]
 				}
 			}
 		}
-		for k := range v {
-			gradient[k] += 2 * v[k]
-		}
 	})
+	return wanted, right
 }
 
 func adam(n, rounds int, step float64, gradient func(w, g []float64)) []float64 {
@@ -237,11 +246,11 @@ func adam(n, rounds int, step float64, gradient func(w, g []float64)) []float64 
 var aspectNames = strings.Fields(`coversName focusName focusPath headName headPath textName coversText sameField keyField likeField
 	sameKind sameType isList isGet isSearch isCreate isUpdate isOther isMany isSmall needsIt takesIt needsMore needsShared
 	needsNothing isCollection sameResource ownResource otherResource sameVersion isDescribed isDeprecated bestName bestField onlyList
-	exactName firstText ownName lentName isLookup blindLookup textOnly`)
+	exactName firstText ownName lentName isLookup blindLookup alien looseResource looseNeed looseCovers looseCreate textOnly`)
 
 var traitNames = strings.Fields(`always isRequired isKey isID inPath isString isNumber isFlag isNested hasEnum isProse isDate isHub isType isLent aboutOwn`)
 
-func weightsFile(rank, chance []float64) string {
+func weightsFile(rank, wanted, right []float64) string {
 	var b strings.Builder
 	b.WriteString("package graph\n\n// Code fitted to the gold sets; fit again with: go test ./graph -run TestFit -fit\n\n")
 	b.WriteString("// rankWeights say what each aspect of a candidate is worth.\nvar rankWeights = [aspects]float64{\n")
@@ -250,9 +259,9 @@ func weightsFile(rank, chance []float64) string {
 	}
 	b.WriteString("}\n\n// paramWeights say how likely a parameter is to be produced by a tool.\nvar paramWeights = [traitCount]float64{\n")
 	for i, name := range traitNames {
-		fmt.Fprintf(&b, "\t%s: %.3f,\n", name, chance[i])
+		fmt.Fprintf(&b, "\t%s: %.3f,\n", name, wanted[i])
 	}
-	fmt.Fprintf(&b, "}\n\n// Of a candidate's chance: what its rank is worth, and what it costs to be\n// behind the best candidate.\nconst (\n\tchanceRank = %.3f\n\tchanceBehind = %.3f\n)\n",
-		chance[traitCount], chance[traitCount+1])
+	fmt.Fprintf(&b, "}\n\n// Of a candidate's chance: what its rank is worth, and what it costs to be\n// behind the best candidate.\nconst (\n\tchanceBase = %.3f\n\tchanceRank = %.3f\n\tchanceBehind = %.3f\n)\n",
+		right[0], right[1], right[2])
 	return b.String()
 }

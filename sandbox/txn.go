@@ -39,11 +39,9 @@ const txnKey = "txn"
 
 func txnOf(thread *starlark.Thread) *txn { t, _ := thread.Local(txnKey).(*txn); return t }
 
-// run executes a tool and commits what it did.
-func (s *Session) run(ctx context.Context, t *tool, args *pyjson.Object) Result {
-	if err := ctx.Err(); err != nil {
-		return Result{Err: err}
-	}
+// runHere executes a tool in this process and commits what it did. The edits
+// are the same changes, for a host to repeat.
+func (s *Session) runHere(ctx context.Context, t *tool, args *pyjson.Object) (Result, []edit) {
 	x := &txn{s: s, st: s.cur, tool: t, args: args}
 	thread := &starlark.Thread{Name: t.Name, Print: func(*starlark.Thread, string) {}}
 	thread.SetMaxExecutionSteps(s.w.options.Steps)
@@ -55,9 +53,27 @@ func (s *Session) run(ctx context.Context, t *tool, args *pyjson.Object) Result 
 	r := x.call(thread)
 	r.Steps = thread.ExecutionSteps()
 	if err := ctx.Err(); err != nil && r.Refused != nil {
-		return Result{Err: err}
+		return Result{Err: err}, nil
 	}
-	return r
+	if s.w.worker && r.Changed {
+		return r, x.edits()
+	}
+	return r, nil
+}
+
+// edits are the changes that were committed.
+func (x *txn) edits() []edit {
+	var list []edit
+	for _, l := range x.order {
+		switch {
+		case !l.changed:
+		case l.deleted:
+			list = append(list, edit{Table: l.t.index, Key: l.key})
+		default:
+			list = append(list, edit{l.t.index, l.key, pyjson.Marshal(l.done.obj)})
+		}
+	}
+	return list
 }
 
 // call runs the tool's function; nothing it did counts before the result is
@@ -291,13 +307,7 @@ func (x *txn) commit() []string {
 	if !any {
 		return nil
 	}
-	var names []string
-	for i, t := range x.s.w.tables {
-		if wrote[i] {
-			names = append(names, t.Name)
-		}
-	}
-	return names
+	return x.s.w.names(wrote)
 }
 
 // row converts a view: the record's own object where the call left it alone.

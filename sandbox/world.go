@@ -7,8 +7,10 @@
 package sandbox
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -21,8 +23,10 @@ type Options struct {
 	Steps   uint64 // Starlark steps a call may take; 0 means 5 million
 	Depth   int    // how deep values may nest; 0 means 64
 	Output  int    // bytes of text a call may return; 0 means 4 MiB
-	Memory  int64  // bytes a worker process may use; 0 means 512 MiB
 	Isolate bool   // run tool code in a worker process, for code that nobody has vouched for
+
+	Memory int64         // bytes a worker may use; 0 means 512 MiB
+	Time   time.Duration // that a worker may take over a call; 0 means 10 s
 }
 
 func (o Options) withDefaults() Options {
@@ -38,6 +42,9 @@ func (o Options) withDefaults() Options {
 	if o.Memory == 0 {
 		o.Memory = 512 << 20
 	}
+	if o.Time == 0 {
+		o.Time = 10 * time.Second
+	}
 	return o
 }
 
@@ -49,7 +56,10 @@ type World struct {
 	tables  []*table
 	byName  map[string]*table
 	base    *state
+	refs    []*foreignKey
 	tools   map[string]*tool
+	pool    *pool // where tool code runs in workers
+	worker  bool  // this is the world inside a worker
 }
 
 // A tool is one callable function of a world.
@@ -66,17 +76,38 @@ func Open(w *scaler.World, o Options) (*World, error) {
 	if err := x.loadRows(); err != nil {
 		return nil, fmt.Errorf("world %s: %w", w.ID, err)
 	}
-	if err := x.loadCode(); err != nil {
+	for _, t := range w.Tools {
+		x.tools[t.Name] = &tool{WorldTool: t, check: newValidator(t.Parameters)}
+	}
+	load := x.loadCode
+	if x.options.Isolate {
+		load = x.loadWorker
+	}
+	if err := load(); err != nil {
 		return nil, fmt.Errorf("world %s: %w", w.ID, err)
 	}
 	return x, nil
 }
 
+// Spec returns the world that was opened. It is not to be changed.
+func (w *World) Spec() *scaler.World { return w.spec }
+
 // Base returns the digest of the world's own state.
 func (w *World) Base() scaler.Digest { return w.base.sum.digest() }
 
-// Close releases what the world holds outside this process.
-func (w *World) Close() error { return nil }
+// Close ends the worker processes, where there are any.
+func (w *World) Close() error {
+	if w.pool != nil {
+		w.pool.close()
+	}
+	return nil
+}
+
+// loadWorker leaves the code to a worker: even compiling it could crash.
+func (w *World) loadWorker() (err error) {
+	w.pool, err = openPool(context.Background(), w)
+	return err
+}
 
 func (w *World) loadRows() error {
 	for i, schema := range w.spec.Schema.Tables {
@@ -116,6 +147,7 @@ func (w *World) loadRows() error {
 	for _, t := range w.tables {
 		t.ids = findIDStyle(t)
 	}
+	w.refs = w.foreignKeys()
 	return nil
 }
 
@@ -160,7 +192,7 @@ func (w *World) loadCode() error {
 			missing = append(missing, fmt.Errorf("tools.star: %s has to take (db, args)", fn.Name()))
 			continue
 		}
-		w.tools[t.Name] = &tool{WorldTool: t, fn: fn, check: newValidator(t.Parameters)}
+		w.tools[t.Name].fn = fn
 	}
 	return errors.Join(missing...)
 }

@@ -146,12 +146,12 @@ func human(t scaler.Table, name string) (rank int, ok bool) {
 		}
 	}
 	switch {
-	case c.Format == "date-time":
+	case c.Format == "date-time" || c.Type == "number" || c.Type == "integer":
 		return 9, true
 	case c.Format == "date":
 		return 6, true
 	case c.Type == "boolean":
-		return 8, true
+		return 10, true
 	case len(c.Enum) > 0:
 		return 7, true
 	}

@@ -30,6 +30,9 @@ func label(path, entity string) string {
 			said[i] = s
 		}
 	}
+	if n := len(said); n > 1 && (said[n-1] == "at" || said[n-1] == "on") {
+		said = append(slices.Clone(said[:n-2]), "date", said[n-2]) // created_at: the date created
+	}
 	return strings.Join(said, " ")
 }
 

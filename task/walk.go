@@ -19,7 +19,8 @@ type walk struct {
 	session *sandbox.Session
 	rng     *rand.Rand
 	trail
-	tries int // look-ups that may still be tried
+	wishes map[string]bool // facts that say how something is to be
+	tries  int             // look-ups that may still be tried
 }
 
 // A trail is the part of a walk that is taken back when a way leads nowhere.
@@ -59,6 +60,12 @@ func (w *walk) mark() trail {
 	return m
 }
 
+// reset goes back to a mark, which stays good.
+func (w *walk) reset(m trail) {
+	w.trail = m
+	w.trail = w.mark()
+}
+
 // learn makes sure that the agent can come to know the key of a row, by
 // looking it up where the user cannot tell it, and says where it then stands.
 func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
@@ -74,20 +81,21 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 		key, _ := values.Get(table.Key)
 		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(table), key, exact)}, true
 	}
-	if src, ok := w.locate(r); ok {
+	if src, at, ok := w.locate(r); ok {
+		w.nameBy(r, at)
 		return src, true
 	}
 	if depth == 0 {
 		return scaler.Source{}, false
 	}
-	for _, try := range w.ways(table) {
+	for _, try := range w.ways(table, depth) {
 		before := w.mark()
 		if try(table, values, r, depth-1) {
-			if src, ok := w.locate(r); ok {
+			if src, _, ok := w.locate(r); ok {
 				return src, true
 			}
 		}
-		w.trail = before
+		w.reset(before)
 	}
 	return scaler.Source{}, false
 }
@@ -96,17 +104,23 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 type way func(table scaler.Table, values *pyjson.Object, r row, depth int) bool
 
 // ways returns the ways to a row of a table in random order: look-ups on the
-// table itself, most of the time before rows that refer to it.
-func (w *walk) ways(table scaler.Table) []way {
+// table itself, most of the time before rows that refer to it. Those come in at
+// the first step only: nobody speaks of the owner of the device of the line.
+func (w *walk) ways(table scaler.Table, left int) []way {
 	var direct, around []way
 	for _, t := range w.horizon.scope {
 		if t.shows() && t.Table == table.Name {
 			direct = append(direct, func(table scaler.Table, values *pyjson.Object, r row, depth int) bool {
-				return w.lookUp(t, table, values, r, depth)
+				before := w.mark()
+				if w.lookUp(t, table, values, r, depth, telling) {
+					return true
+				}
+				w.reset(before)
+				return w.lookUp(t, table, values, r, depth, common)
 			})
 			continue
 		}
-		if own, ok := w.horizon.view.world.Schema.Table(t.Table); ok && t.shows() {
+		if own, ok := w.horizon.view.world.Schema.Table(t.Table); ok && t.shows() && left == depth {
 			for _, c := range own.Columns {
 				if c.Ref == table.Name && c.Type != "array" {
 					around = append(around, func(_ scaler.Table, _ *pyjson.Object, r row, depth int) bool {
@@ -124,14 +138,21 @@ func (w *walk) ways(table scaler.Table) []way {
 	return append(direct, around...)
 }
 
+// The worst rank of column that an optional filter may be on: one that tells a
+// row, or any that narrows a list down.
+const (
+	telling = 4
+	common  = 7
+)
+
 // lookUp calls t so that it shows the row, with arguments that the user can
 // tell or that are learnt first, and makes sure the row can be told from the
 // others that t shows.
-func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row, depth int) bool {
+func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row, depth, worst int) bool {
 	if w.tries--; w.tries < 0 {
 		return false
 	}
-	args, sources := pyjson.NewObject(2), []scaler.Source(nil)
+	args, sources, of := pyjson.NewObject(2), []scaler.Source(nil), row{}
 	put := func(p param) bool {
 		v, src, ok := w.fill(p, t, table, values, depth)
 		if !ok {
@@ -140,6 +161,9 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 		v, ok = fit(v, p)
 		if !ok {
 			return false
+		}
+		if to, points := w.horizon.view.points(p.bind); points && to.Name != table.Name {
+			of = row{to.Name, plain(v)}
 		}
 		place(args, p.path, v)
 		src.Param = p.path
@@ -154,24 +178,50 @@ func (w *walk) lookUp(t *tool, table scaler.Table, values *pyjson.Object, r row,
 				return false
 			}
 		case p.bind.Role == "filter" || p.bind.Role == "key" || p.bind.Role == "ref":
-			optional = append(optional, p)
+			if w.narrows(p, table, values) < worst {
+				optional = append(optional, p)
+			}
 		}
 	}
-	if len(sources) == 0 || w.rng.IntN(3) == 0 {
+	if len(sources) == 0 {
 		shuffle(w.rng, optional)
+		slices.SortStableFunc(optional, func(a, b param) int {
+			return w.narrows(a, table, values) - w.narrows(b, table, values)
+		})
 		for _, p := range optional {
 			if before := w.mark(); !put(p) {
-				w.trail = before
+				w.reset(before)
 				continue
 			}
 			break
 		}
 	}
 	res, ok := w.call(t, args, sources)
-	if !ok || res.Refused != nil {
+	if !ok || res.Refused != nil || !w.single(table, values, r) {
 		return false
 	}
-	return w.single(table, values, r)
+	w.nameBy(r, of)
+	return true
+}
+
+// narrows ranks an optional filter by how well it tells a row, as human does: a
+// row that the agent knows of comes after names, one to be learnt comes late.
+func (w *walk) narrows(p param, table scaler.Table, values *pyjson.Object) int {
+	if to, ok := w.horizon.view.points(p.bind); ok && to.Name != table.Name {
+		v, ok := refersTo(table, values, p.bind, to.Name)
+		if !ok {
+			return common
+		}
+		if _, _, known := w.locate(row{to.Name, plain(v)}); known || persons[lastWord(to.Entity)] {
+			return 2
+		}
+		return telling + 1
+	}
+	rank, ok := human(table, lastName(p.bind.Column))
+	if !ok || p.kind == "boolean" {
+		return common
+	}
+	return rank
 }
 
 // fill finds the value of a look-up's parameter for a row that is wanted.
@@ -186,6 +236,9 @@ func (w *walk) fill(p param, t *tool, table scaler.Table, values *pyjson.Object,
 		}
 		src, ok := w.learn(row{to.Name, plain(v)}, depth)
 		return v, src, ok
+	}
+	if p.bind.Op != "" && p.bind.Op != "contains" && p.bind.Op != "in" {
+		return nil, scaler.Source{}, false
 	}
 	if p.bind.Table != table.Name || p.bind.Column == table.Key && !w.horizon.public[table.Name] {
 		return nil, scaler.Source{}, false
@@ -243,8 +296,23 @@ func (w *walk) through(own scaler.Table, column string, r row, depth int) bool {
 	if !w.show(of, depth) {
 		return false
 	}
-	w.named[r] = naming{of: of}
+	delete(w.named, r)
+	w.nameBy(r, of)
 	return true
+}
+
+// nameBy lets the user speak of a row as the one of another, unless there is a
+// better way already, or the other is itself spoken of by this one.
+func (w *walk) nameBy(r, of row) {
+	if n := w.named[r]; of == (row{}) || len(n.labels) > 0 || n.of != (row{}) {
+		return
+	}
+	for at := of; at != (row{}); at = w.named[at].of {
+		if at == r {
+			return
+		}
+	}
+	w.named[r] = naming{of: of}
 }
 
 // show makes an output hold the row: by the look-up that found it, else by a
@@ -266,7 +334,7 @@ func (w *walk) show(r row, depth int) bool {
 		if before := w.mark(); w.get(t, r, depth) && isHeld() {
 			return true
 		} else {
-			w.trail = before
+			w.reset(before)
 		}
 	}
 	return false

@@ -87,30 +87,3 @@ func (dr *draft) scopes() [][]string {
 	}
 	return out
 }
-
-// mend drops the tools that break a clause and says whether any did.
-func (dr *draft) mend(check scaler.Check) bool {
-	broken := map[string][2]string{}
-	for _, t := range check.Tools {
-		for _, c := range check.Clauses {
-			if r := t.Results[c.Name]; breaks(r) {
-				broken[t.Name] = [2]string{c.Name, r}
-				break
-			}
-		}
-	}
-	if len(broken) == 0 {
-		return false
-	}
-	var kept []*op
-	for _, o := range dr.ops {
-		why, bad := broken[o.name]
-		if !bad {
-			kept = append(kept, o)
-			continue
-		}
-		dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
-	}
-	dr.ops = kept
-	return true
-}

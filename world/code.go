@@ -70,6 +70,10 @@ var helpers = []struct{ name, code string }{
             return column, descending
     return None, descending
 `},
+	{"separate", `def separate(text):
+    """The values of a comma-separated list; None stays None."""
+    return None if text == None else [part.strip() for part in text.split(",")]
+`},
 	{"number", `def number(text):
     """The integer that the text spells; None where it spells none."""
     if text == None or type(text) == "int":

@@ -25,6 +25,11 @@ func logTable() *table {
 // acknowledged.
 func (w *writer) event() {
 	w.writes(log)
+	for _, b := range w.o.binds {
+		if b.Role == roleRef {
+			w.checkRef(b)
+		}
+	}
 	w.line(1, "entry = db.%s.insert({", log)
 	w.line(2, `"id": db.%s.next_id(),`, log)
 	w.line(2, `"action": %s,`, quote(w.o.name))

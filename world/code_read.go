@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -27,16 +28,13 @@ func (w *writer) row() string {
 	}
 	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use("need"), w.t.Name, quote(spoken(w.t.Entity)), w.value(key.p, w.t.column(w.t.Key)), rule)
 	w.checkFilters(v, *key, filters)
+	w.checkComposites()
 	return v
 }
 
 // checkFilters refuses a row that is not under the parents the path names.
 func (w *writer) checkFilters(v string, key bind, filters []bind) {
 	for _, f := range filters {
-		if f.Table != w.t.Name {
-			w.parentFilter(f)
-			continue
-		}
 		value := w.value(f.p, w.t.column(f.Column))
 		if !f.p.Required {
 			w.line(1, "if %s != None and %s[%s] != %s:", value, v, quote(f.Column), value)
@@ -44,6 +42,15 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
 		}
 		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+	}
+}
+
+// checkComposites checks the parts of parents' composite keys.
+func (w *writer) checkComposites() {
+	for _, b := range w.o.binds {
+		if to := w.a.table(b.Table); b.Role == roleRef && to != nil && b.Column != to.Key {
+			w.parentFilter(b)
+		}
 	}
 }
 
@@ -56,13 +63,15 @@ func (w *writer) parentFilter(f bind) {
 	}
 	for _, b := range w.o.binds {
 		to := w.a.table(w.t.column(b.Column).Ref)
-		if b.Role == roleRef && b.Table == parent.Name || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
+		if b.Role == roleRef && b.Table == parent.Name && b.Column == parent.Key || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
 			w.line(1, "if %s(db.%s, %s, %s)[%s] != %s:", w.use("need"), parent.Name, quote(spoken(parent.Entity)),
 				w.value(b.p, parent.column(parent.Key)), quote(f.Column), w.value(f.p, parent.column(f.Column)))
 			w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(parent.Entity), spoken(f.Column), w.arg(b.p), w.arg(f.p))
 			return
 		}
 	}
+	w.line(1, "if not db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", parent.Name, quote(f.Column), w.value(f.p, parent.column(f.Column)))
+	w.line(2, `refuse("not_found", "There is no %s with %s %%s." %% %s)`, spoken(parent.Entity), spoken(f.Column), w.arg(f.p))
 }
 
 // findOne finds the first row that the filters leave.
@@ -78,7 +87,13 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	searched := slices.ContainsFunc(filters, isSearch)
+	if searched {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
+		w.match("found")
+	} else {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	}
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -134,7 +149,11 @@ func (w *writer) where(filters []bind) string {
 		if f.Table != w.t.Name || isSearch(f) {
 			continue
 		}
-		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+w.value(f.p, w.t.column(f.Column))+")")
+		value := w.value(f.p, w.t.column(f.Column))
+		if f.Op == "in" && f.p.Schema.typ() == "string" {
+			value = w.use("separate") + "(" + w.arg(f.p) + ")"
+		}
+		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
 	}
 	switch {
 	case len(conds) == 0:
@@ -159,6 +178,7 @@ func (w *writer) search() {
 	for _, b := range w.filters() {
 		w.checkParent(b)
 	}
+	w.checkComposites()
 	parts := []string{}
 	if where := w.where(w.filters()); where != "" {
 		parts = append(parts, where)
@@ -167,12 +187,17 @@ func (w *writer) search() {
 		parts = append(parts, sort)
 	}
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	w.match("rows")
+	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// match writes the text searches that narrow the rows in a variable.
+func (w *writer) match(rows string) {
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
+			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
-	w.line(1, "return %s", w.answerRows(w.page()))
 }
 
 // words writes the text that a search argument asks for; of an object, such as
@@ -192,10 +217,6 @@ func (w *writer) words(p param) string {
 
 // checkParent refuses a list under a parent that does not exist.
 func (w *writer) checkParent(b bind) {
-	if b.Table != w.t.Name {
-		w.parentFilter(b)
-		return
-	}
 	to := w.a.table(w.t.column(b.Column).Ref)
 	if b.p.In != "path" || to == nil || b.Op != "" {
 		return
@@ -313,10 +334,6 @@ func pageSize(p param) string {
 func (w *writer) aggregate() {
 	where := w.where(w.filters())
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
-	for _, b := range w.filters() {
-		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
-		}
-	}
+	w.match("rows")
 	w.line(1, "return %s", w.answerTotals())
 }

@@ -16,22 +16,55 @@ func (w *writer) create() {
 	for _, b := range w.o.binds {
 		switch b.Role {
 		case roleRef:
+			if w.isComposite(b) {
+				continue
+			}
 			w.checkRef(b)
 			given[w.a.refColumn(w.t, b)] = b
 		case roleSet:
 			given[b.Column] = b
-		case roleFilter:
-			w.parentFilter(b)
 		}
 	}
+	w.checkComposites()
 	w.checkUnique(given)
 	v := variable(w.t.Entity)
-	w.line(1, "%s = db.%s.insert({", v, w.t.Name)
-	for _, c := range w.t.Columns {
-		w.line(2, "%s: %s,", quote(c.Name), w.newValue(c, given))
+	if key, ok := given[w.t.Key]; ok && w.o.upsert {
+		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+		w.line(1, "if %s == None:", v)
+		w.insert(2, v, given)
+		w.refill(v)
+	} else {
+		w.insert(1, v, given)
 	}
-	w.line(1, "})")
 	w.line(1, "return %s", w.answerRow(v))
+}
+
+// insert writes the making of a row from what is given.
+func (w *writer) insert(depth int, v string, given map[string]bind) {
+	w.line(depth, "%s = db.%s.insert({", v, w.t.Name)
+	for _, c := range w.t.Columns {
+		w.line(depth+1, "%s: %s,", quote(c.Name), w.newValue(c, given))
+	}
+	w.line(depth, "})")
+}
+
+// isComposite says whether a reference is only a part of a parent's name.
+func (w *writer) isComposite(b bind) bool {
+	to := w.a.table(b.Table)
+	return to == nil || b.Column != to.Key
+}
+
+// refill writes the changes that an upsert makes to a row that was there.
+func (w *writer) refill(v string) {
+	for _, b := range w.o.binds {
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
+			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
+		case b.Role == roleSet && b.Column != w.t.Key:
+			w.assign(v, w.t.column(b.Column), b)
+		}
+	}
+	w.touch(v)
 }
 
 // refColumn returns the column of t that stores a reference argument.
@@ -57,7 +90,7 @@ func (w *writer) checkRef(b bind) {
 func (w *writer) checkUnique(given map[string]bind) {
 	for _, c := range w.t.Columns {
 		b, ok := given[c.Name]
-		if !ok || !c.Unique {
+		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key {
 			continue
 		}
 		noun := spoken(w.t.Entity)
@@ -160,6 +193,9 @@ func columnDefault(c scaler.Column) any {
 	if c.Format != "" && len(c.Examples) > 0 {
 		return parseAny(c.Examples[0])
 	}
+	if c.Schema != nil {
+		return plainText(parseView(c.Schema))
+	}
 	return formatDefault(c.Format)
 }
 
@@ -170,6 +206,7 @@ func (w *writer) update() {
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
+		case b.Role == roleRef && w.isComposite(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -336,11 +373,11 @@ func (w *writer) transit() {
 		w.line(1, "%s[%s] = %s", v, quote(m.column), quote(m.to))
 	}
 	for _, b := range w.o.binds {
-		switch b.Role {
-		case roleRef:
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
-		case roleSet:
+		case b.Role == roleSet:
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}

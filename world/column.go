@@ -72,10 +72,12 @@ func columnOf(p prop) scaler.Column {
 	}
 	switch c.Type {
 	case "object":
-		c.Schema = s.raw()
+		c.Schema = s.fitting().raw()
 	case "array":
-		c.Schema = s.items().raw()
-	case "string", "integer", "number", "boolean":
+		c.Schema = s.items().fitting().raw()
+	case "string":
+		c.Schema = limits(s)
+	case "integer", "number", "boolean":
 	default:
 		c.Type = guessType(p.Name)
 	}
@@ -84,6 +86,21 @@ func columnOf(p prop) scaler.Column {
 	}
 	c.Examples = examplesOf(s, c.Type)
 	return c
+}
+
+// limits returns the part of a text's schema that a column has no field for.
+func limits(s view) json.RawMessage {
+	o := pyjson.NewObject(4)
+	o.Set("type", "string")
+	for _, word := range []string{"pattern", "minLength", "maxLength"} {
+		if v, ok := s.get(word); ok {
+			o.Set(word, v)
+		}
+	}
+	if o.Len() == 1 {
+		return nil
+	}
+	return pyjson.Marshal(o)
 }
 
 func examplesOf(s view, typ string) []json.RawMessage {

@@ -105,6 +105,7 @@ func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		}
 		if _, chosen := c.picked[b.Table]; !chosen {
 			c.picked[b.Table] = p
+			c.follow(b.Table, p)
 		}
 	}
 	v, _ := at(p.row, b.Column)

@@ -49,10 +49,25 @@ func table(m map[Action]string) map[string]Action {
 	return out
 }
 
+// nouns are verbs that name a resource where they do not come first: get_book.
+var nouns = Set("book post index place filter test schedule register return process call view image set build load patch show query merge")
+
+// Verb returns what the word at a position of a tool's name does, or 0.
+func Verb(word string, at int) Action {
+	if at > 0 && nouns[word] {
+		return 0
+	}
+	return Verbs[word]
+}
+
 // Keys are the words by which a field names its row rather than says what
 // it is about: the key of a project is about projects.
 var Keys = Set(`id ids uid uuid guid key name code value number no num identifier ref reference
 	slug title arn label text item display index handle`)
+
+// Wrappers are names of fields that hold rows of whatever the tool is about.
+var Wrappers = Set(`data value item result record entry entity list row object node edge payload response body content
+	collection resource element summary detail page root output set member model d`)
 
 // Stop holds words that say nothing about a resource.
 var Stop = Set(`a an and any as at be been being by can could for from has have if in into is it its may must
@@ -65,12 +80,12 @@ var Stop = Set(`a an and any as at be been being by can could for from has have 
 // hubs are parameter names that every API has and that tie nothing together:
 // paging, order, format, tracing, versions and credentials.
 var hubs = singular(`limit offset page per_page page_size pagesize page_number page_token next_token nexttoken cursor max_results
-	maxresults max_items marker count skip top take start end_cursor starting_after ending_before sort sort_by sort_order order_by order
+	maxresults max_items marker count skip top take start end_cursor starting_after ending_before sort sort_by sort_order order_by
 	direction fields include expand embed select filter q query format pretty callback alt api_version apiversion
 	version accept accept_language content_type user_agent authorization token access_token api_key apikey key
 	client_id client_secret client_token clienttoken idempotency_key request_id x_request_id correlation_id trace_id
-	locale lang language timezone verbose debug dry_run force tag tags metadata meta links self href url etag if_match
-	total total_count has_more next previous success message status_code error errors`)
+	locale lang language timezone verbose debug dry_run force tag tags metadata meta self href url etag if_match
+	total total_count has_more next previous success status_code error errors`)
 
 // Set returns the words of a list.
 func Set(list string) map[string]bool {
@@ -93,5 +108,6 @@ func singular(list string) map[string]bool {
 	return m
 }
 
-// IsHub says whether a field's name, in singular words, is one that every API has.
-func IsHub(name []string) bool { return hubs[strings.Join(name, "_")] }
+// IsHub says whether a field's name, its singular words joined by underscores,
+// is one that every API has.
+func IsHub(name string) bool { return hubs[name] }

@@ -1,0 +1,146 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// A filling is a parameter with the value found for it.
+type filling struct {
+	param *param
+	value any
+	text  string // as the user said it; empty where a result showed it
+	score float64
+}
+
+// fill finds the arguments of a goal's call. It returns the first required
+// parameter that it cannot fill.
+func (pl *plan) fill(g goal, failed []made) (*pyjson.Object, *param) {
+	var found []filling
+	for i := range g.tool.params {
+		p := &g.tool.params[i]
+		if f, ok := pl.value(g, p, failed); ok {
+			found = append(found, f)
+		}
+	}
+	found = unclaimed(found)
+	for i := range g.tool.params {
+		p := &g.tool.params[i]
+		if p.required && !p.fixed && !slices.ContainsFunc(found, func(f filling) bool { return f.param == p }) {
+			return nil, p
+		}
+	}
+	args := &pyjson.Object{}
+	for _, f := range found {
+		place(args, f.param, f.value)
+	}
+	return args, nil
+}
+
+// value finds one parameter's value: what the user said beside its label, else
+// what results show, else what the user said without one.
+func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
+	if len(failed) > 0 {
+		if f, ok := pl.corrected(g, p, failed); ok {
+			return f, true
+		}
+	}
+	h, heard := hear(pl.talk, g.tool, p, g.clause)
+	f := filling{p, h.value, h.text, h.score}
+	if !p.required {
+		return f, heard && pl.meant(g, p, h)
+	}
+	if heard && h.score >= 0.8 {
+		return f, true
+	}
+	if p.key {
+		if v, ok := pl.recall(g.tool, p, g); ok {
+			return filling{p, v, "", 1}, true
+		}
+	}
+	return f, heard && (!p.key || h.score >= 0.3)
+}
+
+// meant says whether the user wanted an optional parameter filled: its label
+// was said, and not to say who they are.
+func (pl *plan) meant(g goal, p *param, h hearing) bool {
+	if h.score < 0.9 || p.path == "limit" || p.path == "offset" || p.path == "page" {
+		return false
+	}
+	if !g.tool.writes {
+		return true
+	}
+	return h.score >= 1
+}
+
+// corrected finds another value for an argument that was refused: one that the
+// user gave in case the first is wrong.
+func (pl *plan) corrected(g goal, p *param, failed []made) (filling, bool) {
+	last := failed[len(failed)-1]
+	for _, s := range pl.talk.sentences {
+		if !s.unless && !misread.MatchString(s.text) {
+			continue
+		}
+		h, ok := hearIn(s, g.tool, p, false)
+		if !ok || h.score < 0.7 {
+			continue
+		}
+		if old, has := last.arguments.Get(p.path); has && pyjson.Str(old) != pyjson.Str(h.value) {
+			return filling{p, h.value, h.text, 3}, true
+		}
+	}
+	return filling{}, false
+}
+
+// unclaimed lets each text of the user fill one parameter, the one it suits best.
+func unclaimed(found []filling) []filling {
+	order := slices.Clone(found)
+	slices.SortStableFunc(order, func(a, b filling) int { return cmp.Compare(b.score, a.score) })
+	taken := map[string]float64{}
+	var drop []*param
+	for _, f := range order {
+		if f.text == "" || len(f.param.enum) > 0 {
+			continue
+		}
+		if best, ok := taken[f.text]; ok && f.score < best-0.05 {
+			drop = append(drop, f.param)
+			continue
+		}
+		taken[f.text] = max(taken[f.text], f.score)
+	}
+	return slices.DeleteFunc(found, func(f filling) bool { return slices.Contains(drop, f.param) })
+}
+
+// place puts a value where its path says: "address.city", "items[].sku".
+func place(o *pyjson.Object, p *param, v any) {
+	segments := strings.Split(p.path, ".")
+	for _, s := range segments[:len(segments)-1] {
+		o = inside(o, s)
+	}
+	if p.list {
+		v = []any{v}
+	}
+	o.Set(segments[len(segments)-1], v)
+}
+
+// inside returns the object under a name, or the first in the list there.
+func inside(o *pyjson.Object, segment string) *pyjson.Object {
+	name, list := strings.CutSuffix(segment, "[]")
+	old, _ := o.Get(name)
+	if items, ok := old.([]any); ok && len(items) > 0 {
+		old = items[0]
+	}
+	if sub, ok := old.(*pyjson.Object); ok {
+		return sub
+	}
+	sub := &pyjson.Object{}
+	if list {
+		o.Set(name, []any{sub})
+	} else {
+		o.Set(name, sub)
+	}
+	return sub
+}

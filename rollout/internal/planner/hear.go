@@ -1,0 +1,381 @@
+package planner
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/rollout/internal/lex"
+)
+
+// A hearing is a value that the user gave for a parameter, and how sure that is:
+// 1 and more where it stands beside the parameter's label.
+type hearing struct {
+	value any
+	text  string
+	score float64
+	turn  int
+}
+
+// hear finds what the user gave for a parameter, in a goal's clause before the
+// rest of the talk.
+func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
+	best, found := t.answered(tool, p)
+	consider := func(s sentence, bonus float64, loose bool) {
+		h, ok := hearIn(s, tool, p, loose)
+		if ok && h.score+bonus > best.score {
+			h.score += bonus
+			h.turn = s.turn
+			best, found = h, true
+		}
+	}
+	if !found {
+		consider(clause, 0.2, true)
+		for _, s := range t.sentences {
+			if !s.unless && s.text != clause.text {
+				consider(s, 0, s.turn == clause.turn && p.required)
+			}
+		}
+	}
+	return best, found && best.score >= 0.3
+}
+
+// answered returns what the user said when asked for a parameter.
+func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
+	for _, q := range slices.Backward(t.questions) {
+		if !asksFor(q.text, p) || unknowing.MatchString(q.answer) {
+			continue
+		}
+		best := hearing{}
+		for _, s := range q.said {
+			if h, ok := hearIn(s, tool, p, true); ok && h.score > best.score {
+				best = h
+			}
+		}
+		if best.score == 0 && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
+			best = hearing{value: bare(q.answer), score: 0.5}
+		}
+		if best.score > 0 {
+			best.score += 1
+			return best, true
+		}
+	}
+	return hearing{}, false
+}
+
+// unknowing is how people say that they cannot tell.
+var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
+
+// asksFor says whether a question names a parameter's label.
+func asksFor(question string, p *param) bool { return strings.Contains(question, p.label) }
+
+var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
+
+func bare(answer string) string {
+	return strings.Trim(strings.TrimRight(lead.ReplaceAllString(answer, ""), ".! "), `"`)
+}
+
+// hearIn finds a parameter's value in one sentence; loose also takes one that
+// stands without a label.
+func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
+	switch {
+	case len(p.enum) > 0:
+		return hearChoice(s, p)
+	case p.kind == "boolean":
+		return hearBool(s, p)
+	}
+	best := hearing{}
+	take := func(text string, score float64) {
+		v, ok := convert(text, p)
+		if ok && score > best.score {
+			best = hearing{value: v, text: text, score: score}
+		}
+	}
+	tokens := tokenize(s.text)
+	for _, l := range labels(tokens, tool, p) {
+		for _, v := range s.values {
+			fit := fits(v, p)
+			if fit == 0 {
+				continue
+			}
+			switch {
+			case v.start >= l.end:
+				take(v.text, l.score+fit-gap(s.text[l.end:v.start]))
+			case v.end <= l.start:
+				take(v.text, l.score+fit-0.3-gap(s.text[v.end:l.start]))
+			}
+		}
+		if p.kind == "string" && p.format == "" && !p.key {
+			if text := beside(s.text, l); text != "" {
+				take(text, l.score+0.6)
+			}
+		}
+	}
+	if best.score == 0 && loose {
+		for _, v := range s.values {
+			if fit := fits(v, p); fit > 0 {
+				take(v.text, 0.35*fit)
+			}
+		}
+	}
+	return best, best.score > 0
+}
+
+// gap is what the text between a label and a value costs.
+func gap(between string) float64 {
+	n := float64(len(strings.Fields(between)))
+	if strings.Contains(between, ",") || strings.Contains(between, " and ") {
+		n += 4
+	}
+	return min(0.9, float64(n*0.06))
+}
+
+// fits says how well a value suits a parameter's type, 0 to 1.
+func fits(v value, p *param) float64 {
+	switch p.format {
+	case "email":
+		return one(v.kind == email)
+	case "uri", "url":
+		return one(v.kind == link)
+	case "date":
+		return one(v.kind == day || v.kind == moment)
+	case "date-time":
+		return max(one(v.kind == moment), 0.7*one(v.kind == day))
+	}
+	switch p.kind {
+	case "integer", "number":
+		return one(v.kind == number && (p.kind == "number" || !strings.Contains(v.text, ".")))
+	}
+	if p.key {
+		return fitsKey(v, p)
+	}
+	labelled := func(stems ...string) bool {
+		return slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(stems, w) })
+	}
+	switch v.kind {
+	case quoted:
+		return 1
+	case email:
+		return one(labelled("email", "mail", "contact", "login", "to", "recipient"))
+	case day, moment:
+		return one(labelled("dat", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
+	case hour:
+		return one(labelled("time", "at", "hour", "slot", "start", "end"))
+	case phone:
+		return one(labelled("phone", "mobil", "telephon", "number", "fax", "contact"))
+	case name:
+		return 0.8
+	case code:
+		return 0.5
+	case number:
+		return 0.3
+	}
+	return 0
+}
+
+func fitsKey(v value, p *param) float64 {
+	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+		return 0
+	}
+	if len(p.examples) > 0 {
+		if slices.ContainsFunc(p.examples, func(e string) bool { return shape(e) == shape(v.text) }) {
+			return 1
+		}
+		return 0.4
+	}
+	switch v.kind {
+	case name:
+		return 0.4
+	case quoted, phone:
+		return 0.6
+	}
+	return 0.9
+}
+
+// shape is what identifiers of one kind share: "BK-90114" is "BK-9".
+func shape(s string) string {
+	var b strings.Builder
+	digit := false
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			if !digit {
+				b.WriteByte('9')
+			}
+			digit = true
+			continue
+		}
+		digit = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func one(ok bool) float64 {
+	if ok {
+		return 1
+	}
+	return 0
+}
+
+// convert turns a text into a parameter's JSON value.
+func convert(text string, p *param) (any, bool) {
+	switch p.kind {
+	case "integer":
+		n, err := strconv.ParseInt(text, 10, 64)
+		return n, err == nil
+	case "number":
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return n, true
+		}
+		f, err := strconv.ParseFloat(text, 64)
+		return f, err == nil
+	}
+	if p.format == "date" && len(text) > 10 && text[10] == 'T' {
+		text = text[:10]
+	}
+	if p.format == "date-time" && len(text) == 10 {
+		text += "T00:00:00Z"
+	}
+	return text, text != ""
+}
+
+// hearChoice finds one of an enum's values, as it is spelt or as it is said.
+func hearChoice(s sentence, p *param) (hearing, bool) {
+	text := " " + strings.Join(lowerWords(s.text), " ") + " "
+	best := hearing{}
+	for _, e := range p.enum {
+		spelt := pyjson.Str(e)
+		said := strings.Join(lowerWords(spelt), " ")
+		at := strings.LastIndex(text, " "+said+" ")
+		if said == "" || at < 0 {
+			continue
+		}
+		score := 0.5 + 0.02*float64(len(said)) + 0.001*float64(at)
+		if slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(s.words, w) }) {
+			score += 0.6
+		}
+		if score > best.score {
+			best = hearing{value: e, text: spelt, score: score}
+		}
+	}
+	return best, best.score > 0
+}
+
+var negated = regexp.MustCompile(`(?i)\b(no|not|without|don't|off|false)\b`)
+
+func hearBool(s sentence, p *param) (hearing, bool) {
+	n := 0
+	for _, w := range p.last {
+		if slices.Contains(s.words, w) {
+			n++
+		}
+	}
+	if n == 0 || n < len(p.last) {
+		return hearing{}, false
+	}
+	return hearing{value: !negated.MatchString(s.text), score: 1}, true
+}
+
+func lowerWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
+	})
+}
+
+// A token is a word where it stands.
+type token struct {
+	stem       string
+	start, end int
+}
+
+var word = regexp.MustCompile(`[\p{L}\d]+(?:[-'’][\p{L}\d]+)*`)
+
+func tokenize(text string) []token {
+	var out []token
+	for _, at := range word.FindAllStringIndex(text, -1) {
+		w := strings.ToLower(text[at[0]:at[1]])
+		w = strings.NewReplacer("-", "", "'s", "", "’s", "").Replace(w)
+		out = append(out, token{lex.Stem(w), at[0], at[1]})
+	}
+	return out
+}
+
+// A span is where a label stands.
+type span struct {
+	start, end int
+	score      float64
+}
+
+// labels finds where a sentence names a parameter.
+func labels(tokens []token, tool *tool, p *param) []span {
+	want := p.last
+	context := append(slices.Clone(p.words), tool.nouns...)
+	if p.key {
+		want = p.entity(tool)
+		want = want[max(0, len(want)-1):]
+	}
+	var out []span
+	for i := range tokens {
+		n, score := match(tokens[i:], want)
+		if n == 0 {
+			continue
+		}
+		end := i + n
+		if p.key {
+			if end < len(tokens) && keyStems[tokens[end].stem] {
+				end++
+				score += 0.2
+			}
+		}
+		if i > 0 && slices.Contains(context, tokens[i-1].stem) {
+			score += 0.2
+		}
+		out = append(out, span{tokens[i].start, tokens[end-1].end, score})
+	}
+	return out
+}
+
+// match says how many tokens make up the wanted words, and how exactly.
+func match(tokens []token, want []string) (int, float64) {
+	if len(want) == 0 || len(tokens) < len(want) {
+		return 0, 0
+	}
+	score := 0.0
+	for i, w := range want {
+		a := lex.Akin(tokens[i].stem, w)
+		if a < 0.7 {
+			return 0, 0
+		}
+		score += a
+	}
+	return len(want), score / float64(len(want))
+}
+
+var (
+	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
+	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
+	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|as|with|into)\s+`)
+)
+
+// beside takes free text next to a label: behind it, or before one that ends
+// its sentence.
+func beside(text string, l span) string {
+	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
+	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
+		return strings.Trim(after[len(m):], `"“” `)
+	}
+	if m := lastTo.FindString(after); m != "" && after != "" {
+		return strings.Trim(after[len(m):], `"“” `)
+	}
+	if after != "" {
+		return ""
+	}
+	before := linking.ReplaceAllString(text[:l.start], "")
+	if before == text[:l.start] {
+		return ""
+	}
+	return strings.Trim(beforeLabel.ReplaceAllString(before, ""), `"“” `)
+}

@@ -1,0 +1,197 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/rollout/internal/lex"
+)
+
+// A way is a look-up that may show what a parameter names.
+type way struct {
+	tool  *tool
+	args  *pyjson.Object
+	by    int // arguments that tell what is looked for
+	fit   float64
+	lacks []*param // what it could be filled with, if the user knew
+}
+
+// lookUp calls the tool that most likely shows what p names. told leaves only
+// those that what the user has said leads to.
+func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.Message, bool) {
+	ways := pl.ways(t, p, g)
+	for _, w := range ways {
+		if w.args == nil || told && w.by == 0 || pl.done(w.tool, w.args) {
+			continue
+		}
+		return pl.call(w.tool, w.args), true
+	}
+	if depth == 0 {
+		return scaler.Message{}, false
+	}
+	for _, w := range ways {
+		for _, l := range w.lacks {
+			if l.key && pl.spokenOf(w.tool, l, p, t) {
+				if m, ok := pl.lookUp(w.tool, l, g, true, depth-1); ok {
+					return m, true
+				}
+			}
+		}
+	}
+	return scaler.Message{}, false
+}
+
+// done says whether a call has been made.
+func (pl *plan) done(t *tool, args *pyjson.Object) bool {
+	return slices.ContainsFunc(pl.talk.calls, func(c made) bool {
+		return c.tool == t.name && string(pyjson.Canonical(c.arguments)) == string(pyjson.Canonical(args))
+	})
+}
+
+// ways lists the tools that could show what p names, the likeliest first.
+func (pl *plan) ways(t *tool, p *param, g goal) []way {
+	entity := p.entity(t)
+	var out []way
+	for _, r := range pl.kit.tools {
+		if r.writes || r == t {
+			continue
+		}
+		fit := shows(r, entity)
+		if fit == 0 && !slices.ContainsFunc(g.clause.words, func(w string) bool { return slices.Contains(r.nouns, w) }) {
+			continue
+		}
+		w := pl.way(r, entity, g)
+		w.fit = fit
+		out = append(out, w)
+	}
+	slices.SortStableFunc(out, func(a, b way) int {
+		return cmp.Compare(b.fit+float64(b.by), a.fit+float64(a.by))
+	})
+	return out
+}
+
+// shows says how likely a tool's results hold an entity: it is what the tool is
+// named after, or its text speaks of it.
+func shows(r *tool, entity []string) float64 {
+	if len(entity) == 0 {
+		return 0
+	}
+	head := entity[len(entity)-1]
+	best := 0.0
+	for _, n := range r.nouns {
+		best = max(best, 2*lex.Akin(n, head))
+	}
+	if best >= 1.4 {
+		return best
+	}
+	if r.doc[head] >= 0.6 {
+		return 0.5
+	}
+	return 0
+}
+
+// way fills a look-up's parameters with what the user has said and results have
+// shown. A way that needs the very thing looked for leads nowhere.
+func (pl *plan) way(r *tool, entity []string, g goal) way {
+	w := way{tool: r}
+	var found []filling
+	for i := range r.params {
+		p := &r.params[i]
+		if p.key && related(p.entity(r), entity) && len(r.params) == 1 {
+			h, ok := hear(pl.talk, r, p, g.clause)
+			if !ok || h.score < 0.8 {
+				return way{tool: r}
+			}
+		}
+		if f, ok := pl.tells(r, p, g); ok {
+			found = append(found, f)
+			continue
+		}
+		if p.required && !p.fixed || p.key {
+			w.lacks = append(w.lacks, p)
+		} else if !control(p) {
+			w.lacks = append(w.lacks, p)
+		}
+		if p.required && !p.fixed {
+			w.by = -1
+		}
+	}
+	if w.by < 0 {
+		w.by = 0
+		return w
+	}
+	w.args = &pyjson.Object{}
+	for _, f := range unclaimed(found) {
+		place(w.args, f.param, f.value)
+		w.by++
+	}
+	return w
+}
+
+// tells finds what a look-up's parameter can be given.
+func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
+	if control(p) {
+		return filling{}, false
+	}
+	h, ok := hear(pl.talk, r, p, g.clause)
+	least := 0.9
+	if p.required {
+		least = 0.6
+	}
+	if ok && h.score >= least {
+		return filling{p, h.value, h.text, h.score}, true
+	}
+	if p.key {
+		if v, ok := pl.recall(r, p, g); ok {
+			return filling{p, v, "", 1}, true
+		}
+	}
+	return filling{}, false
+}
+
+// control says whether a parameter pages or orders.
+func control(p *param) bool {
+	switch p.path {
+	case "limit", "offset", "page", "page_size", "per_page", "sort", "order", "sort_by", "cursor":
+		return true
+	}
+	return false
+}
+
+// spokenOf says whether the user has spoken of what a look-up's key names, other
+// than as the thing looked for.
+func (pl *plan) spokenOf(r *tool, l, p *param, t *tool) bool {
+	entity := l.entity(r)
+	if related(entity, p.entity(t)) {
+		return false
+	}
+	return slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool {
+		return slices.ContainsFunc(s.words, func(w string) bool { return related([]string{w}, entity) })
+	})
+}
+
+// askForLookUp asks for what would let a look-up succeed: one question for all
+// that would do.
+func (pl *plan) askForLookUp(t *tool, p *param) (scaler.Message, bool) {
+	if len(pl.talk.questions) >= maxAsked {
+		return scaler.Message{}, false
+	}
+	var labels []string
+	for _, w := range pl.ways(t, p, goal{tool: t}) {
+		if w.fit < 1 {
+			continue
+		}
+		for _, l := range w.lacks {
+			asked := slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, l) })
+			if !asked && !slices.Contains(labels, l.label) && l.kind != "boolean" && !related(l.entity(w.tool), p.entity(t)) || !asked && !l.key && l.kind == "string" && !slices.Contains(labels, l.label) {
+				labels = append(labels, l.label)
+			}
+		}
+	}
+	if len(labels) == 0 {
+		return scaler.Message{}, false
+	}
+	return scaler.Message{Content: pl.voice.anyOf(labels[:min(4, len(labels))])}, true
+}

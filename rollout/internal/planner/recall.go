@@ -1,0 +1,167 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/rollout/internal/lex"
+)
+
+// A record is an object that some result showed.
+type record struct {
+	object *pyjson.Object
+	entity []string // stems of what it seems to be, from its place and its tool
+	call   int
+}
+
+// recall finds a key parameter's value in what the tools have shown: in the
+// record that fits the user's words best. It fails where nothing tells several
+// candidates apart.
+func (pl *plan) recall(tool *tool, p *param, g goal) (any, bool) {
+	type candidate struct {
+		value any
+		score float64
+	}
+	var best, second candidate
+	for _, r := range pl.records() {
+		v, fit := keyIn(r, tool, p)
+		if fit == 0 {
+			continue
+		}
+		c := candidate{v, fit + pl.mentioned(r.object, g) + 0.01*float64(r.call)}
+		switch {
+		case best.value != nil && pyjson.Str(best.value) == pyjson.Str(v):
+			best.score = max(best.score, c.score)
+		case c.score > best.score:
+			best, second = c, best
+		case c.score > second.score:
+			second = c
+		}
+	}
+	if best.value == nil || second.value != nil && best.score-second.score < 0.009 {
+		return best.value, false
+	}
+	return best.value, true
+}
+
+// records lists every object in the results, latest call last.
+func (pl *plan) records() []record {
+	var out []record
+	for i, c := range pl.talk.calls {
+		if c.code != "" {
+			continue
+		}
+		var nouns []string
+		if t := pl.kit.tool(c.tool); t != nil {
+			nouns = t.nouns
+		}
+		out = collect(out, c.result, nouns, i)
+	}
+	return out
+}
+
+func collect(out []record, v any, entity []string, call int) []record {
+	switch v := v.(type) {
+	case *pyjson.Object:
+		out = append(out, record{v, entity, call})
+		for name, sub := range v.All() {
+			out = collect(out, sub, entityOf(name), call)
+		}
+	case []any:
+		for _, sub := range v {
+			out = collect(out, sub, entity, call)
+		}
+	}
+	return out
+}
+
+func entityOf(name string) []string {
+	var out []string
+	for _, w := range words.Split(name) {
+		out = append(out, lex.Stem(words.Singular(w)))
+	}
+	return out
+}
+
+// keyIn finds the field of a record that holds what a parameter names, and how
+// well it does.
+func keyIn(r record, tool *tool, p *param) (any, float64) {
+	last := p.path[strings.LastIndexAny(p.path, ".]")+1:]
+	entity := p.entity(tool)
+	for name, v := range r.object.All() {
+		if !scalar(v) || v == nil {
+			continue
+		}
+		if words.Snake(name) == words.Snake(last) && (name != "id" || related(r.entity, entity)) {
+			return v, 1
+		}
+	}
+	for name, v := range r.object.All() {
+		if !scalar(v) || v == nil {
+			continue
+		}
+		w := lex.Words(name)
+		if len(w) == 1 && keyStems[w[0]] && related(r.entity, entity) {
+			return v, 0.8
+		}
+		if len(w) > 1 && keyStems[w[len(w)-1]] && related(w[:len(w)-1], entity) {
+			return v, 0.7
+		}
+	}
+	return nil, 0
+}
+
+// related says whether two names are of one thing: their heads are.
+func related(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	head := b[len(b)-1]
+	return slices.ContainsFunc(a, func(w string) bool { return w == head || lex.Akin(w, head) >= 0.7 })
+}
+
+func scalar(v any) bool {
+	switch v.(type) {
+	case *pyjson.Object, []any:
+		return false
+	}
+	return true
+}
+
+// mentioned counts the values of a record that the user has said, those of the
+// goal's own clause twice.
+func (pl *plan) mentioned(o *pyjson.Object, g goal) float64 {
+	n := 0.0
+	for name, v := range o.All() {
+		if !scalar(v) {
+			continue
+		}
+		for _, form := range forms(v) {
+			if states(g.clause.text, form) {
+				n += 2 * pl.worth(v)
+				break
+			}
+			if slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool { return states(s.text, form) }) {
+				n += pl.worth(v)
+				break
+			}
+		}
+		_ = name
+	}
+	return n
+}
+
+// worth is what a value's mention tells: a state or a small number little, a
+// name or number much.
+func (pl *plan) worth(v any) float64 {
+	s := pyjson.Str(v)
+	switch {
+	case len(s) < 2:
+		return 0.1
+	case len(s) < 4:
+		return 0.3
+	}
+	return 1
+}

@@ -1,0 +1,173 @@
+package planner
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/rollout/internal/lex"
+)
+
+// A talk is a conversation as the planner reads it.
+type talk struct {
+	now       time.Time
+	sentences []sentence // the user's, in order
+	questions []question // the planner's own, with what the user answered
+	calls     []made
+}
+
+// A sentence is one sentence of the user.
+type sentence struct {
+	text   string
+	words  []string // stems
+	values []value
+	turn   int  // index of the user's message
+	answer bool // said in answer to a question
+	unless bool // counts only if something before it fails
+	fact   bool // states a value, asks for nothing
+}
+
+// A question is something the planner asked.
+type question struct {
+	text   string
+	answer string
+	said   []sentence
+}
+
+// A made call is one that has been answered.
+type made struct {
+	tool      string
+	arguments *pyjson.Object
+	result    any
+	code      string // refusal code; empty means success
+	message   string
+	text      string
+}
+
+var clock = regexp.MustCompile(`\b(20\d\d-\d\d-\d\d)(?:[ T](\d\d:\d\d))?`)
+
+// listen reads a conversation.
+func listen(messages []scaler.Message) *talk {
+	t := &talk{}
+	open := map[string]int{} // tool call ID -> index in t.calls
+	asked := ""
+	for i, m := range messages {
+		switch m.Role {
+		case "system":
+			t.setClock(m.Content)
+		case "user":
+			t.hear(m.Content, i, asked)
+			asked = ""
+		case "assistant":
+			if strings.Contains(m.Content, "?") && len(m.ToolCalls) == 0 {
+				asked = m.Content
+			}
+			for _, c := range m.ToolCalls {
+				args, err := pyjson.ParseObject([]byte(c.Arguments))
+				if err != nil {
+					args = &pyjson.Object{}
+				}
+				open[c.ID] = len(t.calls)
+				t.calls = append(t.calls, made{tool: c.Name, arguments: args})
+			}
+		case "tool":
+			if at, ok := open[m.ToolCallID]; ok {
+				t.calls[at].read(m.Content)
+			}
+		}
+	}
+	return t
+}
+
+// setClock takes the first date of the instructions for today.
+func (t *talk) setClock(text string) {
+	if found := clock.FindStringSubmatch(text); found != nil && t.now.IsZero() {
+		t.now, _ = time.Parse(time.DateOnly, found[1])
+	}
+}
+
+// hear takes in one message of the user.
+func (t *talk) hear(text string, turn int, asked string) {
+	var said []sentence
+	for _, s := range split(text) {
+		said = append(said, t.sentence(s, turn, asked != ""))
+	}
+	t.sentences = append(t.sentences, said...)
+	if asked != "" {
+		t.questions = append(t.questions, question{asked, text, said})
+	}
+}
+
+func (t *talk) sentence(text string, turn int, answer bool) sentence {
+	return sentence{
+		text: text, words: lex.Words(text), values: values(text, t.now), turn: turn, answer: answer,
+		unless: conditional.MatchString(text), fact: stating.MatchString(text),
+	}
+}
+
+// conditional marks what is to be done only if something before it fails.
+var conditional = regexp.MustCompile(`(?i)^\W*(if (that|it|this|the)\b.*(n't|not|cannot|no longer|fail|already)|should (that|it|this)\b.*\b(not|n't|fail)|failing (that|which)|otherwise\b|or else\b|in case (that|it|this)\b.*(n't|not|fail))`)
+
+// stating marks a sentence that gives a value and asks for nothing.
+var stating = regexp.MustCompile(`(?i)^\W*(the|my|our|its|his|her|their|as for|for the|use|on file|it'?s|it is|that'?s|that is|you(?:'ll| can| will)? (?:find|have|know|see)|i'?m (?:registered|known|listed|on file)|i am (?:registered|known|listed)|i go by)\b|\bwould be (?:the|my)\b`)
+
+// read takes in a call's result.
+func (m *made) read(text string) {
+	m.text = text
+	v, err := pyjson.Parse([]byte(text))
+	if err != nil {
+		m.result = text
+		return
+	}
+	m.result = v
+	o, ok := v.(*pyjson.Object)
+	if !ok {
+		return
+	}
+	e, ok := o.Get("error")
+	if !ok || o.Len() != 1 {
+		return
+	}
+	m.code = "error"
+	if e, ok := e.(*pyjson.Object); ok {
+		m.code, m.message = textOf(e, "code"), textOf(e, "message")
+	}
+}
+
+func textOf(o *pyjson.Object, key string) string {
+	v, _ := o.Get(key)
+	s, _ := v.(string)
+	return s
+}
+
+// split cuts a text into sentences. A full stop inside a number, an address or
+// quotation marks ends none.
+func split(text string) []string {
+	var out []string
+	quoted, start := false, 0
+	runes := []rune(text)
+	for i, r := range runes {
+		switch {
+		case r == '"' || r == '“' || r == '”':
+			quoted = !quoted
+		case quoted:
+		case r == '\n', (r == '.' || r == '!' || r == '?' || r == ';') && (i+1 == len(runes) || runes[i+1] == ' ' || runes[i+1] == '\n') && !abbreviated(runes[start:i]):
+			out = append(out, strings.TrimSpace(string(runes[start:i+1])))
+			start = i + 1
+		}
+	}
+	out = append(out, strings.TrimSpace(string(runes[start:])))
+	kept := out[:0]
+	for _, s := range out {
+		if strings.Trim(s, " .!?;") != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+var abbreviation = regexp.MustCompile(`(?i)(^|\s)(mr|mrs|ms|dr|st|no|nr|vs|etc|e\.g|i\.e|[A-Z])$`)
+
+func abbreviated(before []rune) bool { return abbreviation.MatchString(string(before)) }

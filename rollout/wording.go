@@ -1,0 +1,25 @@
+package rollout
+
+// A wording is one set of the ways in which the scripted user puts things.
+type wording struct {
+	one     []string // one fact
+	part    string   // one of several facts in a sentence
+	yes     []string
+	unknown []string
+}
+
+// wordings are the set that the planner was built on, and the one held out.
+var wordings = [2]wording{
+	{
+		one:     []string{"It's {text}.", "The {label} is {text}.", "Sure, it's {text}.", "{text}.", "That is {text}."},
+		part:    "the {label} is {text}",
+		yes:     []string{"Yes, please.", "Yes, go ahead.", "That's right, please do."},
+		unknown: []string{"I don't know that, sorry.", "I'm afraid I don't have that.", "I have no idea.", "I'm not sure about that."},
+	},
+	{
+		one:     []string{"{text}, that should be the {label}.", "For the {label} I have {text}.", "My notes say {text}.", "Let me see... {text}.", "You can use {text}."},
+		part:    "for the {label} it's {text}",
+		yes:     []string{"Correct.", "Absolutely.", "Sounds good to me."},
+		unknown: []string{"No clue, I'm afraid.", "That I can't tell you.", "I haven't got that at hand.", "I wouldn't know."},
+	},
+}

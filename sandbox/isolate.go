@@ -1,0 +1,292 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// startup is how long a worker may take to start and open its world.
+const startup = time.Minute
+
+// A pool is the worker processes of one world. The sessions and their rows live
+// here; a worker holds copies of states, so that losing one costs the call it
+// was at and nothing else.
+type pool struct {
+	opening opening
+	slots   chan struct{} // one per worker that may run
+	mirror  atomic.Uint64 // the last name given to a state
+
+	mu   sync.Mutex // guards idle and done
+	idle []*process
+	done bool
+}
+
+// A process is a running worker.
+type process struct {
+	cmd    *exec.Cmd
+	in     io.WriteCloser
+	out    *bufio.Reader
+	stderr *head
+}
+
+// openPool starts the first worker, which compiles the world's code.
+func openPool(ctx context.Context, w *World) (*pool, error) {
+	if !canIsolate.Load() {
+		return nil, errors.New("isolated tool code needs sandbox.Main to be called first in main, outside of a worker")
+	}
+	o := w.options
+	o.Isolate = false
+	p := &pool{
+		opening: opening{World: *w.spec, Schema: w.spec.Schema, Code: w.spec.Code, Rows: w.spec.Rows, Options: o},
+		slots:   make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
+	k, err := p.spawn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.idle = append(p.idle, k)
+	return p, nil
+}
+
+// spawn starts a worker and opens the world in it.
+func (p *pool) spawn(ctx context.Context) (*process, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	k := &process{cmd: exec.Command(self), stderr: new(head)}
+	k.cmd.Env = append(os.Environ(), workerEnv+"=1", "GOMAXPROCS=2", "GOTRACEBACK=none")
+	k.cmd.Stderr = k.stderr
+	if k.in, err = k.cmd.StdinPipe(); err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	out, err := k.cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	k.out = bufio.NewReader(out)
+	if err := k.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	a, err := k.ask(ctx, startup, p.opening, 1<<20)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("worker: opening the world: %w", err)
+	case a.Error != "":
+		k.kill()
+		return nil, errors.New(a.Error)
+	}
+	return k, nil
+}
+
+// ask sends a request and waits for the answer. After an error the worker is gone.
+func (k *process) ask(ctx context.Context, patience time.Duration, request any, most int) (answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { _ = k.cmd.Process.Kill() })
+	defer stop()
+	var a answer
+	err := writeFrame(k.in, request)
+	if err == nil {
+		err = readFrame(k.out, most, &a)
+	}
+	if err == nil {
+		return a, nil
+	}
+	k.kill()
+	if ctx.Err() != nil {
+		return a, ctx.Err()
+	}
+	return a, &crash{k.stderr.String(), err}
+}
+
+func (k *process) kill() {
+	_ = k.cmd.Process.Kill()
+	_ = k.in.Close()
+	_ = k.cmd.Wait()
+}
+
+// take waits for a free slot and returns an idle worker, last if it is free, or
+// a new one.
+func (p *pool) take(ctx context.Context, last *process) (*process, error) {
+	select {
+	case p.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if k := p.pop(last); k != nil {
+		return k, nil
+	}
+	k, err := p.spawn(ctx)
+	if err != nil {
+		<-p.slots
+	}
+	return k, err
+}
+
+func (p *pool) pop(last *process) *process {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	i := slices.Index(p.idle, last)
+	if i < 0 {
+		i = len(p.idle) - 1
+	}
+	if i < 0 {
+		return nil
+	}
+	k := p.idle[i]
+	p.idle = slices.Delete(p.idle, i, i+1)
+	return k
+}
+
+// give returns a worker, nil for one that is gone.
+func (p *pool) give(k *process) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	<-p.slots
+	switch {
+	case k == nil:
+	case p.done:
+		k.kill()
+	default:
+		p.idle = append(p.idle, k)
+	}
+}
+
+// close ends the workers; one at work ends when its call does.
+func (p *pool) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done = true
+	for _, k := range p.idle {
+		k.kill()
+	}
+	p.idle = nil
+}
+
+// runAway executes a call in a worker and repeats its edits here.
+func (s *Session) runAway(ctx context.Context, t *tool, args *pyjson.Object) Result {
+	p := s.w.pool
+	k, err := p.take(ctx, s.last)
+	if err != nil {
+		return Result{Err: err}
+	}
+	a, err := s.ask(ctx, k, t, args)
+	if err != nil {
+		p.give(nil)
+		return s.lost(ctx, err)
+	}
+	p.give(k)
+	s.last = k
+	if a.Refused != nil {
+		r := refused(a.Refused)
+		r.Steps = a.Steps
+		return r
+	}
+	value, err := pyjson.Parse(a.Value)
+	if err != nil {
+		return Result{Err: fmt.Errorf("worker: %w", err)}
+	}
+	r := Result{Text: string(pyjson.Marshal(value)), Value: value, Steps: a.Steps}
+	if len(a.Edits) > 0 {
+		if r.Wrote, err = s.edit(a.Edits); err != nil {
+			return Result{Err: fmt.Errorf("worker: %w", err)}
+		}
+		r.Changed = true
+	}
+	return r
+}
+
+// ask sends a call, with the full state if the worker does not have it.
+func (s *Session) ask(ctx context.Context, k *process, t *tool, args *pyjson.Object) (answer, error) {
+	p := s.w.pool
+	known := s.mirror != 0 && s.last == k
+	if s.mirror == 0 {
+		s.mirror = p.mirror.Add(1)
+	}
+	e := errand{Mirror: s.mirror, Next: p.mirror.Add(1), Seed: s.seed, Tool: t.Name, Arguments: pyjson.Marshal(args)}
+	most := 8*s.w.options.Output + 1<<16 // rows and result, escaped
+	a := answer{Missing: true}
+	var err error
+	if known {
+		a, err = k.ask(ctx, s.w.options.Time, e, most)
+	}
+	if err == nil && a.Missing {
+		e.Full, e.State = true, s.cur.edits()
+		a, err = k.ask(ctx, s.w.options.Time, e, most)
+	}
+	if err == nil && len(a.Edits) > 0 {
+		s.mirror = e.Next
+	}
+	return a, err
+}
+
+// lost is the result of a call whose worker died or was ended.
+func (s *Session) lost(ctx context.Context, err error) Result {
+	var c *crash
+	switch {
+	case ctx.Err() != nil:
+		return Result{Err: ctx.Err()}
+	case errors.As(err, &c):
+		return refused(c.refusal())
+	case errors.Is(err, context.DeadlineExceeded):
+		return refused(&Refusal{Code: Internal, Message: "The tool ran for too long.", Rule: "sandbox.time"})
+	}
+	return Result{Err: err}
+}
+
+// A crash is the end of a worker that was not asked to end.
+type crash struct {
+	stderr string
+	err    error
+}
+
+func (c *crash) Error() string {
+	return strings.TrimSpace("the worker died: " + c.err.Error() + " " + c.stderr)
+}
+
+// refusal names the limit that ended the worker.
+func (c *crash) refusal() *Refusal {
+	switch {
+	case strings.Contains(c.stderr, "stack overflow"):
+		return &Refusal{Code: Internal, Message: "The tool's values nest too deep.", Rule: "sandbox.depth"}
+	case strings.Contains(c.stderr, "memory"), strings.Contains(c.stderr, "SIGSEGV"):
+		// Refused an allocation, the runtime says so or, in its collector, trips.
+		return &Refusal{Code: Internal, Message: "The tool used too much memory.", Rule: "sandbox.memory"}
+	}
+	return &Refusal{Code: Internal, Message: "The tool crashed.", Rule: "sandbox.crash"}
+}
+
+// A head keeps the first bytes written to it.
+type head struct {
+	mu   sync.Mutex // guards text: the pipe's reader writes, the host reads
+	text []byte
+}
+
+func (h *head) Write(p []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if room := 4096 - len(h.text); room > 0 {
+		h.text = append(h.text, p[:min(room, len(p))]...)
+	}
+	return len(p), nil
+}
+
+func (h *head) String() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return string(h.text)
+}

@@ -1,0 +1,150 @@
+package task
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+)
+
+// A story is what a task is told from: its goals in order and what ties them.
+type story struct {
+	goals   []goal
+	instead bool   // the second goal is wanted where the first is refused
+	misread string // the label of a fact that was given wrongly at first
+	wrong   scaler.Fact
+}
+
+// compose writes the opening and the intent. The opening holds the goals and
+// what has to be said at once; the intent holds everything the user knows.
+func (w *walk) compose(st story, p phrasing) (opening, intent string) {
+	s := &speaker{w: w, phrasing: p, held: w.holdBack(st)}
+	var said, rest []string
+	for i, g := range st.goals {
+		c := s.clause(g)
+		if st.misread != "" {
+			c.text = strings.Replace(c.text, w.textOf(st.misread), st.wrong.Text, 1)
+		}
+		said = append(said, s.sentence(c, i, st))
+		rest = append(rest, c.details...)
+	}
+	first, late := s.tell(rest, strings.Join(said, " "), st)
+	if st.misread != "" && !states(strings.Join(said, " "), st.wrong) {
+		f := st.wrong
+		f.Label = st.misread
+		first = append(first, s.factSentence(f))
+	}
+	hello, thanks := pick(w, p.hello), pick(w, p.thanks)
+	opening = greet(hello, strings.Join(append(slices.Clone(said), first...), " ")) + thanks
+	intent = strings.Join(append(append(said, first...), late...), " ")
+	if st.misread != "" {
+		f, _ := w.facts.get(st.misread)
+		intent += " " + fmt.Sprintf(pick(w, p.misread), f.Label, f.Text)
+	}
+	return tidy(opening), tidy(intent)
+}
+
+// tidy ends a sentence once, where what is said in it ends like one already.
+func tidy(text string) string {
+	for _, end := range []string{".", "?", "!"} {
+		text = strings.ReplaceAll(text, end+". ", end+" ")
+		if cut, ok := strings.CutSuffix(text, end+"."); ok {
+			text = cut + end
+		}
+	}
+	return text
+}
+
+func (w *walk) textOf(label string) string { f, _ := w.facts.get(label); return f.Text }
+
+// holdBack chooses the facts that are told only when asked, where the story is
+// about one goal.
+func (w *walk) holdBack(st story) map[string]bool {
+	held := map[string]bool{}
+	if len(st.goals) > 1 || st.misread != "" {
+		return held
+	}
+	for _, f := range w.facts.list {
+		if !w.facts.must[f.Label] && w.rng.IntN(4) == 0 {
+			held[f.Label] = true
+		}
+	}
+	return held
+}
+
+// greet puts a greeting before a sentence, which goes on in lower case after a
+// comma.
+func greet(hello, text string) string {
+	if strings.HasSuffix(hello, ", ") && !strings.HasPrefix(text, "I ") && !strings.HasPrefix(text, "I'") {
+		text = strings.ToLower(text[:1]) + text[1:]
+	}
+	return hello + text
+}
+
+// sentence puts a clause into a sentence of its own.
+func (s *speaker) sentence(c clause, i int, st story) string {
+	forms := s.phrasing.command
+	switch {
+	case i == 1 && st.instead:
+		forms = s.phrasing.instead
+	case i > 0 && c.asks:
+		forms = s.phrasing.nextAsk
+	case i > 0:
+		forms = s.phrasing.next
+	case c.asks:
+		forms = s.phrasing.ask
+	}
+	text := fmt.Sprintf(pick(s.w, forms), c.text)
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// tell puts facts that no sentence holds yet into sentences: those that have to
+// be said at once and by chance some others first, the rest when asked.
+func (s *speaker) tell(details []string, said string, st story) (first, late []string) {
+	for _, f := range s.w.facts.list {
+		if f.Label == st.misread || states(said, f) && slices.Contains(details, f.Label) == false {
+			continue
+		}
+		sentence := s.factSentence(f)
+		if s.w.facts.must[f.Label] || !s.held[f.Label] && s.w.rng.IntN(100) < 55 {
+			first = append(first, sentence)
+		} else {
+			late = append(late, sentence)
+		}
+	}
+	return first, late
+}
+
+// factSentence tells one fact; what is about a person is about the speaker.
+func (s *speaker) factSentence(f scaler.Fact) string {
+	head, rest, more := strings.Cut(f.Label, " ")
+	if more && persons[head] && !s.w.wishes[f.Label] {
+		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, f.Text)
+	}
+	if f.Text == "yes" || f.Text == "no" {
+		return fmt.Sprintf("%s: %s.", strings.ToUpper(f.Label[:1])+f.Label[1:], f.Text)
+	}
+	forms := s.phrasing.fact
+	if s.w.wishes[f.Label] {
+		forms = s.phrasing.wish
+	}
+	text := fmt.Sprintf(pick(s.w, forms), f.Label, strings.TrimSuffix(f.Text, "."))
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// persons are entities that the speaker may be.
+var persons = set("customer user member patient guest passenger subscriber employee borrower policyholder tenant student client patron buyer traveler traveller shopper")
+
+// upfront marks the facts that the opening states, and says whether the intent
+// states them all.
+func (w *walk) upfront(opening, intent string, st story) bool {
+	for i := range w.facts.list {
+		f := &w.facts.list[i]
+		f.Upfront = f.Label != st.misread && states(opening, *f)
+		if !states(intent, *f) {
+			return false
+		}
+	}
+	return true
+}

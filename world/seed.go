@@ -53,6 +53,7 @@ type seedTable struct {
 	at     map[string]int // key text -> row
 	states []string       // of each row, where the table has a status
 	rows   []*pyjson.Object
+	parent bool // other tables refer to it
 	begun  bool // guards against circles of tables
 	keying bool
 }
@@ -76,6 +77,9 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 		f.byRef[snake(t.Entity)+"_id"] = t
 	}
 	for _, t := range f.tables {
+		for _, p := range f.parents(t) {
+			p.parent = true
+		}
 		f.findCopies(t)
 	}
 	return f

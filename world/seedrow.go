@@ -59,7 +59,7 @@ func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 		r.maker = fake.New(f.rand(t, "key", rowPath(t.draws[i])), f.now)
 		r.maker.Value(t.shapes[t.column(t.Key)])
 	}
-	r.maker.Refer = r.refer
+	r.maker.Refer, r.maker.Settled = r.refer, t.parent
 	if t.states != nil {
 		r.maker.Status = t.states[i]
 	}

@@ -10,6 +10,7 @@ import (
 var (
 	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
 	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
+	mapKeys    = strings.Fields("source channel region priority segment team stage origin batch owner reference program")
 	extensions = []struct{ ext, mime string }{
 		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
 		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, {"mp4", "video/mp4"},

@@ -11,7 +11,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -29,6 +28,10 @@ type Maker struct {
 
 	// NotBefore is when the things that the row refers to came to be.
 	NotBefore time.Time
+
+	// Settled says that other things refer to this one, so that it was not made
+	// just now.
+	Settled bool
 
 	// Refer, where set, fills a property that names a row of another table
 	// ("product_id" inside an item), with the row whose fields may be repeated
@@ -178,11 +181,11 @@ func inOrder(o *pyjson.Object, s *Shape) *pyjson.Object {
 // fillMap makes the entries of an object that is used as a map.
 func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 	for range 1 + m.Rand.IntN(3) {
-		key := tags[m.Rand.IntN(len(tags))]
+		key := m.one(mapKeys)
 		if s.Others.Type == "string" && (s.Others.Semantic == "title" || s.Others.Semantic == "") {
-			o.Set(strings.ReplaceAll(key, "-", "_"), m.Fit(m.one(tags), s.Others))
+			o.Set(key, m.Fit(m.one(tags), s.Others))
 		} else {
-			o.Set(strings.ReplaceAll(key, "-", "_"), m.Value(s.Others))
+			o.Set(key, m.Value(s.Others))
 		}
 	}
 }

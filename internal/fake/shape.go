@@ -182,10 +182,15 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			delete(required, k)
 		}
 	}
-	if more, ok := object(o, "additionalProperties"); ok && depth < maxDepth && r.left > 0 {
-		s.Others = r.shape(more, words.Singular(s.Name), s.Entity, depth+1)
+	more, _ := o.Get("additionalProperties")
+	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
+		s.Others = r.shape(schema, words.Singular(s.Name), s.Entity, depth+1)
+	} else if len(s.Fields) == 0 && more != false {
+		s.Others = anyLabel // anything goes
 	}
 }
+
+var anyLabel = &Shape{Type: "string", Semantic: "tag", MaxLength: -1}
 
 // flatten gathers what schema says into o: references followed, every allOf,
 // the first alternative that is not null.

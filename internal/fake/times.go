@@ -19,9 +19,16 @@ func (m *Maker) timeline() *timeline {
 		return m.life
 	}
 	age := min(1+m.Rand.ExpFloat64()*90, 720) // days: most rows are recent
+	if m.Settled {
+		age += 90
+	}
 	born := m.Now.Add(-days(age)).Truncate(time.Minute)
 	if born.Before(m.NotBefore) {
-		born = m.NotBefore.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
+		share := m.Rand.Float64() * 0.95
+		if m.Settled {
+			share *= 0.6
+		}
+		born = m.NotBefore.Add(time.Duration(float64(share * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
 	}
 	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
 	start := days(1 + m.Rand.ExpFloat64()*20)

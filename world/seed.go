@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -53,8 +54,9 @@ type seedTable struct {
 	at     map[string]int // key text -> row
 	states []string       // of each row, where the table has a status
 	rows   []*pyjson.Object
-	parent bool // other tables refer to it
-	begun  bool // guards against circles of tables
+	prefix string // of keys: "ord"
+	parent bool   // other tables refer to it
+	begun  bool   // guards against circles of tables
 	keying bool
 }
 
@@ -76,6 +78,8 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
 		f.byRef[snake(t.Entity)+"_id"] = t
 	}
+	f.nameKeys()
+	f.prefixKeys()
 	for _, t := range f.tables {
 		for _, p := range f.parents(t) {
 			p.parent = true
@@ -83,6 +87,45 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 		f.findCopies(t)
 	}
 	return f
+}
+
+// nameKeys lets other tables speak of a row by the name of its key where that
+// is telling (member_number), and takes columns that do for foreign keys.
+func (f *seeder) nameKeys() {
+	owners := map[string]int{}
+	for _, t := range f.tables {
+		owners[snake(t.Key)]++
+	}
+	for _, t := range f.tables {
+		if key := snake(t.Key); owners[key] == 1 && strings.Contains(key, "_") {
+			f.byRef[key] = t
+		}
+	}
+	for _, t := range f.tables {
+		t.Columns = slices.Clone(t.Columns)
+		for i, c := range t.Columns {
+			to := f.byRef[t.names[i]]
+			if to == nil || to == t || c.Ref != "" || c.Name == t.Key || len(c.Enum) > 0 {
+				continue
+			}
+			if key, ok := to.Column(to.Key); ok && key.Type == c.Type {
+				t.Columns[i].Ref = to.Name
+			}
+		}
+	}
+}
+
+// prefixKeys gives each table its own short name to start keys with.
+func (f *seeder) prefixKeys() {
+	taken := map[string]bool{}
+	for _, t := range f.tables {
+		t.prefix = fake.Prefix(t.Entity)
+		last := lastWord(snake(t.Entity))
+		for n := 4; taken[t.prefix] && n <= len(last); n++ {
+			t.prefix = last[:n]
+		}
+		taken[t.prefix] = true
+	}
 }
 
 func (f *seeder) rand(t *seedTable, path ...string) *rand.Rand {

@@ -19,6 +19,14 @@ var (
 
 // code makes a short code in the style of the thing it stands for: ORD-48213.
 func (m *Maker) code(s *Shape) any {
+	switch last := s.Entity; {
+	case last == "airport":
+		return m.place(s).airport
+	case last == "country":
+		return m.place(s).code
+	case last == "currency":
+		return m.place(s).currency
+	}
 	if s.MaxLength > 0 && s.MaxLength < 7 {
 		return strings.ToUpper(m.faker.LetterN(uint(s.MaxLength)))
 	}

@@ -59,7 +59,7 @@ func (m *Maker) Value(s *Shape) any {
 		return m.pick(s.Enum)
 	}
 	scalar := s.Type != "object" && s.Type != "array"
-	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar)) {
+	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar, s.Semantic)) {
 		return s.Examples[m.Rand.IntN(n)]
 	}
 	switch s.Type {
@@ -75,12 +75,18 @@ func (m *Maker) Value(s *Shape) any {
 
 // exampleShare is how often an example of the specification is used as it is:
 // one example must not fill a whole table.
-func exampleShare(n int, scalar bool) float64 {
+func exampleShare(n int, scalar bool, semantic string) float64 {
 	if !scalar {
 		return 0.1
 	}
+	if personal[semantic] {
+		return 0.03 * float64(n)
+	}
 	return 1 - 1/float64(n+1)*float64(3)/2
 }
+
+// personal are meanings of which everybody has their own.
+var personal = flags("person.name person.first_name person.last_name email phone username date.birth card.number iban")
 
 // scalar makes a value by what the shape is about, whatever its type.
 func (m *Maker) scalar(s *Shape) any {

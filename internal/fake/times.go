@@ -113,6 +113,8 @@ func (m *Maker) moment(s *Shape) time.Time {
 		return m.planned(plan, s)
 	case stage >= 0:
 		return life.at(stage)
+	case s.Semantic == "time":
+		return life.plan
 	}
 	return life.born
 }
@@ -129,6 +131,11 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	case 0:
 		return life.plan
 	case 1:
+		for _, w := range owners(s) {
+			if yearly[w] {
+				return life.plan.AddDate(1, 0, 0)
+			}
+		}
 		if s.Format == "date" || m.style(s) == time.DateOnly {
 			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
 		}
@@ -139,6 +146,9 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	}
 	return m.Now.Add(days(20 + math.Floor(m.Rand.Float64()*700)))
 }
+
+// yearly are things that last a year.
+var yearly = flags("lease policy subscription contract membership warranty license licence coverage rental_agreement insurance plan")
 
 func (m *Maker) birth(s *Shape) time.Time {
 	years := 18 + 62*m.Rand.Float64()
@@ -221,6 +231,9 @@ var timeSemantics = []Semantic{
 		}
 		if hasWord(s, "birth") {
 			return int64(m.birth(s).Year())
+		}
+		if ofBook(s) {
+			return m.book(s).year
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},

@@ -72,8 +72,11 @@ func (dr *draft) settleKinds() {
 			held[o.noun] = true
 		}
 	}
+	fields := dr.rowFields()
 	for _, o := range dr.ops {
 		switch {
+		case o.answersWithParent(fields):
+			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
 		case o.kind == scaler.Event && held[o.noun] && !o.hasOwnID() && o.action == "":
@@ -89,6 +92,40 @@ func (dr *draft) settleKinds() {
 			o.note("assumed: it names no thing that could be kept")
 		}
 	}
+}
+
+// rowFields collects, for each noun, the fields of the rows that its reads by
+// key and lists return.
+func (dr *draft) rowFields() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, o := range dr.ops {
+		if !o.restful() || o.tool.Method != "GET" {
+			continue
+		}
+		if out[o.noun] == nil {
+			out[o.noun] = map[string]bool{}
+		}
+		o.addFields(out[o.noun])
+	}
+	return out
+}
+
+// answersWithParent says whether a REST write to something under a row answers
+// with that row: then it changes the row, whatever the path calls the change.
+func (o *op) answersWithParent(fields map[string]map[string]bool) bool {
+	n := len(o.path)
+	if !o.restful() || n < 2 || o.tool.Method == "" || o.tool.Method == "GET" || o.tool.Method == "DELETE" || len(o.path[n-1].params) > 0 || len(o.path[n-2].params) == 0 {
+		return false
+	}
+	parent, own := o.path[n-2].noun, map[string]bool{}
+	sh := shapeOf(o.result, parent)
+	if sh.mode != single {
+		return false
+	}
+	for _, p := range sh.row.props() {
+		own[snake(p.Name)] = true
+	}
+	return len(own) >= 3 && closeTo(own, fields[parent]) && !closeTo(own, fields[o.noun])
 }
 
 // unread says whether a REST write is about a noun that nothing reads or makes
@@ -134,7 +171,11 @@ func (o *op) demote(held map[string]bool) {
 		o.noun = o.path[n-2].noun
 		o.path = o.path[:n-1]
 		o.kind = scaler.Update
-		if verb, _, _ := strings.Cut(o.part, "_"); participles[verb] != "" && len(o.path[n-2].params) > 0 {
+		verb, _, _ := strings.Cut(o.part, "_")
+		if joined := strings.ReplaceAll(o.part, "_", ""); participles[joined] != "" {
+			verb = joined
+		}
+		if participles[verb] != "" && len(o.path[n-2].params) > 0 && o.tool.Method == "POST" {
 			o.kind, o.verb = scaler.Transition, verb
 		}
 		o.note("part of the", spoken(o.noun))

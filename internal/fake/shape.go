@@ -85,7 +85,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

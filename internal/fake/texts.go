@@ -95,7 +95,9 @@ var (
 		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
 		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
-	visits  = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	visits     = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	complaints = titles("Reported by {name} last week.", "Needs attention before the weekend.", "Happens every few days, cause unknown.", "First noticed in {city}.",
+		"{name} sent photos by e-mail.", "Worked until yesterday.", "Second report of the same kind.")
 	causes  = titles("Requested by phone", "Change of plans", "Schedule conflict", "Routine", "Duplicate entry", "Follow-up needed", "Moved to {city}")
 	changes = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
 )
@@ -111,7 +113,7 @@ func (m *Maker) description(s *Shape) any {
 		case "product", "item", "variant", "good":
 			return productLines(m, s)
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair":
-			return issueTitle(m, s)
+			return complaints(m, s)
 		}
 	}
 	return descriptions(m, s)

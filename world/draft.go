@@ -27,8 +27,9 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 		o.classify()
 	}
 	lex := lexiconOf(dr.ops)
+	rows := dr.rowFields()
 	for _, o := range dr.ops {
-		o.settle(lex)
+		o.settle(lex, rows)
 	}
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
@@ -99,7 +100,7 @@ func (dr *draft) settleKinds() {
 func (dr *draft) rowFields() map[string]map[string]bool {
 	out := map[string]map[string]bool{}
 	for _, o := range dr.ops {
-		if !o.restful() || o.tool.Method != "GET" {
+		if !describes(o.kind) || o.noun == "" || o.restful() && o.tool.Method != "GET" {
 			continue
 		}
 		if out[o.noun] == nil {

@@ -171,10 +171,13 @@ func (t *tool) prune(path string, v any) any {
 	if !ok {
 		return v
 	}
-	for _, item := range list {
+	for i, item := range list {
 		o, ok := item.(*pyjson.Object)
 		if !ok {
 			continue
+		}
+		if i > 0 {
+			return list[:1] // nobody dictates a list of forms
 		}
 		kept := 0
 		var optional []string

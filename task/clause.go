@@ -21,12 +21,14 @@ type speaker struct {
 	w        *walk
 	phrasing phrasing
 	held     map[string]bool // facts that are told only when asked
+	said     map[row]bool    // rows that the clause has spoken of
 }
 
 // clause puts a goal. Facts that the text has room for are in it; the rest are
 // told beside it.
 func (s *speaker) clause(g goal) clause {
 	used := map[string]bool{}
+	s.said = map[row]bool{}
 	c := clause{asks: g.tool.Effect == scaler.Read && (len(g.ask.labels) > 0 || g.ask.count)}
 	switch {
 	case c.asks:
@@ -75,6 +77,9 @@ func (s *speaker) conditions(g goal, used map[string]bool) string {
 	var b strings.Builder
 	withs := 0
 	for _, a := range g.leaves {
+		if a.row != (row{}) && s.said[a.row] {
+			continue
+		}
 		if a.row != (row{}) {
 			b.WriteString(" of " + s.ref(a.row, used))
 			continue
@@ -123,7 +128,7 @@ func (s *speaker) changes(g goal) bool {
 	}
 	n := 0
 	for _, arg := range g.leaves {
-		if arg.bind.Role == "set" && arg.row == (row{}) {
+		if arg.bind.Role == "set" && arg.row == (row{}) && arg.kind != "boolean" {
 			n++
 		}
 	}
@@ -139,7 +144,7 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 	of := s.ref(g.target, used)
 	for _, a := range g.leaves {
 		f, ok := s.w.facts.get(g.labels[a.path])
-		if !ok || a.bind.Role != "set" || len(f.Text) > 80 {
+		if !ok || a.bind.Role != "set" || a.kind == "boolean" || len(f.Text) > 80 {
 			continue
 		}
 		table, _ := s.w.horizon.view.world.Schema.Table(g.target.table)
@@ -148,7 +153,7 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 			return fmt.Sprintf(pick(s.w, s.phrasing.alter), what, of)
 		}
 		used[f.Label] = true
-		return fmt.Sprintf(pick(s.w, s.phrasing.change), what, of, f.Text)
+		return fmt.Sprintf(pick(s.w, s.phrasing.change), what, of, quoted(f))
 	}
 	return s.done(g, used)
 }
@@ -160,7 +165,7 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 	text, about := s.object(g, a, used)
 	tail := a.tail
 	for _, arg := range g.leaves {
-		if arg.row == (row{}) || arg.row == about {
+		if arg.row == (row{}) || arg.row == about || s.said[arg.row] {
 			continue
 		}
 		table, _ := s.w.horizon.view.world.Schema.Table(arg.row.table)
@@ -236,6 +241,7 @@ func preposition(t *tool, path string) string {
 func (s *speaker) ref(r row, used map[string]bool) string {
 	table, _ := s.w.horizon.view.world.Schema.Table(r.table)
 	entity := heading(table.Entity)
+	s.said[r] = true
 	if l := s.told(table, r); l != "" {
 		if s.held[l] {
 			return article(entity)
@@ -261,18 +267,23 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 		short := strings.TrimPrefix(unnumbered(l), entity+" ")
 		switch {
 		case i == 0 && (short == "name" || short == "title"):
-			text += " " + f.Text
+			text += " " + quoted(f)
 		case i == 0:
-			text += " with " + article0(short) + f.Text
+			text += " with the " + short + " " + quoted(f)
 		default:
-			text += " and " + article0(short) + f.Text
+			text += " and the " + short + " " + quoted(f)
 		}
 	}
 	return text
 }
 
-// article0 leads a fact inside a reference: "the status cancelled".
-func article0(short string) string { return "the " + short + " " }
+// quoted is a fact's text, in quotes where it is a sentence of its own.
+func quoted(f scaler.Fact) string {
+	if strings.HasPrefix(string(f.Value), `"`) && (strings.Count(f.Text, " ") > 4 || strings.HasSuffix(f.Text, ".") || strings.HasSuffix(f.Text, "?") || strings.HasSuffix(f.Text, "!")) {
+		return `"` + f.Text + `"`
+	}
+	return f.Text
+}
 
 // told returns the label under which the user tells a row's key, if they do.
 func (s *speaker) told(table scaler.Table, r row) string {

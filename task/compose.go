@@ -42,18 +42,7 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 		f, _ := w.facts.get(st.misread)
 		intent += " " + fmt.Sprintf(pick(w, p.misread), f.Label, f.Text)
 	}
-	return tidy(opening), tidy(intent)
-}
-
-// tidy ends a sentence once, where what is said in it ends like one already.
-func tidy(text string) string {
-	for _, end := range []string{".", "?", "!"} {
-		text = strings.ReplaceAll(text, end+". ", end+" ")
-		if cut, ok := strings.CutSuffix(text, end+"."); ok {
-			text = cut + end
-		}
-	}
-	return text
+	return opening, intent
 }
 
 func (w *walk) textOf(label string) string { f, _ := w.facts.get(label); return f.Text }
@@ -120,7 +109,7 @@ func (s *speaker) tell(details []string, said string, st story) (first, late []s
 func (s *speaker) factSentence(f scaler.Fact) string {
 	head, rest, more := strings.Cut(f.Label, " ")
 	if more && persons[head] && !s.w.wishes[f.Label] {
-		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, f.Text)
+		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, quoted(f))
 	}
 	if f.Text == "yes" || f.Text == "no" {
 		return fmt.Sprintf("%s: %s.", strings.ToUpper(f.Label[:1])+f.Label[1:], f.Text)
@@ -129,7 +118,7 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 	if s.w.wishes[f.Label] {
 		forms = s.phrasing.wish
 	}
-	text := fmt.Sprintf(pick(s.w, forms), f.Label, strings.TrimSuffix(f.Text, "."))
+	text := fmt.Sprintf(pick(s.w, forms), f.Label, quoted(f))
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

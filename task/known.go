@@ -137,7 +137,7 @@ func human(t scaler.Table, name string) (rank int, ok bool) {
 	}
 	w := words.Split(name)
 	last := w[len(w)-1]
-	if last == "id" || last == "hash" || last == "token" || last == "url" || last == "uuid" || last == "secret" || last == "json" || last == "etag" {
+	if last == "id" || last == "hash" || last == "url" || last == "uuid" || last == "json" || last == "etag" || secrets[last] {
 		return 0, false
 	}
 	for i, group := range identifying {
@@ -157,6 +157,9 @@ func human(t scaler.Table, name string) (rank int, ok bool) {
 	}
 	return 5, true
 }
+
+// secrets are last words of what people do not say aloud.
+var secrets = set("secret token passcode password passwd pin cvc cvv signature nonce salt")
 
 // identifying lists last words of column names, the most telling first.
 var identifying = [][]string{

@@ -153,7 +153,11 @@ func (w *walk) telling(table scaler.Table, it *pyjson.Object) []string {
 func (w *walk) tellColumn(table scaler.Table, it *pyjson.Object, name string) string {
 	c, _ := table.Column(name)
 	v, _ := it.Get(name)
-	l := w.facts.add(columnLabel(table, name), v, mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0))
+	how := mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0)
+	if s, ok := v.(string); ok && isTime(s) {
+		how = day
+	}
+	l := w.facts.add(columnLabel(table, name), v, how)
 	w.facts.need(l)
 	return l
 }

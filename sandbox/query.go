@@ -1,11 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
@@ -192,20 +194,38 @@ func equal(a, b any) bool { return same(a, b) }
 
 // contains looks for text inside text, whatever the case, or for an item of a list.
 func contains(have, want any) bool {
+	w, isText := want.(string)
 	switch have := have.(type) {
 	case string:
-		w, ok := want.(string)
-		return ok && strings.Contains(strings.ToLower(have), strings.ToLower(w))
+		return isText && containsFold(have, w)
 	case []any:
 		for _, item := range have {
 			if equal(item, want) {
 				return true
 			}
-			text, okText := item.(string)
-			w, okWant := want.(string)
-			if okText && okWant && strings.EqualFold(text, w) {
+			if text, ok := item.(string); ok && isText && strings.EqualFold(text, w) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// containsFold is strings.Contains whatever the case, without a copy where w is
+// plain ASCII.
+func containsFold(s, w string) bool {
+	if w == "" {
+		return true
+	}
+	for i := range len(w) {
+		if w[i] >= utf8.RuneSelf {
+			return strings.Contains(strings.ToLower(s), strings.ToLower(w))
+		}
+	}
+	first := w[0] | 0x20
+	for i := 0; i+len(w) <= len(s); i++ {
+		if s[i]|0x20 == first && strings.EqualFold(s[i:i+len(w)], w) {
+			return true
 		}
 	}
 	return false
@@ -236,6 +256,16 @@ func compare(a, b any) (int, bool) {
 	if x, ok := a.(string); ok {
 		y, ok := b.(string)
 		return strings.Compare(x, y), ok
+	}
+	if x, ok := a.(int64); ok {
+		if y, ok := b.(int64); ok {
+			return cmp.Compare(x, y), true
+		}
+	}
+	if x, ok := a.(float64); ok {
+		if y, ok := b.(float64); ok {
+			return cmp.Compare(x, y), true
+		}
 	}
 	x, okX := number(a)
 	y, okY := number(b)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -107,7 +108,7 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	}
 	args, err := pyjson.Parse(arguments)
 	if err != nil {
-		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %v.", err))
+		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %s.", strings.TrimPrefix(err.Error(), "json: ")))
 	}
 	obj, ok := args.(*pyjson.Object)
 	if !ok {
@@ -116,6 +117,7 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if err := t.check.validate(obj); err != nil {
 		return refused(err)
 	}
+	t.check.conform(obj)
 	if err := ctx.Err(); err != nil {
 		return Result{Err: err}
 	}

@@ -136,7 +136,7 @@ func (s *state) put(t int, r *record) {
 		s.sum.sub(old.hash)
 	}
 	s.sum.add(r.hash)
-	if !added && s.base[t].rows[r.key] == r {
+	if base := s.base[t].rows[r.key]; !added && base.hash == r.hash {
 		delete(d.rows, r.key)
 		return
 	}

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,8 +22,8 @@ type validator struct {
 	text   json.RawMessage
 	once   sync.Once
 	schema *jsonschema.Schema
-	err    error // why the schema does not compile; then only types are checked
-	loose  *pyjson.Object
+	err    error          // why the schema does not compile; then only names and types are checked
+	object *pyjson.Object // the schema as it stands
 }
 
 func newValidator(schema json.RawMessage) *validator { return &validator{text: schema} }
@@ -30,6 +33,9 @@ func (v *validator) compile() {
 	if len(bytes.TrimSpace(v.text)) == 0 {
 		return
 	}
+	if v.object, v.err = pyjson.ParseObject(v.text); v.err != nil {
+		return
+	}
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(v.text))
 	if err != nil {
 		v.err = err
@@ -37,20 +43,45 @@ func (v *validator) compile() {
 	}
 	c := jsonschema.NewCompiler()
 	c.UseLoader(jsonschema.SchemeURLLoader{})
+	c.UseRegexpEngine(lenientRegexp)
 	if err := c.AddResource("tool.json", doc); err != nil {
 		v.err = err
 		return
 	}
-	if v.schema, v.err = c.Compile("tool.json"); v.err != nil {
-		v.loose, _ = pyjson.ParseObject(v.text)
+	v.schema, v.err = c.Compile("tool.json")
+}
+
+// lenientRegexp lets a pattern that Go does not know (a look-ahead) match
+// anything: one such pattern is no reason to check nothing.
+func lenientRegexp(pattern string) (jsonschema.Regexp, error) {
+	if re, err := regexp.Compile(pattern); err == nil {
+		return re, nil
 	}
+	return anything(pattern), nil
+}
+
+type anything string
+
+func (a anything) MatchString(string) bool { return true }
+func (a anything) String() string          { return string(a) }
+
+// SchemaErrors returns, by tool, why a schema of parameters does not compile.
+// Of such a tool only the required names and the types of the top level are checked.
+func (w *World) SchemaErrors() map[string]error {
+	found := map[string]error{}
+	for name, t := range w.tools {
+		if t.check.once.Do(t.check.compile); t.check.err != nil {
+			found[name] = t.check.err
+		}
+	}
+	return found
 }
 
 // validate returns a Refusal that a reader can act on.
 func (v *validator) validate(args *pyjson.Object) error {
 	v.once.Do(v.compile)
 	if v.schema == nil {
-		return checkTypes(v.loose, args)
+		return checkTypes(v.object, args)
 	}
 	err := v.schema.Validate(plain(args))
 	if err == nil {
@@ -61,6 +92,43 @@ func (v *validator) validate(args *pyjson.Object) error {
 		return refusal(InvalidArguments, "%v", err)
 	}
 	return refusal(InvalidArguments, "%s", explain(leaf(detail)))
+}
+
+// conform turns 5.0 into 5 where the schema says integer, in place: JSON Schema
+// takes it for one, tool code would not.
+func (v *validator) conform(args *pyjson.Object) { conform(v.object, args) }
+
+func conform(schema *pyjson.Object, v any) any {
+	if schema == nil {
+		return v
+	}
+	switch v := v.(type) {
+	case float64:
+		if t, _ := schema.Get("type"); t == "integer" && v == math.Trunc(v) && math.Abs(v) < 1<<53 {
+			return int64(v)
+		}
+	case []any:
+		items := subschema(schema, "items")
+		for i := range v {
+			v[i] = conform(items, v[i])
+		}
+	case *pyjson.Object:
+		properties := subschema(schema, "properties")
+		if properties == nil {
+			break
+		}
+		for i := range v.Len() {
+			name, item := v.At(i)
+			v.Set(name, conform(subschema(properties, name), item))
+		}
+	}
+	return v
+}
+
+func subschema(schema *pyjson.Object, name string) *pyjson.Object {
+	v, _ := schema.Get(name)
+	o, _ := v.(*pyjson.Object)
+	return o
 }
 
 // plain is the value in the types that the validator knows.
@@ -84,15 +152,17 @@ func plain(v any) any {
 	return v
 }
 
-// leaf finds the most telling cause: the one deepest in the arguments, the
-// first of equals.
+// leaf finds the most telling cause: the one deepest in the arguments. The
+// validator walks maps, so of equals it is the first by what it says.
 func leaf(e *jsonschema.ValidationError) *jsonschema.ValidationError {
 	if len(e.Causes) == 0 {
 		return e
 	}
 	best := leaf(e.Causes[0])
 	for _, c := range e.Causes[1:] {
-		if l := leaf(c); len(l.InstanceLocation) > len(best.InstanceLocation) {
+		l := leaf(c)
+		deeper := len(l.InstanceLocation) - len(best.InstanceLocation)
+		if deeper > 0 || deeper == 0 && explain(l) < explain(best) {
 			best = l
 		}
 	}
@@ -111,7 +181,7 @@ func explain(e *jsonschema.ValidationError) string {
 	case *kind.Required:
 		return fmt.Sprintf("%smissing %s", place, strings.Join(k.Missing, ", "))
 	case *kind.AdditionalProperties:
-		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(k.Properties, ", "))
+		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(slices.Sorted(slices.Values(k.Properties)), ", "))
 	case *kind.Enum:
 		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
 	case *kind.Const:
@@ -146,15 +216,13 @@ func checkTypes(schema, args *pyjson.Object) error {
 			}
 		}
 	}
-	properties, _ := schema.Get("properties")
-	props, ok := properties.(*pyjson.Object)
-	if !ok {
+	properties := subschema(schema, "properties")
+	if properties == nil {
 		return nil
 	}
 	for name, v := range args.All() {
-		p, _ := props.Get(name)
-		prop, ok := p.(*pyjson.Object)
-		if !ok {
+		prop := subschema(properties, name)
+		if prop == nil {
 			continue
 		}
 		want, _ := prop.Get("type")

@@ -56,6 +56,7 @@ type World struct {
 	tables  []*table
 	byName  map[string]*table
 	base    *state
+	refs    []*foreignKey
 	tools   map[string]*tool
 	pool    *pool // where tool code runs in workers
 	worker  bool  // this is the world inside a worker
@@ -146,6 +147,7 @@ func (w *World) loadRows() error {
 	for _, t := range w.tables {
 		t.ids = findIDStyle(t)
 	}
+	w.refs = w.foreignKeys()
 	return nil
 }
 

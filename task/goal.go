@@ -98,8 +98,9 @@ func (w *walk) columnOf(p param) (scaler.Column, bool) {
 	return t.Column(p.bind.Column)
 }
 
-// argumentLabel is what people call a value that they give: what changes is the
-// new one, what is looked for is called as the column is.
+// argumentLabel is what people call a value that they give: what is looked for
+// is called as the column is, what is to be by its name alone, and "new" where
+// the same name tells already what was.
 func (w *walk) argumentLabel(t *tool, p param) string {
 	table, ok := w.horizon.view.world.Schema.Table(p.bind.Table)
 	entity := ""
@@ -109,8 +110,13 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 	if p.bind.Role == "filter" && p.bind.Op == "" && ok && plainPath(p.path) == p.bind.Column {
 		return columnLabel(table, p.bind.Column)
 	}
-	l := label(p.path, entity)
-	if p.bind.Role == "set" && t.Kind == scaler.Update && !strings.HasPrefix(l, "new ") {
+	if t.Effect != scaler.Write {
+		return label(p.path, entity)
+	}
+	l := label(p.path, "")
+	_, plain := w.facts.get(l)
+	_, full := w.facts.get(heading(entity) + " " + l)
+	if (plain || full) && p.bind.Role == "set" && !strings.HasPrefix(l, "new ") {
 		return "new " + l
 	}
 	return l

@@ -51,6 +51,10 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
 	if !p.required {
+		if p.key && (!heard || h.score < 0.8) && pl.speaksOf(g, p) {
+			v, ok := pl.recall(g.tool, p, g)
+			return filling{p, v, "", 1}, ok
+		}
 		return f, heard && pl.meant(g, p, h)
 	}
 	if heard && h.score >= 0.8 {

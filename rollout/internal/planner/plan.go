@@ -41,8 +41,8 @@ const (
 	maxAsked = 6  // questions in all
 )
 
-func newPlan(req llm.Request, seed uint64) *plan {
-	pl := &plan{kit: newKit(req.Tools), talk: listen(req.Messages)}
+func newPlan(req llm.Request, k *kit, seed uint64) *plan {
+	pl := &plan{kit: k, talk: listen(req.Messages)}
 	pl.goals = pl.kit.goals(pl.talk)
 	pl.voice = voice{seed ^ req.Seed, len(req.Messages)}
 	return pl
@@ -120,6 +120,9 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 		}
 		return end{state: lost, lacks: lacking}, scaler.Message{}
 	}
+	if m, ok := pl.narrow(g, args); ok {
+		return end{}, m
+	}
 	for i, c := range pl.talk.calls {
 		if c.tool != g.tool.name || string(pyjson.Canonical(c.arguments)) != string(pyjson.Canonical(args)) {
 			continue
@@ -133,6 +136,37 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 		}
 	}
 	return end{}, pl.call(g.tool, args)
+}
+
+// narrow looks up what an optional key parameter names if the clause speaks of
+// it: the member in "the loans of the member Ann Lee".
+func (pl *plan) narrow(g goal, args *pyjson.Object) (scaler.Message, bool) {
+	for i := range g.tool.params {
+		p := &g.tool.params[i]
+		if _, has := args.Get(p.path); has || p.required || !p.key || !pl.speaksOf(g, p) {
+			continue
+		}
+		if m, ok := pl.lookUp(g.tool, p, g, true, 2); ok {
+			return m, true
+		}
+		if m, ok := pl.ask(p); ok {
+			return m, true
+		}
+		if m, ok := pl.askForLookUp(g.tool, p); ok {
+			return m, true
+		}
+		if m, ok := pl.lookUp(g.tool, p, g, false, 2); ok {
+			return m, true
+		}
+	}
+	return scaler.Message{}, false
+}
+
+// speaksOf says whether a goal's clause names what a key parameter is the key of.
+func (pl *plan) speaksOf(g goal, p *param) bool {
+	e := p.entity(g.tool)
+	head := e[len(e)-1]
+	return !slices.Contains(g.tool.nouns, head) && slices.Contains(g.clause.words, head)
 }
 
 func (pl *plan) wroteAfter(i int) bool {
@@ -160,10 +194,10 @@ func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, b
 		return m, true
 	}
 	if p.key {
-		if m, ok := pl.lookUp(t, p, g, false, depth); ok {
+		if m, ok := pl.askForLookUp(t, p); ok {
 			return m, true
 		}
-		return pl.askForLookUp(t, p)
+		return pl.lookUp(t, p, g, false, depth)
 	}
 	return scaler.Message{}, false
 }

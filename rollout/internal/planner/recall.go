@@ -119,7 +119,7 @@ func related(a, b []string) bool {
 		return false
 	}
 	head := b[len(b)-1]
-	return slices.ContainsFunc(a, func(w string) bool { return w == head || lex.Akin(w, head) >= 0.7 })
+	return slices.ContainsFunc(a, func(w string) bool { return lex.Alike(w, head) >= 0.7 })
 }
 
 func scalar(v any) bool {

@@ -23,6 +23,7 @@ type sentence struct {
 	text   string
 	words  []string // stems
 	values []value
+	tokens []token
 	turn   int  // index of the user's message
 	answer bool // said in answer to a question
 	unless bool // counts only if something before it fails
@@ -102,7 +103,7 @@ func (t *talk) hear(text string, turn int, asked string) {
 
 func (t *talk) sentence(text string, turn int, answer bool) sentence {
 	return sentence{
-		text: text, words: lex.Words(text), values: values(text, t.now), turn: turn, answer: answer,
+		text: text, words: lex.Words(text), values: values(text, t.now), tokens: tokenize(text), turn: turn, answer: answer,
 		unless: conditional.MatchString(text), fact: stating.MatchString(text),
 	}
 }

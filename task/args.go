@@ -138,6 +138,10 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
 	}
 	for _, n := range nodes(d.args) {
+		if text, ok := n.value.(string); ok && strings.Trim(text, " .") != text {
+			n.value = strings.Trim(text, " .") // where a sentence ends cannot be heard
+			put(d.args, n.path, n.value)
+		}
 		a := w.argument(t, n)
 		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
 			if a, ok = w.real(a, to, d.args); !ok {

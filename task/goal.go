@@ -11,6 +11,7 @@ import (
 type goal struct {
 	draft
 	labels map[string]string // parameter path -> the fact that tells it
+	before int               // how many facts there were before it
 	ask    question          // of a read
 	reply  []scaler.Fact
 	result sandbox.Result
@@ -30,7 +31,7 @@ const depth = 3 // look-ups on the way to one argument
 // achieve finds where the draft's values come from, looking up what the user
 // cannot tell, and makes the call.
 func (w *walk) achieve(d draft) (goal, bool) {
-	g := goal{draft: d, labels: map[string]string{}}
+	g := goal{draft: d, labels: map[string]string{}, before: len(w.facts.list)}
 	sources, ok := w.sources(&g)
 	if !ok {
 		return g, false

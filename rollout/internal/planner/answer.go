@@ -223,7 +223,8 @@ func (pl *plan) meantOne(g goal, items []*pyjson.Object) *pyjson.Object {
 	var best *pyjson.Object
 	top, next := 0.0, 0.0
 	for _, it := range items {
-		switch n := pl.mentioned(it, g); {
+		_, n := pl.mentioned(it, g)
+		switch {
 		case n > top:
 			best, top, next = it, n, top
 		case n > next:

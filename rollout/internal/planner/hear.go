@@ -103,7 +103,11 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 			}
 		}
 		if p.kind == "string" && p.format == "" && !p.key {
-			take(beside(s.text, l), 0.7*l.score)
+			if text := beside(s.text, l); len(strings.Fields(text)) > 1 {
+				take(text, 0.95*l.score)
+			} else {
+				take(text, 0.7*l.score)
+			}
 		}
 	}
 	if loose {
@@ -428,6 +432,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|as|with|into)\s+`)
 )
 
@@ -442,6 +447,9 @@ func beside(text string, l span) string {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {
+		if ordered.MatchString(text[:l.start]) {
+			return strings.Trim(after, `"“” `)
+		}
 		return ""
 	}
 	before := linking.ReplaceAllString(text[:l.start], "")

@@ -144,7 +144,7 @@ func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
 		return filling{p, h.value, h.text, h.score}, true
 	}
 	if p.key {
-		if v, ok := pl.recall(r, p, g); ok {
+		if v, sure, ok := pl.recall(r, p, g); ok && sure {
 			return filling{p, v, "", 1}, true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A clause is a goal as part of a sentence: something to do ("cancel order
@@ -107,7 +108,7 @@ func (s *speaker) condition(g goal, a argument, f scaler.Fact) string {
 	_, isDay := say(a.value, false)
 	switch a.bind.Op {
 	case "contains":
-		return f.Text + " in the " + short
+		return f.Text + " in the " + shortLabel(table, a.bind.Column)
 	case "min":
 		return shortLabel(table, a.bind.Column) + map[bool]string{true: " since ", false: " from "}[len(isDay) > 8] + f.Text
 	case "max":
@@ -148,7 +149,7 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 			continue
 		}
 		table, _ := s.w.horizon.view.world.Schema.Table(g.target.table)
-		what := strings.TrimPrefix(strings.TrimPrefix(f.Label, "new "), heading(table.Entity)+" ")
+		what := strings.TrimPrefix(strings.TrimPrefix(unnumbered(f.Label), "new "), heading(table.Entity)+" ")
 		if s.held[f.Label] {
 			return fmt.Sprintf(pick(s.w, s.phrasing.alter), what, of)
 		}
@@ -174,12 +175,28 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 			tail = ""
 			continue
 		}
-		text += " " + preposition(g.tool, arg.path) + " " + s.ref(arg.row, used)
+		text += " " + preposition(g.tool, arg.path) + " " + qualify(s.ref(arg.row, used), arg.path, table)
 	}
 	if tail != "" {
 		text += " " + tail
 	}
 	return text
+}
+
+// qualify says in a reference which of several rows of a table it is: the
+// pickup branch, the return branch.
+func qualify(ref, path string, table scaler.Table) string {
+	entity := heading(table.Entity)
+	var which []string
+	for _, w := range words.Split(lastName(path)) {
+		if w != "id" && w != "key" && w != "new" && !prepositions[w] && !strings.Contains(entity, words.Singular(w)) {
+			which = append(which, w)
+		}
+	}
+	if len(which) == 0 || len(which) > 2 || strings.Contains(ref, strings.Join(which, " ")) {
+		return ref
+	}
+	return strings.Replace(ref, entity, strings.Join(which, " ")+" "+entity, 1)
 }
 
 // object is the verb with what it is done to, and the row that this is.
@@ -260,7 +277,7 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 	if n.of != (row{}) {
 		return "the " + entity + " of " + s.ref(n.of, used)
 	}
-	text := "the " + entity
+	text, called := "the "+entity, false
 	for i, l := range n.labels {
 		f, _ := s.w.facts.get(l)
 		used[l] = true
@@ -268,7 +285,8 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 		switch {
 		case i == 0 && (short == "name" || short == "title"):
 			text += " " + quoted(f)
-		case i == 0:
+			called = true
+		case i == 0 || i == 1 && called:
 			text += " with the " + short + " " + quoted(f)
 		default:
 			text += " and the " + short + " " + quoted(f)
@@ -277,13 +295,19 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 	return text
 }
 
-// quoted is a fact's text, in quotes where it is a sentence of its own.
+// quoted is a fact's text, in quotes where it is somebody's words: a remark, not
+// a name, a place or a date.
 func quoted(f scaler.Fact) string {
-	if strings.HasPrefix(string(f.Value), `"`) && (strings.Count(f.Text, " ") > 4 || strings.HasSuffix(f.Text, ".") || strings.HasSuffix(f.Text, "?") || strings.HasSuffix(f.Text, "!")) {
-		return `"` + f.Text + `"`
+	last := f.Label[strings.LastIndexByte(f.Label, ' ')+1:]
+	gaps := strings.Count(f.Text, " ")
+	if string(f.Value) != string(raw(f.Text)) || gaps < 2 || gaps < 5 && plainlySaid[last] {
+		return f.Text
 	}
-	return f.Text
+	return `"` + f.Text + `"`
 }
+
+// plainlySaid are last words of labels whose texts need no quotes.
+var plainlySaid = set("name title address street city country phone number author brand product location company department")
 
 // told returns the label under which the user tells a row's key, if they do.
 func (s *speaker) told(table scaler.Table, r row) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A story is what a task is told from: its goals in order and what ties them.
@@ -138,7 +139,11 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 	if s.w.wishes[f.Label] {
 		forms = s.phrasing.wish
 	}
-	text := fmt.Sprintf(pick(s.w, forms), f.Label, quoted(f))
+	form := pick(s.w, forms)
+	if last := f.Label[strings.LastIndexByte(f.Label, ' ')+1:]; words.Singular(last) != last && !strings.Contains(f.Label, "date ") {
+		form = strings.NewReplacer("%s is", "%s are", "it's", "they're", "that's", "those are").Replace(form)
+	}
+	text := fmt.Sprintf(form, f.Label, quoted(f))
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

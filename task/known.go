@@ -86,10 +86,8 @@ func carried(t scaler.Table, key string) bool {
 	if c.Format == "uuid" || opaque(key) {
 		return false
 	}
-	for _, w := range words.Split(t.Key) {
-		if codes[w] {
-			return true
-		}
+	if w := words.Split(t.Key); len(w) > 0 && codes[w[len(w)-1]] {
+		return true
 	}
 	if c.Type == "string" && key != "" && !strings.ContainsAny(key, "0123456789") && len(key) <= 24 {
 		return true
@@ -100,7 +98,7 @@ func carried(t scaler.Table, key string) bool {
 
 // codes are names of key columns whose values people use by themselves.
 var codes = set(`code isbn sku username login email slug name handle number reference pnr iata icao iban currency country locale
-	language symbol ticker plate vin imei msisdn phone domain hostname branch tag`)
+	language symbol ticker plate vin imei msisdn phone domain hostname tag`)
 
 // printed are things whose number stands on paper or in an e-mail.
 var printed = set(`order invoice booking reservation ticket case claim policy account card flight shipment parcel issue quote

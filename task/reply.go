@@ -286,7 +286,14 @@ func (w *walk) replyColumn(g *goal, table scaler.Table, name string, v any) {
 }
 
 func (w *walk) replyWith(g *goal, label string, v any, how manner) {
+	s, isText := v.(string)
+	if isText && isTime(s) {
+		how = day
+	}
 	text, also := how.say(v)
+	if isText && text == s {
+		text = strings.TrimSuffix(text, ".")
+	}
 	if p := plain(v); p != text {
 		also = others(text, append(also, p)...)
 	}

@@ -26,14 +26,19 @@ func (s *service) candidates(b int32, p *field) []candidate {
 		}
 	}
 	compare(out)
-	top := 0.0
+	if len(out) == 0 {
+		return nil
+	}
+	best := 0
 	for i := range out {
 		out[i].rank = dot(rankWeights[:], out[i].x[:])
-		if i == 0 || out[i].rank > top {
-			top = out[i].rank
+		if out[i].rank > out[best].rank {
+			best = i
 		}
 	}
-	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
+	top := out[best].rank
+	traits := with(s.traits(b, p), &out[best])
+	wanted := min(1, chance(dot(paramWeights[:], traits[:]))/labelled)
 	for i := range out {
 		c := &out[i]
 		alone := chanceBase + float64(chanceRank*c.rank)

@@ -17,7 +17,8 @@ const (
 	maxParams = 48   // parameters looked at, required and key ones first
 	perParam  = 5    // producers of one parameter
 	perTool   = 6    // producers of one tool
-	minChance = 0.02 // a producer less likely than this is left out
+	minChance = 0.03 // a producer less likely than this is left out
+	minInside = 0.12 // the same, for a field inside another: there are many, and few are looked up
 )
 
 // dependencies finds, service by service, which tools produce what others take.
@@ -89,16 +90,25 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
 			continue
 		}
-		kept := 0
-		for _, c := range s.candidates(b, p) {
-			if c.chance < minChance || kept == perParam {
-				break
-			}
-			kept++
+		for _, c := range s.likely(b, p) {
 			likely = append(likely, s.dependency(b, p, c))
 		}
 	}
 	return append(out, best(likely, perTool)...)
+}
+
+// likely returns the candidates of p that are worth keeping.
+func (s *service) likely(b int32, p *field) []candidate {
+	least := minChance
+	if len(p.parent) > 0 {
+		least = minInside
+	}
+	found := s.candidates(b, p)
+	n := 0
+	for n < len(found) && n < perParam && found[n].chance >= least {
+		n++
+	}
+	return found[:n]
 }
 
 // best keeps dependencies on at most n tools: the likeliest producer of each

@@ -62,7 +62,7 @@ func runDomain(r *runner, report *scaler.Report) error {
 	if err != nil {
 		return err
 	}
-	g, err := readGraph(r.run)
+	g, err := ReadGraph(r.run)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,8 @@ func domainsBy(choice string, tools []scaler.Tool) string {
 	return "service"
 }
 
-func readGraph(run *store.Run) (*scaler.Graph, error) {
+// ReadGraph reads the run's graph.
+func ReadGraph(run *store.Run) (*scaler.Graph, error) {
 	g := new(scaler.Graph)
 	for line, err := range store.ReadLines[GraphLine](run, "graph.jsonl") {
 		if err != nil {

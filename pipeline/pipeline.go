@@ -122,15 +122,18 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 func between(from, until string) ([]stage, error) {
 	names := Names()
 	first, last := 0, len(names)-1
-	for name, at := range map[string]*int{from: &first, until: &last} {
-		if name == "" {
+	for _, end := range []struct {
+		name string
+		at   *int
+	}{{from, &first}, {until, &last}} {
+		if end.name == "" {
 			continue
 		}
-		i := slices.Index(names, name)
+		i := slices.Index(names, end.name)
 		if i < 0 {
-			return nil, fmt.Errorf("there is no stage %q; stages are %v", name, names)
+			return nil, fmt.Errorf("there is no stage %q; stages are %v", end.name, names)
 		}
-		*at = i
+		*end.at = i
 	}
 	if last < first {
 		return nil, fmt.Errorf("stage %s comes before %s", until, from)

@@ -31,7 +31,7 @@ var plans = map[scaler.Family]plan{
 
 // make builds the candidate; the reason says why there is none.
 func (c *candidate) make() (t scaler.Task, reason string, err error) {
-	scope := pickOf(c.rng, c.view.scopes())
+	scope := pick(c.rng, c.view.scopes())
 	goal := c.goalTool(scope)
 	if goal == nil {
 		return t, "no tool for the family", nil
@@ -461,8 +461,8 @@ func (c *candidate) corrected(w *walk, t *tool, focus row) (story, string) {
 	for _, i := range order {
 		for _, src := range w.calls[i].Sources {
 			right, ok := w.facts.get(src.Label)
-			if src.From != "user" || !ok || strings.ContainsAny(src.Param, "[") {
-				continue
+			if src.From != "user" || !ok || strings.ContainsAny(src.Param, "[") || used(w.calls[:i], src.Label) {
+				continue // what has worked once was not misread
 			}
 			if wrong, ok := c.mistake(w, i, src, right); ok {
 				return story{goals: []goal{g}, misread: right.Label, wrong: wrong}, ""
@@ -470,6 +470,13 @@ func (c *candidate) corrected(w *walk, t *tool, focus row) (story, string) {
 		}
 	}
 	return story{}, "no number to get wrong"
+}
+
+// used says whether any of the calls takes a fact.
+func used(calls []scaler.GoldCall, label string) bool {
+	return slices.ContainsFunc(calls, func(c scaler.GoldCall) bool {
+		return slices.ContainsFunc(c.Sources, func(s scaler.Source) bool { return s.Label == label })
+	})
 }
 
 // mistake puts a call that fails on a misread fact before the i-th call.
@@ -568,4 +575,5 @@ func (c *candidate) misreadable(w *walk, t *tool, focus row) (draft, int, bool) 
 	return draft{}, 0, false
 }
 
-func pickOf[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }
+// pick draws one of a list.
+func pick[T any](rng *rand.Rand, list []T) T { return list[rng.IntN(len(list))] }

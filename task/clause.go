@@ -151,10 +151,10 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 		table, _ := s.w.horizon.view.world.Schema.Table(g.target.table)
 		what := strings.TrimPrefix(strings.TrimPrefix(unnumbered(f.Label), "new "), heading(table.Entity)+" ")
 		if s.held[f.Label] {
-			return fmt.Sprintf(pick(s.w, s.phrasing.alter), what, of)
+			return fmt.Sprintf(pick(s.w.rng, s.phrasing.alter), what, of)
 		}
 		used[f.Label] = true
-		return fmt.Sprintf(pick(s.w, s.phrasing.change), what, of, quoted(f))
+		return fmt.Sprintf(pick(s.w.rng, s.phrasing.change), what, of, quoted(f))
 	}
 	return s.done(g, used)
 }
@@ -189,7 +189,7 @@ func qualify(ref, path string, table scaler.Table) string {
 	entity := heading(table.Entity)
 	var which []string
 	for _, w := range words.Split(lastName(path)) {
-		if w != "id" && w != "key" && w != "new" && !prepositions[w] && !strings.Contains(entity, words.Singular(w)) {
+		if !pointing[w] && !prepositions[w] && !strings.Contains(entity, words.Singular(w)) {
 			which = append(which, w)
 		}
 	}
@@ -198,6 +198,9 @@ func qualify(ref, path string, table scaler.Table) string {
 	}
 	return strings.Replace(ref, entity, strings.Join(which, " ")+" "+entity, 1)
 }
+
+// pointing are words of parameters that only say that they name a row.
+var pointing = set("id ids key new name names code number no slug uuid ref reference resource identifier")
 
 // object is the verb with what it is done to, and the row that this is.
 func (s *speaker) object(g goal, a action, used map[string]bool) (string, row) {
@@ -332,5 +335,3 @@ func unnumbered(label string) string {
 }
 
 func carriedName(text string) bool { return !strings.ContainsAny(text, "0123456789") }
-
-func pick[T any](w *walk, list []T) T { return list[w.rng.IntN(len(list))] }

@@ -97,6 +97,9 @@ func (w *walk) askList(g *goal, table scaler.Table, items []*pyjson.Object) bool
 	if len(items) == 0 {
 		return false
 	}
+	if len(items) == 1 && (len(g.leaves) > 0 || w.rng.IntN(2) == 0) && w.askRow(g, table, items[0]) {
+		return true
+	}
 	name := w.nameColumn(table, items)
 	if name != "" && len(items) > 1 && w.rng.IntN(2) == 0 && w.askMost(g, table, items, name) {
 		return true

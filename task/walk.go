@@ -255,7 +255,9 @@ func (w *walk) fill(p param, t *tool, table scaler.Table, values *pyjson.Object,
 	case bool, []any, *pyjson.Object:
 		return nil, scaler.Source{}, false
 	}
-	if _, ok := human(table, lastName(p.bind.Column)); !ok && p.bind.Column != table.Key {
+	// What a look-up demands the user has, even an account's id; what it merely
+	// takes has to be something that people say.
+	if _, ok := human(table, lastName(p.bind.Column)); !ok && !p.required && p.bind.Column != table.Key {
 		return nil, scaler.Source{}, false
 	}
 	how := mannerOf(p.bind.Column, c.Format, c.Semantic, len(c.Enum) > 0)

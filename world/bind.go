@@ -66,6 +66,8 @@ func (o *op) bindAll(a *atlas) {
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
+		case o.nested != "" && p.In == "body":
+			o.bindNested(a, &b)
 		default:
 			o.bindByKind(a, &b)
 		}

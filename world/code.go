@@ -187,7 +187,11 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		w.update()
+		if w.o.nested != "" {
+			w.adjoin()
+		} else {
+			w.update()
+		}
 	case scaler.Delete:
 		w.remove()
 	case scaler.Transition:

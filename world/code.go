@@ -34,7 +34,7 @@ func program(a *atlas, ops []*op) (string, []scaler.Rule) {
 		b.WriteString(line + "\n")
 	}
 	if len(c.consts) > 0 {
-		b.WriteString("\n")
+		b.WriteString("\n\n")
 	}
 	for _, h := range helpers {
 		if c.helpers[h.name] {

@@ -18,7 +18,7 @@ type action struct {
 // actionOf reads a tool's name: its first verb, or a verb at its end
 // (conversations_archive), or the verb its description begins with.
 func actionOf(t *tool) action {
-	name := words.Split(t.Name)
+	name := lastPart(t.Name)
 	at := slices.IndexFunc(name, func(w string) bool { return verbs[w] })
 	if at < 0 {
 		return action{verb: fallbackVerb(t), object: singulars(name)}
@@ -35,9 +35,32 @@ func actionOf(t *tool) action {
 	}
 	if len(rest) == 0 {
 		rest = name[:at]
+		if len(rest) > 1 && rest[0] == "admin" {
+			rest = rest[1:]
+		}
 	}
 	a.object = singulars(rest)
 	return a
+}
+
+// lastPart returns the words of a name; where its parts are set apart twice over
+// (admin_conversations_restrictAccess_removeGroup), those of the last part, with
+// the ones before it where it says nothing but a verb.
+func lastPart(name string) []string {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_-./", r) })
+	twice := slices.ContainsFunc(parts, func(p string) bool { return len(words.Split(p)) > 1 })
+	if len(parts) < 2 || !twice {
+		return words.Split(name)
+	}
+	last := words.Split(parts[len(parts)-1])
+	if len(last) == 1 {
+		before := words.Split(parts[len(parts)-2])
+		return append(last, before...)
+	}
+	if !verbs[last[0]] {
+		return words.Split(name)
+	}
+	return last
 }
 
 // spokenVerb replaces the verbs of HTTP by those of people: only what is written
@@ -101,7 +124,7 @@ var (
 	vague        = set("update modify edit set patch put change adjust")
 	verbs        = set(`abort accept acknowledge activate add adjust allocate amend append apply approve archive assign attach authorize ban batch
 		block book borrow build bulk buy calculate call cancel capture change charge check claim clear clone close collect commit compare complete compute
-		confirm connect convert copy count create deactivate decline delete deliver deposit describe detach disable disconnect dismiss dispatch
+		confirm connect convert copy count create deactivate decline delete deliver deny deposit describe detach disable disconnect dismiss dispatch
 		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish fire flag follow
 		forward freeze generate get give grant hire hold import increase decrease insert install invite invoke issue join kick leave like link list
 		load lock log look lookup make mark merge migrate modify move mute notify open order patch pause pay pin place post preview print

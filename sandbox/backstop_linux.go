@@ -27,3 +27,8 @@ func backstop(bytes int64) error {
 	}
 	return nil
 }
+
+// Isolation says how a worker process is kept within its memory here.
+func Isolation() string {
+	return "a worker process that watches its memory, and behind the watch the kernel (RLIMIT_AS)"
+}

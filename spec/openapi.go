@@ -2,7 +2,6 @@ package spec
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -28,7 +27,6 @@ var httpMethods = map[string]bool{
 
 // An api is the OpenAPI document being read.
 type api struct {
-	doc     *Document
 	root    *object
 	place   scaler.Place
 	service string
@@ -40,7 +38,7 @@ type api struct {
 func readOpenAPI(d *Document) []Service {
 	root := d.Root.(*object)
 	info := root.object("info")
-	a := &api{doc: d, root: root, place: d.Place, secrets: secretNames(root)}
+	a := &api{root: root, place: d.Place, secrets: secretNames(root)}
 	a.place.License = cmp.Or(info.object("license").string("name"), info.object("license").string("url"))
 	a.service = serviceSlug(info.string("title"), root.host(), d.Place.File)
 	s := Service{
@@ -213,65 +211,4 @@ func tagNames(list []any) []string {
 		}
 	}
 	return tags
-}
-
-// A declaredLink is an OpenAPI link: what the tool from answers can fill a
-// parameter of the operation named to.
-type declaredLink struct {
-	from      *scaler.Tool
-	to        string // operationId or operationRef
-	parameter string
-	field     string
-}
-
-// collectLinks reads the links of a response.
-func (a *api) collectLinks(t *scaler.Tool, links *object) {
-	for _, v := range links.all() {
-		link, _ := a.follow(v)
-		if link == nil {
-			continue
-		}
-		to := cmp.Or(link.string("operationId"), link.string("operationRef"))
-		for param, expression := range link.object("parameters").all() {
-			field, ok := strings.CutPrefix(scalarText(expression), "$response.body#/")
-			if ok && to != "" {
-				a.links = append(a.links, declaredLink{t, to, lastSegment(param), dotted(field)})
-			}
-		}
-	}
-}
-
-// dotted turns a JSON pointer into a dotted path: 0/id is [].id.
-func dotted(pointer string) string {
-	var out []string
-	for token := range strings.SplitSeq(pointer, "/") {
-		if strings.Trim(token, "0123456789") == "" {
-			token = "[]"
-		}
-		out = append(out, unescapeToken(token))
-	}
-	return strings.ReplaceAll(strings.Join(out, "."), ".[]", "[]")
-}
-
-// attachLinks hands each declared link to the tool that takes the value.
-func (a *api) attachLinks(items []Item) {
-	if len(a.links) == 0 {
-		return
-	}
-	byName := map[string]*scaler.Tool{}
-	for _, item := range items {
-		if t := item.Tool; t != nil {
-			byName[t.Origin.Pointer] = t
-			if t.Title != "" {
-				byName[t.Title] = t
-			}
-		}
-	}
-	for _, l := range a.links {
-		if t := byName[strings.TrimPrefix(l.to, "#")]; t != nil {
-			t.Links = append(t.Links, scaler.Link{
-				Param: l.parameter, From: cmp.Or(l.from.Title, fmt.Sprint(l.from.Method, " ", l.from.Path)), Field: l.field, Kind: "openapi-link",
-			})
-		}
-	}
 }

@@ -259,22 +259,3 @@ func wholeBody(f *form, declaration, shaped *object) {
 	f.add(name, "body", shaped, declaration.bool("required"))
 	f.tool.In[name] = "body"
 }
-
-// dynamicLinks reads x-ms-dynamic-values and -list: the values of a parameter are
-// what another operation returns.
-func dynamicLinks(t *scaler.Tool, name string, p *object) {
-	for _, kind := range []string{"x-ms-dynamic-values", "x-ms-dynamic-list"} {
-		ext := p.object(kind)
-		from := ext.string("operationId")
-		if from == "" {
-			continue
-		}
-		items, value := ext.string("value-collection"), ext.string("value-path")
-		if kind == "x-ms-dynamic-list" {
-			items, value = ext.string("itemsPath"), ext.string("itemValuePath")
-		}
-		field := strings.ReplaceAll(strings.Trim(items, "/"), "/", ".") + "[]." + strings.ReplaceAll(strings.Trim(value, "/"), "/", ".")
-		t.Links = append(t.Links, scaler.Link{Param: name, From: from, Field: strings.TrimSuffix(field, "."), Kind: kind})
-		return
-	}
-}

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -39,7 +40,8 @@ func readOpenAPI(d *Document) []Service {
 	root := d.Root.(*object)
 	info := root.object("info")
 	a := &api{root: root, place: d.Place, secrets: secretNames(root)}
-	a.place.License = cmp.Or(info.object("license").string("name"), info.object("license").string("url"))
+	license := info.object("license")
+	a.place.License = cutText(cmp.Or(license.string("name"), license.string("url")), 200)
 	a.service = serviceSlug(info.string("title"), root.host(), d.Place.File)
 	s := Service{
 		Name:    a.service,
@@ -87,6 +89,9 @@ func secretNames(root *object) map[string]bool {
 	return names
 }
 
+// maxPath is the longest path, in bytes, that is taken for one.
+const maxPath = 2000
+
 // pathItem reads the operations under one path.
 func (a *api) pathItem(section, path string, v any) []Item {
 	item, problem := a.follow(v)
@@ -94,6 +99,8 @@ func (a *api) pathItem(section, path string, v any) []Item {
 	switch {
 	case strings.HasPrefix(path, "x-"):
 		return nil
+	case len(path) > maxPath:
+		return []Item{a.reject(cutText(path, 100), "unreadable-path", fmt.Sprintf("longer than %d bytes", maxPath), pointer("", section))}
 	case item == nil:
 		return []Item{a.reject(path, "unreadable-path", problem, at)}
 	}
@@ -205,8 +212,8 @@ func operationName(id, method, path, service string) string {
 
 func tagNames(list []any) []string {
 	var tags []string
-	for _, v := range list {
-		if tag := scalarText(v); tag != "" {
+	for _, v := range list[:min(len(list), 20)] {
+		if tag := cutText(scalarText(v), 100); tag != "" {
 			tags = append(tags, tag)
 		}
 	}

@@ -77,6 +77,9 @@ func (a *api) parameters(t *scaler.Tool, item, op *object) *form {
 	return f
 }
 
+// maxParameters is how many parameters of one operation are read.
+const maxParameters = 1000
+
 // declared merges the parameters of a path with those of its operation, which
 // replace them by name and place, and follows references.
 func (a *api) declared(f *form, lists ...[]any) []*object {
@@ -89,6 +92,9 @@ func (a *api) declared(f *form, lists ...[]any) []*object {
 					f.unresolved = append(f.unresolved, o.string("$ref"))
 				}
 				continue
+			}
+			if len(out) == maxParameters {
+				return out
 			}
 			same := func(q *object) bool { return q.string("name") == p.string("name") && q.string("in") == p.string("in") }
 			if i := slices.IndexFunc(out, same); i >= 0 {

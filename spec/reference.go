@@ -3,6 +3,7 @@ package spec
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ func (s *shaper) unresolved(v any) *object {
 	return out
 }
 
+// maxChain is how many references may stand one inside the other.
+const maxChain = 200
+
 // resolve follows references until it finds an object. The function it returns
 // must be called when the object has been dealt with. It returns nil for a
 // cycle, a reference that leads nowhere or outside, and what is no schema.
@@ -40,7 +44,7 @@ func (s *shaper) resolve(v any) (*object, func()) {
 		if !ok {
 			return in, leave
 		}
-		if slices.Contains(s.open, ref) {
+		if len(s.open) >= maxChain || slices.Contains(s.open, ref) {
 			return nil, leave
 		}
 		s.open = append(s.open, ref)
@@ -90,8 +94,8 @@ func lookup(root any, ref string) (any, bool) {
 			}
 			v = x.get(token)
 		case []any:
-			i := slices.Index([]string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}, token)
-			if i < 0 || i >= len(x) {
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(x) {
 				return nil, false
 			}
 			v = x[i]

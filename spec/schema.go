@@ -89,6 +89,9 @@ func (s *shaper) text(in *object, v any, types []string, out *object) {
 	}
 }
 
+// maxName is the longest name of a property, in bytes.
+const maxName = 200
+
 func (s *shaper) properties(in *object, depth int, out *object) {
 	props := in.object("properties")
 	required := requiredNames(in)
@@ -98,7 +101,7 @@ func (s *shaper) properties(in *object, depth int, out *object) {
 		if !ok { // true and null allow anything, false nothing
 			p = &object{}
 		}
-		if v == false || s.hidden(p) {
+		if v == false || len(name) > maxName || s.hidden(p) {
 			continue
 		}
 		if s.nodes <= 0 {

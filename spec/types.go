@@ -77,11 +77,11 @@ func (s *shaper) types(in, out *object) (types []string, nullable bool) {
 func typeNames(v any) []string {
 	switch v := v.(type) {
 	case string:
-		return []string{v}
+		return []string{cutText(v, 40)}
 	case []any:
 		var names []string
-		for _, e := range v {
-			names = append(names, scalarText(e))
+		for _, e := range v[:min(len(v), 16)] {
+			names = append(names, cutText(scalarText(e), 40))
 		}
 		return names
 	}

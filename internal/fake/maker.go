@@ -216,11 +216,18 @@ func (m *Maker) array(s *Shape) any {
 		}
 		out = append(out, v)
 	}
-	for !s.Distinct && len(out) < s.MinLength && len(out) > 0 {
+	for !s.Distinct && len(out) < min(s.MinLength, mostItems) && len(out) > 0 {
 		out = append(out, out[len(out)%len(seen)])
 	}
 	return out
 }
+
+// What a schema may demand at most, and still get: a hostile one must not cost
+// more than a slow call.
+const (
+	mostItems = 200
+	mostText  = 4000
+)
 
 // length draws how many items an array has: few, seldom many.
 func (m *Maker) length(s *Shape) int {
@@ -232,7 +239,7 @@ func (m *Maker) length(s *Shape) int {
 	if s.MaxLength >= 0 {
 		n = min(n, s.MaxLength)
 	}
-	return min(max(n, s.MinLength), 200)
+	return min(max(n, s.MinLength), mostItems)
 }
 
 // pick chooses a value, the earlier ones more often: specifications tend to

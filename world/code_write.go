@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -16,7 +17,7 @@ func (w *writer) create() {
 	for _, b := range w.o.binds {
 		switch b.Role {
 		case roleRef:
-			if w.isComposite(b) {
+			if w.isComposite(b) || w.inLines(b) {
 				continue
 			}
 			w.checkRef(b)
@@ -30,6 +31,7 @@ func (w *writer) create() {
 	for _, d := range w.o.takings(w.a) {
 		w.take(d, w.rowOf(d.ref))
 	}
+	w.made = w.lines(given)
 	v := variable(w.t.Entity)
 	if key, ok := given[w.t.Key]; ok && w.o.upsert {
 		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
@@ -49,6 +51,12 @@ func (w *writer) insert(depth int, v string, given map[string]bind) {
 		w.line(depth+1, "%s: %s,", quote(c.Name), w.newValue(c, given))
 	}
 	w.line(depth, "})")
+}
+
+// inLines says whether a reference stands in the items of an array argument.
+func (w *writer) inLines(b bind) bool {
+	l := w.o.linesOf(w.a)
+	return l != nil && b.Param == l.p.path()+"."+l.ref.Name
 }
 
 // isComposite says whether a reference is only a part of a parent's name.
@@ -88,7 +96,7 @@ func (w *writer) checkRef(b bind) {
 	}
 	found := fmt.Sprintf("%s(db.%s, %s, %s, rule = %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)), quote(rule))
 	from, guarded := w.guardOf(to)
-	if !guarded && !w.takesFrom(b) {
+	if !guarded && !w.holds(b) {
 		w.line(depth, "%s", found)
 		return
 	}
@@ -114,9 +122,24 @@ func (w *writer) rowOf(b bind) string {
 	return variable(to.Entity)
 }
 
-func (w *writer) takesFrom(b bind) bool {
+// holds says whether the row an argument refers to is needed after it was
+// found: something is taken from it, or its price is copied.
+func (w *writer) holds(b bind) bool {
 	for _, d := range w.o.takings(w.a) {
 		if d.ref.p.Name == b.p.Name {
+			return true
+		}
+	}
+	return w.o.kind == scaler.Create && w.o.linesOf(w.a) == nil && w.a.table(b.Table).priceColumn() != "" && b.p.Required && w.wantsPrice()
+}
+
+// wantsPrice says whether a new row has a price that no argument gives.
+func (w *writer) wantsPrice() bool {
+	for _, c := range w.t.Columns {
+		if c.Type != "number" || c.Semantic != "money" || c.Nullable || !isPrice(c.Name) {
+			continue
+		}
+		if !slices.ContainsFunc(w.o.binds, func(b bind) bool { return b.Role == roleSet && b.Column == c.Name }) {
 			return true
 		}
 	}
@@ -176,8 +199,14 @@ func (w *writer) checkUnique(given map[string]bind) {
 
 // newValue writes what a column of a new row holds.
 func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
+	if made, ok := w.made[c.Name]; ok {
+		return made
+	}
 	b, ok := given[c.Name]
 	if !ok {
+		if price := w.priced(c); price != "" {
+			return price
+		}
 		return w.defaultOf(c)
 	}
 	value := w.value(b.p, c)

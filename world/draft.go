@@ -201,6 +201,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.bindAll(a)
 			o.identify()
+			o.bindLines(a)
 		}
 	}
 	for _, t := range a.tables {

@@ -130,11 +130,15 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 		enum[i] = pyjson.Marshal(s)
 	}
 	name := "status"
-	if c := t.find(name); c != nil && c.Type == "string" {
-		c.Enum = enum
-		c.Semantic, c.Examples = "", nil
+	for _, known := range []string{"status", "state"} {
+		c := t.find(known)
+		if c == nil || c.Type != "string" || known == "state" && (t.find("city") != nil || t.find("country") != nil) {
+			continue
+		}
+		c.Enum, c.Semantic, c.Examples, c.Schema = enum, "", nil, nil
 		return c
-	} else if c != nil {
+	}
+	if t.find(name) != nil {
 		name = t.Entity + "_status"
 	}
 	t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "string", Enum: enum, Doc: "The state of the " + spoken(t.Entity) + "."})

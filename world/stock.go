@@ -34,7 +34,7 @@ func (o *op) takings(a *atlas) []taking {
 	var out []taking
 	for _, b := range o.binds {
 		to := a.table(b.Table)
-		if b.Role != roleRef || to == nil || to == o.table || b.Column != to.Key || !b.p.Required {
+		if b.Role != roleRef || to == nil || to == o.table || b.Column != to.Key || !b.p.Required || strings.Contains(b.Param, ".") {
 			continue
 		}
 		if c := to.stockColumn(); c != nil && wantsStock(o.tool.Description, to.Entity) {
@@ -94,7 +94,7 @@ func (o *op) moneyDraw(b bind, to *table, c scaler.Column) (taking, bool) {
 // take writes the check and the change of a number that a write draws on; row
 // is the variable of the row.
 func (w *writer) take(d taking, row string) {
-	noun, col := spoken(d.table.Entity), quote(d.column)
+	col := quote(d.column)
 	amount := "1"
 	if d.amount != nil {
 		amount = w.arg(*d.amount)
@@ -104,14 +104,21 @@ func (w *writer) take(d taking, row string) {
 		w.line(1, "%s[%s] += %s", row, col, amount)
 		return
 	}
-	code, text := "out_of_stock", fmt.Sprintf("%s must have enough %s left.", capital(article(noun)), spoken(d.column))
-	if d.kind == "balance" {
-		code, text = "limit_exceeded", fmt.Sprintf("%s must cover the amount with its balance.", capital(article(noun)))
+	w.takeFrom(1, d.table, d.table.column(d.column), row, amount)
+}
+
+// takeFrom writes the check that enough of a column is left, and takes it.
+func (w *writer) takeFrom(depth int, t *table, c scaler.Column, row, amount string) {
+	w.writes(t.Name)
+	noun, col := spoken(t.Entity), quote(c.Name)
+	code, kind, text := "out_of_stock", "stock", fmt.Sprintf("%s must have enough %s left.", capital(article(noun)), spoken(c.Name))
+	if c.Name == "balance" {
+		code, kind, text = "limit_exceeded", "balance", fmt.Sprintf("The balance of %s must cover the amount.", article(noun))
 	}
-	rule := w.rule(scaler.Rule{Kind: d.kind, Table: d.table.Name, Column: d.column, Text: text}, d.column)
-	w.line(1, "if %s[%s] < %s:", row, col, amount)
-	w.line(2, `refuse(%q, "The %s %%s has only %%s %s left." %% (%s[%s], %s[%s]), rule = %s)`, code, noun, spoken(d.column),
-		row, quote(d.table.Key), row, col, quote(rule))
-	w.line(1, "%s[%s] -= %s", row, col, amount)
-	w.o.note("takes from", d.table.Name+"."+d.column)
+	rule := w.rule(scaler.Rule{Kind: kind, Table: t.Name, Column: c.Name, Text: text}, t.Entity+"_"+c.Name)
+	w.line(depth, "if %s[%s] < %s:", row, col, amount)
+	w.line(depth+1, `refuse(%q, "The %s %%s has only %%s %s left." %% (%s[%s], %s[%s]), rule = %s)`, code, noun, spoken(c.Name),
+		row, quote(t.Key), row, col, quote(rule))
+	w.line(depth, "%s[%s] -= %s", row, col, amount)
+	w.o.note("takes from", t.Name+"."+c.Name)
 }

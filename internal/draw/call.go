@@ -127,19 +127,23 @@ func (c *call) choose(table string, also func(*pyjson.Object) bool) *pick {
 // argument draws the value of one parameter; path is its dotted place with the
 // numbers of items, name what it is called at its level.
 func (c *call) argument(s *fake.Shape, path, name string) (Arg, bool) {
-	if b, ok := c.binds[plainPath(path)]; ok {
+	b, ok := c.binds[plainPath(path)]
+	if !ok { // nobody says what it means; its name may
+		b, ok = c.keyNamed(s.Name)
+	}
+	if ok {
 		if a, ok := c.bound(s, path, b); ok {
 			a.Name = name
 			return a, true
 		}
-		if b.Role == "key" || b.Role == "ref" {
+		if b.Role == "key" || b.Role == "ref" && b.Param != "" {
 			return Arg{}, false
 		}
 	}
 	switch {
 	case s.Type == "object" && len(s.Fields) > 0:
 		return c.objectOf(s, path, name)
-	case s.Type == "array" && s.Items != nil && c.bindsInside(path):
+	case s.Type == "array" && s.Items != nil && (len(s.Items.Fields) > 0 || c.bindsInside(path)):
 		return c.listOf(s, path, name)
 	}
 	return c.fresh(s, name), true

@@ -29,6 +29,10 @@ type Maker struct {
 	// NotBefore is when the things that the row refers to came to be.
 	NotBefore time.Time
 
+	// Ahead says that the values are asked for, not found: a date is one to
+	// come unless its name says otherwise.
+	Ahead bool
+
 	// Settled says that other things refer to this one, so that it was not made
 	// just now.
 	Settled bool

@@ -218,8 +218,11 @@ func (c *call) items(s *fake.Shape) int {
 	return max(n, s.MinLength)
 }
 
-// fresh makes a value up.
+// fresh makes a value up, or takes the schema's default now and then.
 func (c *call) fresh(s *fake.Shape, name string) Arg {
+	if s.Default != nil && s.Allows(s.Default) && c.rng.Float64() < 0.4 {
+		return Arg{Name: name, Value: s.Default, From: FromDefault}
+	}
 	from := FromFresh
 	if len(s.Enum) > 0 {
 		from = FromEnum

@@ -24,6 +24,10 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 		return c.set(s, b)
 	case "limit":
 		return c.number(s, 2, 9)
+	case "input", "":
+		if to, ok := c.keyNamed(s.Name); ok {
+			return c.bound(s, b.Param, to)
+		}
 	case "offset":
 		if b.Op == "page" {
 			return c.number(s, 1, 1)
@@ -60,13 +64,14 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
 }
 
-// replaces says whether a reference is what the call changes about its row: the
-// flight to move to. Then it names another row than the one that stands there.
+// replaces draws whether a reference is what the call changes about its row,
+// the flight to move to, and so names another row than the one that stands
+// there. It may also say whose row it is, and then has to be the one that does.
 func (c *call) replaces(b scaler.Bind) bool {
 	switch c.tool.Kind {
-	case scaler.Update, scaler.Relate, scaler.Transition:
+	case scaler.Update, scaler.Relate:
 		table, _ := c.schema.Table(b.Table)
-		return b.Role == "ref" && b.Table != c.tool.Table && b.Column == table.Key
+		return c.rng.Float64() < 0.7 && b.Role == "ref" && b.Table != c.tool.Table && b.Column == table.Key
 	}
 	return false
 }
@@ -160,6 +165,11 @@ func (c *call) word(text string) string {
 
 // set makes a new value for a column, other than the one that stands there.
 func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	if to, ok := c.keyNamed(s.Name); ok && to.Table != b.Table {
+		if a, ok := c.bound(s, b.Param, to); ok {
+			return a, true
+		}
+	}
 	t, col, ok := c.table(b)
 	if !ok || s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
 		return Arg{}, false
@@ -181,7 +191,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = fake.New(c.rng, c.o.Now)
+		c.maker = asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {

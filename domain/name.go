@@ -64,18 +64,18 @@ func (p *plan) resources(g []int32) map[string]int {
 	return out
 }
 
-func nameNouns(t *scaler.Tool) []string { return nouns(cmp.Or(t.Title, t.Name)) }
+func nameNouns(t *scaler.Tool) []string { return nouns(cmp.Or(t.Title, t.Name), 0) }
 
 // nouns returns the singular nouns of a name up to "by": get_orders_by_user is
-// about orders.
-func nouns(name string) []string {
+// about orders. At is the position of its first word in a longer name.
+func nouns(name string, at int) []string {
 	var out []string
-	for _, w := range words.Split(name) {
+	for i, w := range words.Split(name) {
 		w = words.Singular(w)
 		if w == "by" && len(out) > 0 {
 			break
 		}
-		if len(w) > 2 && !vocab.Verbs[w].Known() && !vocab.Stop[w] && !vocab.Keys[w] && (w[0] < '0' || w[0] > '9') {
+		if len(w) > 2 && !vocab.Verb(w, at+i).Known() && !vocab.Stop[w] && !vocab.Keys[w] && (w[0] < '0' || w[0] > '9') {
 			out = append(out, w)
 		}
 	}
@@ -85,7 +85,7 @@ func nouns(name string) []string {
 func pathNouns(path string) []string {
 	segments := strings.Split(path, "/")
 	for _, s := range slices.Backward(segments) {
-		if found := nouns(s); len(found) > 0 && !strings.Contains(s, "{") {
+		if found := nouns(s, 1); len(found) > 0 && !strings.Contains(s, "{") {
 			return found
 		}
 	}

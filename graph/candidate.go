@@ -109,11 +109,11 @@ const showsPart = 0.5
 // p: whoever is the likeliest producer, this one does as well.
 func (s *service) shows(c *candidate, p *field) bool {
 	from := s.ops[c.from]
-	if c.field < 0 || !from.described || !from.act.Reads() || c.x[takesIt] > 0 || p.hub() || p.typ == "boolean" {
+	if c.field < 0 || !from.described || !from.act.Reads() || c.x[takesIt] > 0 || p.hub || p.typ == "boolean" {
 		return false
 	}
 	o := &from.outputs[c.field]
-	if slices.Equal(o.words, p.words) && !p.lent && !vague(p) {
+	if o.joined == p.joined && !p.lent && !vague(p) {
 		return true
 	}
 	return p.key && c.x[likeField] > 0.99 && (c.x[sameKind] > 0 || strings.HasSuffix(o.path, "[]"))
@@ -204,18 +204,18 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 	required := 0
 	for i := range from.params {
 		q := &from.params[i]
-		same := slices.Equal(q.words, p.words) && q.path == p.path || slices.Equal(q.words, p.words) && len(q.words) > 1
+		same := q.joined == p.joined && (q.path == p.path || len(q.words) > 1)
 		if same {
 			x[takesIt] = 1
 		}
-		if !q.required || q.hub() {
+		if !q.required || q.hub {
 			continue
 		}
 		required++
 		switch {
 		case same:
 			x[needsIt] = 1
-		case slices.ContainsFunc(to.params, func(f field) bool { return slices.Equal(f.words, q.words) }):
+		case slices.ContainsFunc(to.params, func(f field) bool { return f.joined == q.joined }):
 			x[needsShared] = min(1, x[needsShared]+1.0/3)
 		default:
 			x[needsMore] = min(1, x[needsMore]+1.0/3)
@@ -227,19 +227,19 @@ func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
 // bestField finds the output that fits p best, and what speaks for it.
 func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int {
 	at, top := -1, 0.0
-	for i := range from.outputs {
+	for _, i := range from.holding(p) {
 		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
+		if o.typ == "object" && p.typ != "object" || o.hub && o.joined != p.joined {
 			continue
 		}
 		like := s.share(p.about, o.about)
-		same := slices.Equal(o.words, p.words) && (like > 0.5 || !p.lent) // one's id is not another's
+		same := o.joined == p.joined && (like > 0.5 || !p.lent) // one's id is not another's
 		kind := p.key && o.key && keyKind(p) == keyKind(o)
 		bare := o.key && len(o.words) == 1
 		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
 		fit /= 1 + float64(0.1*float64(len(o.parent)))
 		if fit > top {
-			at, top = i, fit
+			at, top = int(i), fit
 			x[sameField], x[likeField], x[sameKind] = truth(same), like, truth(kind)
 			x[keyField] = float64(like * truth(bare))
 			x[alien] = truth(bare && !o.lent && like == 0)
@@ -302,7 +302,7 @@ func (s *service) traits(b int32, p *field) []float64 {
 	x[hasEnum] = truth(len(p.enum) > 0)
 	x[isProse] = truth(prose[last])
 	x[isDate] = truth(last == "date" || last == "time" || last == "at" || last == "from" || last == "to" || last == "since" || last == "until")
-	x[isHub] = truth(p.hub())
+	x[isHub] = truth(p.hub)
 	x[isType] = truth(last == "type" || last == "status" || last == "category")
 	x[isLent] = truth(p.lent)
 	x[aboutOwn] = truth(s.share(p.about, s.nouns[b]) > 0.5)

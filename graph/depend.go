@@ -14,6 +14,7 @@ import (
 
 // Limits on what is kept; chosen on the gold sets, see docs/graph.md.
 const (
+	maxParams = 48   // parameters looked at, required and key ones first
 	perParam  = 5    // producers of one parameter
 	perTool   = 16   // producers of one tool
 	minChance = 0.02 // a producer less likely than this is left out
@@ -83,7 +84,7 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	op := s.ops[b]
 	out := s.declared(b, tools)
 	var likely []scaler.Dependency
-	for i := range op.params {
+	for i := range op.params[:min(len(op.params), maxParams)] {
 		p := &op.params[i]
 		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
 			continue

@@ -21,6 +21,8 @@ type operation struct {
 	versions   []string // v2, beta: words by which variants tell themselves apart
 	params     []field
 	outputs    []field
+	byWord     map[string][]int32 // outputs by each word of whose they are and by their joined words
+	keys       []int32            // outputs that are bare keys
 	links      []scaler.Link
 	many       bool // returns a list of rows
 	lookup     bool // made to offer values: options, choices, look-ups
@@ -34,13 +36,12 @@ type field struct {
 	words  []string // of its own name
 	about  []string // the words that say whose it is: own words without key words, or else its owner's
 	lent   bool     // about is its owner's
+	joined string   // its own words as one: order_id
+	hub    bool     // it is one that every API has
 	key    bool     // it names a row: an id, a name, a code
 	parent []string // words of the fields around it
 	text   []string // content words of its description
 }
-
-// hub says whether the field is one that every API has.
-func (f *field) hub() bool { return vocab.IsHub(f.words) }
 
 // readParams reads what the vectors need.
 func (l *lexicon) readParams(t *scaler.Tool) *operation {
@@ -67,7 +68,42 @@ func (l *lexicon) read(t *scaler.Tool) *operation {
 	if len(op.outputs) == 0 {
 		op.outputs = l.impliedOutputs(op)
 	}
+	op.indexOutputs()
 	return op
+}
+
+// indexOutputs prepares for finding the output that fits a parameter.
+func (op *operation) indexOutputs() {
+	op.byWord = map[string][]int32{}
+	for i := range op.outputs {
+		o := &op.outputs[i]
+		at := int32(i)
+		op.byWord[o.joined] = append(op.byWord[o.joined], at)
+		for _, w := range o.about {
+			if known := op.byWord[w]; len(known) == 0 || known[len(known)-1] != at {
+				op.byWord[w] = append(known, at)
+			}
+		}
+		if o.key && len(o.words) == 1 {
+			op.keys = append(op.keys, at)
+		}
+	}
+}
+
+// holding returns the outputs that may fit p: those that share its words, or
+// else the first bare keys.
+func (op *operation) holding(p *field) []int32 {
+	const enough = 64
+	out := slices.Clone(op.byWord[p.joined])
+	for _, w := range p.about {
+		out = append(out, op.byWord[w]...)
+	}
+	if len(out) == 0 {
+		return op.keys[:min(len(op.keys), 4)]
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return out[:min(len(out), enough)]
 }
 
 // lookups are words of operations that exist to offer the values of parameters.
@@ -120,8 +156,8 @@ func (l *lexicon) readName(op *operation, t *scaler.Tool) {
 	}
 	for i, w := range l.name(name) {
 		switch {
-		case vocab.Verbs[w].Known() && (op.act == 0 || i == 0):
-			op.act = vocab.Verbs[w]
+		case vocab.Verb(w, i).Known() && op.act == 0:
+			op.act = vocab.Verb(w, i)
 		case isVersion(w):
 			op.versions = append(op.versions, w)
 		case !vocab.Stop[w] || w == "type" || w == "version" || w == "field":
@@ -188,7 +224,7 @@ func (l *lexicon) resource(segments []string) []string {
 		}
 		var out []string
 		for _, w := range l.name(segments[i]) {
-			if !vocab.Verbs[w].Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
+			if !vocab.Verb(w, i).Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
 				out = append(out, w)
 			}
 		}
@@ -263,6 +299,8 @@ func (l *lexicon) field(v leaf, owner []string) field {
 	f := field{leaf: v, text: l.text(v.desc)}
 	own, around := splitPath(v.path)
 	f.words = l.name(own)
+	f.joined = l.join(f.words)
+	f.hub = vocab.IsHub(f.joined)
 	for _, p := range around {
 		for _, w := range l.name(p) {
 			if !vocab.Stop[w] && !vocab.Keys[w] && !vocab.Wrappers[w] {

@@ -22,6 +22,9 @@ func (s *Service) finish(keepWeak bool) {
 			continue
 		}
 		t.Language = language(t.Description)
+		if t.Description == "" {
+			t.Description = describe(t)
+		}
 		name := unique(t.Name, taken)
 		if t.Title == "" && name != t.Name {
 			t.Title = t.Name
@@ -29,9 +32,6 @@ func (s *Service) finish(keepWeak bool) {
 		t.Name = name
 		if t.Title == t.Name {
 			t.Title = ""
-		}
-		if t.Description == "" {
-			t.Description = describe(t)
 		}
 	}
 }
@@ -60,10 +60,11 @@ func unique(name string, taken map[string]bool) string {
 // it takes and what it returns.
 func describe(t *scaler.Tool) string {
 	var b strings.Builder
-	sentence := strings.Join(words.Split(t.Name), " ")
-	if sentence == "" {
-		sentence = strings.ToLower(t.Method) + " " + t.Path
+	name := words.Split(t.Name)
+	if len(name) < 2 && t.Method != "" { // "get" alone says too little
+		name = words.Split(operationName("", strings.ToLower(t.Method), t.Path, t.Name))
 	}
+	sentence := strings.Join(name, " ")
 	b.WriteString(strings.ToUpper(sentence[:1]) + sentence[1:] + ".")
 	if names := propertyNames(t.Parameters); len(names) > 0 {
 		b.WriteString(" Takes " + series(names) + ".")

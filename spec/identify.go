@@ -78,12 +78,15 @@ func (n names) choose(s *Service) string {
 	}
 }
 
-// pathHints returns the telling parts of the path of the document, last first.
+// pathHints returns the telling end of the path of the document: its last part,
+// its last two, and so on.
 func pathHints(s *Service) []string {
 	var hints []string
+	end := ""
 	for _, part := range fileNames(origin(s.Items[0]).File) {
 		if slug := slugOf(part); slug != "" && !strings.Contains(s.Name, slug) {
-			hints = append(hints, slug)
+			end = strings.TrimSuffix(slug+"-"+end, "-")
+			hints = append(hints, end)
 		}
 	}
 	return hints

@@ -31,6 +31,7 @@ type api struct {
 	doc     *Document
 	root    *object
 	place   scaler.Place
+	service string
 	secrets map[string]bool // parameters that a security scheme of type apiKey declares
 	links   []declaredLink
 }
@@ -41,8 +42,9 @@ func readOpenAPI(d *Document) []Service {
 	info := root.object("info")
 	a := &api{doc: d, root: root, place: d.Place, secrets: secretNames(root)}
 	a.place.License = cmp.Or(info.object("license").string("name"), info.object("license").string("url"))
+	a.service = serviceSlug(info.string("title"), root.host(), d.Place.File)
 	s := Service{
-		Name:    serviceSlug(info.string("title"), root.host(), d.Place.File),
+		Name:    a.service,
 		Version: info.string("version"),
 		Host:    root.host(),
 	}
@@ -144,7 +146,7 @@ func (a *api) operation(path, method, at string, item *object, v any) Item {
 		Method:     strings.ToUpper(method),
 		Path:       path,
 		Title:      op.string("operationId"),
-		Name:       operationName(op.string("operationId"), method, path),
+		Name:       operationName(op.string("operationId"), method, path, a.service),
 		Tags:       tagNames(op.list("tags")),
 		Deprecated: op.bool("deprecated"),
 		Origin:     a.place,
@@ -177,8 +179,9 @@ func operationText(op *object) string {
 }
 
 // operationName makes a callable name of the operationId, or of the method and
-// path where there is none: GET /orders/{id}/items is get_orders_items_by_id.
-func operationName(id, method, path string) string {
+// path where there is none: GET /orders/{id}/items is get_orders_items_by_id, and
+// GET / is get and the name of the service.
+func operationName(id, method, path, service string) string {
 	if name := words.Ident(id, nameLength); name != "" {
 		return name
 	}
@@ -192,6 +195,9 @@ func operationName(id, method, path string) string {
 		if w := words.Snake(segment); w != "" && !isVersion(segment) {
 			parts = append(parts, w)
 		}
+	}
+	if len(parts) == 1 {
+		parts = append(parts, words.Snake(service))
 	}
 	if by != "" {
 		parts = append(parts, "by", by)

@@ -56,7 +56,7 @@ func (s *shaper) schema(v any, depth int) *object {
 	in, leave := s.resolve(v)
 	defer leave()
 	if in == nil {
-		return unresolved(v)
+		return s.unresolved(v)
 	}
 	in = s.mergeAll(in, 0)
 	out := &object{}
@@ -74,12 +74,21 @@ func (s *shaper) schema(v any, depth int) *object {
 }
 
 // unresolved is the schema of something that cannot be followed: anything may
-// stand there. What it referred to is kept as a note.
-func unresolved(v any) *object {
+// stand there, or anything of its type. What it referred to is kept as a note.
+func (s *shaper) unresolved(v any) *object {
 	out := &object{}
-	if in, ok := v.(*object); ok && in.has("$ref") {
-		out.set("x-ref", refName(in.string("$ref")))
+	in, _ := v.(*object)
+	if !in.has("$ref") {
+		return out
 	}
+	ref := in.string("$ref")
+	target, _ := lookup(s.root, ref)
+	if o, _ := target.(*object); o != nil { // a cycle: at least its type is known
+		if types, _ := s.types(o, &object{}); len(types) == 1 {
+			out.set("type", types[0])
+		}
+	}
+	out.set("x-ref", refName(ref))
 	return out
 }
 
@@ -347,7 +356,10 @@ func (s *shaper) properties(in *object, depth int, out *object) {
 	shaped := &object{}
 	for name, v := range props.all() {
 		p, ok := v.(*object)
-		if !ok || s.hidden(p) {
+		if !ok { // true and null allow anything, false nothing
+			p = &object{}
+		}
+		if v == false || s.hidden(p) {
 			continue
 		}
 		if s.nodes <= 0 {

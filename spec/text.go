@@ -19,7 +19,8 @@ var (
 	mdHeading  = regexp.MustCompile(`(?m)^[ \t]*(#{1,6}[ \t]+|>[ \t]?|[-=]{3,}[ \t]*$)`)
 	mdEmphasis = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
 	mdItalic   = regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`)
-	mdTableRow = regexp.MustCompile(`(?m)^[ \t]*\|[-:| \t]+\|[ \t]*$`)
+	mdBullet   = regexp.MustCompile(`(?m)^[ \t]*[*+-][ \t]+`)
+	mdTable    = regexp.MustCompile(`(?m)^[ \t]*\|.*\|[ \t]*$`)
 )
 
 // plainText returns s without HTML and Markdown, white space collapsed, in at
@@ -40,13 +41,22 @@ func plainText(s string, max int) string {
 
 func plainMarkdown(s string) string {
 	s = mdFence.ReplaceAllString(s, " ")
-	s = mdTableRow.ReplaceAllString(s, " ")
+	s = mdTable.ReplaceAllStringFunc(s, tableRow)
 	s = mdImage.ReplaceAllString(s, " ")
 	s = mdLink.ReplaceAllString(s, "$1")
 	s = mdHeading.ReplaceAllString(s, "")
+	s = mdBullet.ReplaceAllString(s, "")
 	s = mdEmphasis.ReplaceAllString(s, "$1$2")
 	s = mdItalic.ReplaceAllString(s, "$1$2")
 	return strings.ReplaceAll(s, "`", "")
+}
+
+// tableRow returns the cells of a row of a table as text, nothing of a ruler.
+func tableRow(row string) string {
+	if strings.Trim(row, "|-: \t") == "" {
+		return " "
+	}
+	return strings.ReplaceAll(strings.Trim(row, " \t|"), "|", ",")
 }
 
 // shorten cuts s to max bytes: after the last sentence that ends in its second

@@ -21,14 +21,14 @@ func parseYAML(data string) (any, error) {
 		return root, nil
 	}
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		if line, _ := strconv.Atoi(m[1]); line > 1 {
+		if line, _ := strconv.Atoi(m[1] + m[2]); line > 1 {
 			return salvageYAML(data, line-1), err
 		}
 	}
 	return nil, err
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)`)
+var yamlLine = regexp.MustCompile(`line (\d+)|\bL(\d+)\.C`)
 
 func loadYAML(data string) (any, error) {
 	loader, err := yaml.NewLoader(strings.NewReader(data),

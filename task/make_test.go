@@ -2,35 +2,167 @@ package task
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"testing"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/worldtest"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
-func TestLook(t *testing.T) {
+func library(t testing.TB) (*scaler.World, *sandbox.World) {
+	t.Helper()
 	w := worldtest.Library()
 	env, err := sandbox.Open(w, sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tasks, report, err := Maker{Seed: 1}.Make(context.Background(), w, env, nil)
+	t.Cleanup(func() { env.Close() })
+	return w, env
+}
+
+func made(t testing.TB, m Maker) []scaler.Task {
+	t.Helper()
+	w, env := library(t)
+	tasks, _, err := m.Make(context.Background(), w, env, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range report.Counts {
-		t.Log(c.Name, c.N)
+	return tasks
+}
+
+// A small hand-written world yields what is asked for: every family, every tool,
+// from many starts, no two tasks alike.
+func TestMakeLibrary(t *testing.T) {
+	w, env := library(t)
+	tasks, report, err := Maker{Seed: 7, PerWorld: 40}.Make(context.Background(), w, env, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if len(tasks) != 40 {
+		t.Errorf("%d tasks, want 40", len(tasks))
+	}
+	families, ids, starts, covered := map[scaler.Family]int{}, map[scaler.TaskID]bool{}, map[scaler.Digest]bool{}, map[string]bool{}
 	for _, k := range tasks {
-		t.Logf("--- %s %v\n%s\nINTENT %s", k.Family, k.Hardness, k.Opening, k.Intent)
-		for _, f := range k.Knows {
-			t.Logf("   knows %s=%s %q %v", f.Label, f.Value, f.Text, f.Upfront)
+		families[k.Family]++
+		ids[k.ID] = true
+		starts[k.Init.Digest] = true
+		for _, name := range k.Covers {
+			covered[name] = true
+			if !slices.Contains(k.Tools, name) {
+				t.Errorf("task %s needs %s, which is not offered", k.ID, name)
+			}
 		}
-		for _, c := range k.Calls {
-			t.Logf("   %s(%s) %s %.100s", c.Tool, c.Arguments, c.Error, c.Output)
-		}
-		for _, f := range k.Reply {
-			t.Logf("   reply %s %q %q", f.Label, f.Text, f.Also)
+		if k.Hardness < 0 || k.Hardness > 1 || k.Steps != len(k.Calls) {
+			t.Errorf("task %s: hardness %v, %d steps", k.ID, k.Hardness, k.Steps)
 		}
 	}
+	for _, f := range Families {
+		if families[f.Family] == 0 {
+			t.Errorf("no task of family %s", f.Family)
+		}
+	}
+	if len(ids) != len(tasks) || len(starts) < len(tasks)/2 || len(covered) != len(w.Tools) {
+		t.Errorf("%d ids, %d starts, %d of %d tools for %d tasks", len(ids), len(starts), len(covered), len(w.Tools), len(tasks))
+	}
+	if report.Counts[0].N != 40 {
+		t.Errorf("the report counts %v", report.Counts[0])
+	}
+}
+
+// Every task proves again from its JSON, as verify reads it from disk.
+func TestEveryTaskProvesAgain(t *testing.T) {
+	_, env := library(t)
+	for seed := range uint64(8) {
+		for _, phrasing := range []int{0, 1} {
+			for _, k := range made(t, Maker{Seed: seed, Phrasing: phrasing}) {
+				p, err := Prove(context.Background(), env, reread(t, k))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if clause := objection(p); clause != "" {
+					t.Errorf("seed %d: task %s (%s) is not proven: %s\n%s", seed, k.ID, k.Family, clause, k.Opening)
+				}
+			}
+		}
+	}
+}
+
+func reread(t testing.TB, k scaler.Task) scaler.Task {
+	t.Helper()
+	text, err := json.Marshal(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out scaler.Task
+	if err := json.Unmarshal(text, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// The same maker makes the same bytes; another seed makes others.
+func TestMakeIsDeterministic(t *testing.T) {
+	text := func(m Maker) string {
+		b, err := json.Marshal(made(t, m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	if text(Maker{Seed: 3}) != text(Maker{Seed: 3}) {
+		t.Error("the same seed made other tasks")
+	}
+	if text(Maker{Seed: 3}) == text(Maker{Seed: 4}) {
+		t.Error("another seed made the same tasks")
+	}
+}
+
+// What the user says is complete: the intent states every fact that is not a
+// misreading, and the opening those that are marked as said.
+func TestWordsAreComplete(t *testing.T) {
+	for _, k := range made(t, Maker{Seed: 11, PerWorld: 40}) {
+		for _, f := range k.Knows {
+			if !states(k.Intent, f) {
+				t.Errorf("%s: intent %q does not state %s %s", k.ID, k.Intent, f.Label, f.Text)
+			}
+			if f.Upfront != states(k.Opening, f) {
+				t.Errorf("%s: opening %q, %s is upfront: %v", k.ID, k.Opening, f.Label, f.Upfront)
+			}
+		}
+	}
+}
+
+// Sources name where each argument is from, and what they name is there.
+func TestSourcesHold(t *testing.T) {
+	for _, k := range made(t, Maker{Seed: 5, PerWorld: 40}) {
+		for i, c := range k.Calls {
+			for _, s := range c.Sources {
+				switch s.From {
+				case "user":
+					if !slices.ContainsFunc(k.Knows, func(f scaler.Fact) bool { return f.Label == s.Label }) {
+						t.Errorf("%s: nobody knows %q", k.ID, s.Label)
+					}
+				case "call":
+					if s.Call >= i || k.Calls[s.Call].Error != "" {
+						t.Errorf("%s: call %d takes %s from call %d", k.ID, i, s.Param, s.Call)
+					}
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkMake(b *testing.B) {
+	w, env := library(b)
+	tasks := 0
+	for i := 0; b.Loop(); i++ {
+		list, _, err := Maker{Seed: uint64(i)}.Make(context.Background(), w, env, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		tasks += len(list)
+	}
+	b.ReportMetric(float64(tasks)/b.Elapsed().Seconds(), "tasks/s")
 }

@@ -73,10 +73,10 @@ func objects(list []any) ([]*pyjson.Object, bool) {
 
 // askRow asks for one or two fields of a row.
 func (w *walk) askRow(g *goal, table scaler.Table, it *pyjson.Object) bool {
-	var can []string
-	for name, v := range it.All() {
-		if worth(table, name, v) && w.tellsNew(v) && !w.shown(v) {
-			can = append(can, name)
+	var can []node
+	for _, n := range nodes(it) {
+		if !strings.Contains(n.path, "[") && worth(table, n.path, n.value) && w.tellsNew(n.value) && !w.shown(n.value) {
+			can = append(can, n)
 		}
 	}
 	if len(can) == 0 {
@@ -84,10 +84,9 @@ func (w *walk) askRow(g *goal, table scaler.Table, it *pyjson.Object) bool {
 	}
 	shuffle(w.rng, can)
 	n := 1 + w.rng.IntN(2)
-	for _, name := range can[:min(n, len(can))] {
-		v, _ := it.Get(name)
-		g.ask.labels = append(g.ask.labels, shortLabel(table, name))
-		w.replyColumn(g, table, name, v)
+	for _, n := range can[:min(n, len(can))] {
+		g.ask.labels = append(g.ask.labels, shortLabel(table, n.path))
+		w.replyColumn(g, table, n.path, n.value)
 	}
 	return true
 }

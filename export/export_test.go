@@ -208,6 +208,21 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// Where nothing passed the funnel there is a dataset still: an empty one that
+// says so.
+func TestNothingKept(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dataset")
+	if _, err := (Exporter{}).Write(context.Background(), dir, func(func(Row, error) bool) {}); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := Verify(dir); err != nil || v.Rows != 0 {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if _, err := Verify(t.TempDir()); err == nil {
+		t.Error("a folder without a dataset is no error")
+	}
+}
+
 // dataset yields n domains with one, two, ... rows, and one row more of the
 // first in which the agent speaks first; rows that were not kept are between.
 func dataset(n int) iter.Seq2[Row, error] {

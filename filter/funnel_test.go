@@ -211,7 +211,22 @@ func TestAlternation(t *testing.T) {
 	}
 }
 
-func library(t *testing.T) *sandbox.World {
+func BenchmarkJudge(b *testing.B) {
+	env := library(b)
+	of := task(b, env, scaler.FamilyWrite, []string{`get_member {"member_id": 1001}`, `return_book {"loan_id": "L-0001"}`}, fact("status", `"returned"`, "returned"))
+	r := play(b, env, of, `
+		user: I am 1001 and bring back L-0001.
+		call: get_member {"member_id": 1001}
+		call: return_book {"loan_id": "L-0001"}
+		agent: Thank you. The loan is marked as returned.`)
+	for b.Loop() {
+		if v := (Funnel{}).Judge(env, of, r); !v.Kept {
+			b.Fatal(v)
+		}
+	}
+}
+
+func library(t testing.TB) *sandbox.World {
 	t.Helper()
 	env, err := sandbox.Open(worldtest.Library(), sandbox.Options{})
 	if err != nil {
@@ -222,7 +237,7 @@ func library(t *testing.T) *sandbox.World {
 }
 
 // task makes a task of gold calls, each "TOOL ARGUMENTS", by making them.
-func task(t *testing.T, env *sandbox.World, f scaler.Family, calls []string, facts ...scaler.Fact) scaler.Task {
+func task(t testing.TB, env *sandbox.World, f scaler.Family, calls []string, facts ...scaler.Fact) scaler.Task {
 	t.Helper()
 	of := scaler.Task{ID: "task", World: env.Spec().ID, Family: f, Init: scaler.Init{Digest: env.Base()}, Seed: 1, Reply: facts}
 	for _, tool := range env.Spec().Tools {
@@ -251,7 +266,7 @@ func fact(label, value, text string, also ...string) scaler.Fact {
 	return scaler.Fact{Label: label, Value: json.RawMessage(value), Text: text, Also: also}
 }
 
-func start(t *testing.T, env *sandbox.World, of scaler.Task) *sandbox.Session {
+func start(t testing.TB, env *sandbox.World, of scaler.Task) *sandbox.Session {
 	t.Helper()
 	s, err := env.Start(of.Init, of.Seed)
 	if err != nil {
@@ -262,7 +277,7 @@ func start(t *testing.T, env *sandbox.World, of scaler.Task) *sandbox.Session {
 
 // play makes a rollout of lines "user: TEXT", "agent: TEXT" and
 // "call: TOOL ARGUMENTS", with what the tools answer.
-func play(t *testing.T, env *sandbox.World, of scaler.Task, talk string) scaler.Rollout {
+func play(t testing.TB, env *sandbox.World, of scaler.Task, talk string) scaler.Rollout {
 	t.Helper()
 	s := start(t, env, of)
 	r := scaler.Rollout{ID: "rollout", Task: of.ID, World: of.World, Ended: "user_stop"}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 )
@@ -130,15 +131,26 @@ func (m *Manifest) family(name scaler.Family) *Family {
 }
 
 func (m *Manifest) provenance(p scaler.Place) *Provenance {
-	file := "unknown"
-	if p.Source != "" || p.File != "" {
-		file = path.Join(filepath.Base(p.Source), filepath.ToSlash(p.File))
-	}
+	file := fileName(p)
 	i, ok := slices.BinarySearchFunc(m.Provenance, file, func(p Provenance, file string) int { return cmp.Compare(p.File, file) })
 	if !ok {
 		m.Provenance = slices.Insert(m.Provenance, i, Provenance{File: file, Licence: licence(p)})
 	}
 	return &m.Provenance[i]
+}
+
+// fileName names a file as a stranger may see it: without the folders of this
+// machine above the source, and without what follows a URL's path.
+func fileName(p scaler.Place) string {
+	if p.Source == "" && p.File == "" {
+		return "unknown"
+	}
+	source, _, _ := strings.Cut(p.Source, "?")
+	source, file := filepath.Base(source), filepath.ToSlash(p.File)
+	if source == file {
+		return file
+	}
+	return path.Join(source, file)
 }
 
 // skip takes a row out of the count of a form that cannot hold it.

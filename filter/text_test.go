@@ -90,3 +90,15 @@ func TestNormal(t *testing.T) {
 		}
 	}
 }
+
+// Any text has tokens, and a text states itself.
+func FuzzTokens(f *testing.F) {
+	for _, seed := range []string{"On 5th of March, 2026 at 3:05 p.m. it was -£1,234.50 (ORD-12)", "2026-03-05T09:30:00Z", "ſept 31", "1,2,3 .5 a@b.c"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if words := tokens(text); len(words) > 0 && !states(words, fact("itself", "null", text)) {
+			t.Errorf("%q does not state itself: %q", text, words)
+		}
+	})
+}

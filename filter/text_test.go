@@ -1,7 +1,9 @@
 package filter
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 
@@ -87,6 +89,18 @@ func TestNormal(t *testing.T) {
 	} {
 		if a, b := normal(other[0]), normal(other[1]); a == b {
 			t.Errorf("%s and %s are both %s", other[0], other[1], a)
+		}
+	}
+}
+
+// However long a text without a word is, it is read in no time.
+func TestTokensOfStrangeTexts(t *testing.T) {
+	for _, part := range []string{"a-", "a.", "a_", "1-", "1,", "a@", "1:", "may ", "é", "-"} {
+		text := strings.Repeat(part, 10_000)
+		began := time.Now()
+		tokens(text)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%q 10,000 times took %v", part, took)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func refuse(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "code", &r.Code, "message", &r.Message, "rule??", &r.Rule); err != nil {
 		return nil, err
 	}
-	if !codes[r.Code] {
+	if !refusable[r.Code] {
 		return nil, fmt.Errorf("refuse: unknown code %q", r.Code)
 	}
 	return nil, r

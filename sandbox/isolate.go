@@ -68,7 +68,7 @@ func (p *pool) spawn(ctx context.Context) (*process, error) {
 		return nil, fmt.Errorf("worker: %w", err)
 	}
 	k := &process{cmd: exec.Command(self), stderr: new(head)}
-	k.cmd.Env = append(os.Environ(), workerEnv+"=1", "GOMAXPROCS=2", "GOTRACEBACK=none")
+	k.cmd.Env = workerEnviron()
 	k.cmd.Stderr = k.stderr
 	if k.in, err = k.cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("worker: %w", err)
@@ -90,6 +90,17 @@ func (p *pool) spawn(ctx context.Context) (*process, error) {
 		return nil, errors.New(a.Error)
 	}
 	return k, nil
+}
+
+// workerEnviron leaves out whatever the code has no business with, keys above all.
+func workerEnviron() []string {
+	env := []string{workerEnv + "=1", "GOMAXPROCS=2", "GOTRACEBACK=none"}
+	for _, name := range []string{"SYSTEMROOT", "TMPDIR", "GOCOVERDIR"} {
+		if v, ok := os.LookupEnv(name); ok {
+			env = append(env, name+"="+v)
+		}
+	}
+	return env
 }
 
 // ask sends a request and waits for the answer. After an error the worker is gone.
@@ -127,29 +138,32 @@ func (p *pool) take(ctx context.Context, last *process) (*process, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if k := p.pop(last); k != nil {
-		return k, nil
+	k, err := p.pop(last)
+	if k == nil && err == nil {
+		k, err = p.spawn(ctx)
 	}
-	k, err := p.spawn(ctx)
 	if err != nil {
 		<-p.slots
 	}
 	return k, err
 }
 
-func (p *pool) pop(last *process) *process {
+func (p *pool) pop(last *process) (*process, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.done {
+		return nil, errors.New("the world is closed")
+	}
 	i := slices.Index(p.idle, last)
 	if i < 0 {
 		i = len(p.idle) - 1
 	}
 	if i < 0 {
-		return nil
+		return nil, nil
 	}
 	k := p.idle[i]
 	p.idle = slices.Delete(p.idle, i, i+1)
-	return k
+	return k, nil
 }
 
 // give returns a worker, nil for one that is gone.

@@ -119,6 +119,7 @@ func count(name string, v starlark.Value, otherwise int) (int, error) {
 // match returns the rows that meet all conditions, in table order. Rows are
 // read as they are stored; only the ones found become views.
 func (x *txn) match(t *table, conditions []condition) ([]*row, error) {
+	x.scan(t)
 	var found []*row
 	c := &converter{depth: x.s.w.options.Depth, left: x.s.w.options.Output}
 	touched := x.lives != nil && len(x.lives[t.index]) > 0

@@ -16,6 +16,7 @@ type txn struct {
 	st     *state
 	tool   *tool
 	args   *pyjson.Object
+	thread *starlark.Thread
 	lives  []map[string]*live // by table, then key: the rows that this call may have changed
 	order  []*live            // the same in the order they were first touched
 	unseen int                // values drawn without a name of their own
@@ -42,16 +43,16 @@ func txnOf(thread *starlark.Thread) *txn { t, _ := thread.Local(txnKey).(*txn); 
 // runHere executes a tool in this process and commits what it did. The edits
 // are the same changes, for a host to repeat.
 func (s *Session) runHere(ctx context.Context, t *tool, args *pyjson.Object) (Result, []edit) {
-	x := &txn{s: s, st: s.cur, tool: t, args: args}
 	thread := &starlark.Thread{Name: t.Name, Print: func(*starlark.Thread, string) {}}
 	thread.SetMaxExecutionSteps(s.w.options.Steps)
+	x := &txn{s: s, st: s.cur, tool: t, args: args, thread: thread}
 	thread.SetLocal(txnKey, x)
 	if ctx.Done() != nil {
 		stop := context.AfterFunc(ctx, func() { thread.Cancel(ctx.Err().Error()) })
 		defer stop()
 	}
-	r := x.call(thread)
-	r.Steps = thread.ExecutionSteps()
+	r := x.call()
+	r.Steps = thread.Steps
 	if err := ctx.Err(); err != nil && r.Refused != nil {
 		return Result{Err: err}, nil
 	}
@@ -78,7 +79,7 @@ func (x *txn) edits() []edit {
 
 // call runs the tool's function; nothing it did counts before the result is
 // known to be good. A panic in the engine is a failed call.
-func (x *txn) call(thread *starlark.Thread) (r Result) {
+func (x *txn) call() (r Result) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = refused(fmt.Errorf("panic: %v", p))
@@ -86,9 +87,9 @@ func (x *txn) call(thread *starlark.Thread) (r Result) {
 	}()
 	args := toStarlark(x.args)
 	args.Freeze()
-	v, err := starlark.Call(thread, x.tool.fn, starlark.Tuple{(*database)(x), args}, nil)
+	v, err := starlark.Call(x.thread, x.tool.fn, starlark.Tuple{(*database)(x), args}, nil)
 	if err != nil {
-		if thread.ExecutionSteps() >= x.s.w.options.Steps {
+		if x.thread.Steps >= x.s.w.options.Steps {
 			err = &Refusal{Code: Internal, Message: "The tool ran for too long.", Rule: "sandbox.steps"}
 		}
 		return refused(readable(err))
@@ -101,7 +102,7 @@ func (x *txn) call(thread *starlark.Thread) (r Result) {
 	if err != nil {
 		return refused(err)
 	}
-	text := pyjson.Marshal(value)
+	text := pyjson.Append(make([]byte, 0, 256), value)
 	if len(text) > x.s.w.options.Output {
 		return refused(&Refusal{Code: Internal, Message: "The tool's result is too large.", Rule: "sandbox.output"})
 	}
@@ -175,6 +176,7 @@ func (x *txn) get(t *table, key string) *row {
 
 // all returns views of a table's rows: the session's in order, then new ones.
 func (x *txn) all(t *table) []*row {
+	x.scan(t)
 	rows := make([]row, 0, x.st.len(t.index))
 	touched := x.lives != nil && len(x.lives[t.index]) > 0
 	for r := range x.st.all(t.index) {
@@ -199,6 +201,10 @@ func (x *txn) all(t *table) []*row {
 	}
 	return views
 }
+
+// scan counts a look at every row of a table as that many steps, which the
+// interpreter does not see.
+func (x *txn) scan(t *table) { x.thread.Steps += uint64(x.st.len(t.index)) }
 
 // insert adds a row and returns its view.
 func (x *txn) insert(t *table, obj *pyjson.Object) (*row, error) {
@@ -232,7 +238,7 @@ func (x *txn) remove(t *table, key string) bool {
 // finish turns every live row into the record that commit stores.
 func (x *txn) finish() error {
 	c := &converter{depth: x.s.w.options.Depth, left: x.s.w.options.Output}
-	var buf []byte
+	var buf []byte // of the last row's hash, used again
 	for _, l := range x.order {
 		if l.deleted {
 			l.changed = l.base != nil

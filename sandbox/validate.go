@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -34,6 +35,10 @@ func (v *validator) compile() {
 		return
 	}
 	if v.object, v.err = pyjson.ParseObject(v.text); v.err != nil {
+		return
+	}
+	if weigh(v.object) > heaviest {
+		v.err = errors.New("the schema multiplies itself through $ref")
 		return
 	}
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(v.text))
@@ -182,12 +187,22 @@ func explain(e *jsonschema.ValidationError) string {
 		return fmt.Sprintf("%smissing %s", place, strings.Join(k.Missing, ", "))
 	case *kind.AdditionalProperties:
 		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(slices.Sorted(slices.Values(k.Properties)), ", "))
+	case *kind.Minimum:
+		return fmt.Sprintf("%sexpected at least %s, got %s", place, decimal(k.Want), decimal(k.Got))
+	case *kind.Maximum:
+		return fmt.Sprintf("%sexpected at most %s, got %s", place, decimal(k.Want), decimal(k.Got))
 	case *kind.Enum:
 		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
 	case *kind.Const:
 		return fmt.Sprintf("%sexpected %s, got %s", place, brief(k.Want), brief(k.Got))
 	}
 	return place + strings.TrimPrefix(e.ErrorKind.LocalizedString(printer), "value ")
+}
+
+// decimal writes a bound as a person would.
+func decimal(r *big.Rat) string {
+	f, _ := r.Float64()
+	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
 func brief(v any) string {

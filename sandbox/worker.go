@@ -5,8 +5,10 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"sync/atomic"
+	"syscall"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -26,6 +28,8 @@ func Main() {
 		canIsolate.Store(true)
 		return
 	}
+	// An interrupt from the terminal reaches workers too; the host decides when they end.
+	signal.Ignore(os.Interrupt, syscall.SIGTERM)
 	debug.SetMaxStack(maxStack)
 	if err := work(bufio.NewReader(os.Stdin), os.Stdout); err != nil && err != io.EOF {
 		os.Stderr.WriteString(err.Error())

@@ -360,8 +360,13 @@ func (t *table) bounded(rest, typ string) *scaler.Column {
 		number := c.Type == "integer" || c.Type == "number"
 		return number && (typ == "integer" || typ == "number") || c.Type == "string" && typ == "string" && isDate(*c)
 	}
-	for _, name := range []string{rest, rest + "_at", rest + "_date"} {
+	for _, name := range []string{rest, rest + "_at", rest + "_date", rest + "_on"} {
 		if c := t.find(name); c != nil && fits(c) {
+			return c
+		}
+	}
+	for i := range t.Columns {
+		if c := &t.Columns[i]; rest != "" && lastWord(snake(c.Name)) == rest && fits(c) {
 			return c
 		}
 	}

@@ -51,25 +51,23 @@ func with(args []draw.Arg, param string, v any) *pyjson.Object {
 
 func (p *probe) tryWrongTypes(ctx context.Context) {
 	from, args, like := p.start()
+	params, _ := compileShape(p.Tool.Parameters)
 	for _, f := range p.draw.Params().Fields {
-		v := wrongValue(f.Shape)
-		p.call(ctx, from, trial{Why: wrongType, Param: f.Shape.Name, Like: like, Fits: f.Shape.Type == "", Args: string(jsonOf(with(args, f.Shape.Name, v)))})
+		text, fits := p.wrong(params, args, f.Shape)
+		p.call(ctx, from, trial{Why: wrongType, Param: f.Shape.Name, Like: like, Fits: fits, Args: text})
 	}
 }
 
-// wrongValue returns a value of another type than the shape's.
-func wrongValue(s *fake.Shape) any {
-	switch s.Type {
-	case "string":
-		return []any{int64(1)}
-	case "array":
-		return int64(7)
-	case "object":
-		return "everything"
-	case "boolean":
-		return "perhaps"
+// wrong returns arguments with a value of a wrong type for one parameter.
+// Where its schema allows every type, fits is true.
+func (p *probe) wrong(params *jsonschema.Schema, args []draw.Arg, s *fake.Shape) (text string, fits bool) {
+	for _, v := range []any{[]any{pyjson.NewObject(0)}, "perhaps", int64(7), pyjson.NewObject(0)} {
+		text = string(jsonOf(with(args, s.Name, v)))
+		if s.Type != "" && params == nil && !s.Allows(v) || params != nil && misfit(params, text) != "" {
+			return text, false
+		}
 	}
-	return []any{pyjson.NewObject(0)}
+	return text, true
 }
 
 // tryUnknownIDs replaces each id by one that no row has.

@@ -65,8 +65,9 @@ func showing(w *scaler.World, t scaler.WorldTool, table string) int {
 
 // Bounds on looking for one tool's changes.
 const (
-	rowsToSee   = 3
-	readsPerRow = 30
+	rowsToSee   = 2
+	readsPerRow = 16
+	goodToSee   = 2
 )
 
 // look runs reads before and after a successful write, until one tells the
@@ -75,11 +76,13 @@ func (p *probe) look(ctx context.Context) {
 	if p.Tool.Effect == scaler.Read || p.Tool.Tier == scaler.TierEvent {
 		return
 	}
+	looked := 0
 	for _, i := range p.Good {
 		t := p.Trials[i]
-		if !t.Result.Changed {
+		if !t.Result.Changed || looked == goodToSee {
 			continue
 		}
+		looked++
 		before, after := t.from, t.from.Fork()
 		after.Call(ctx, p.Tool.Name, []byte(t.Args))
 		for _, row := range p.changed(before, after) {
@@ -127,14 +130,16 @@ func rowOf(s *sandbox.Session, c scaler.Change) any {
 func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scaler.Change) sight {
 	s := sight{Table: c.Table, Key: c.Key}
 	for _, name := range p.reads[c.Table] {
+		last := ""
 		for n := range 3 {
 			if s.Tried >= readsPerRow || ctx.Err() != nil {
 				return s
 			}
 			args, ok := p.aim(name, before, after, c, n)
-			if !ok {
+			if !ok || string(args) == last {
 				continue
 			}
+			last = string(args)
 			s.Tried++
 			old, now := before.Fork().Call(ctx, name, args), after.Fork().Call(ctx, name, args)
 			if old.Text != now.Text {

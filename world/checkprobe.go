@@ -115,6 +115,9 @@ func (p *probe) search(ctx context.Context) {
 			return
 		}
 		p.try(ctx, p.base, nil, i, p.options(i))
+		if breaks(bounded(p.evidence)) {
+			return // it would only run into its limit again
+		}
 	}
 }
 
@@ -161,7 +164,7 @@ func (p *probe) call(ctx context.Context, s *sandbox.Session, t trial) *trial {
 // searchAfter looks again, after calls of other tools that change the tool's
 // table: what is never true of seed data may become true.
 func (p *probe) searchAfter(ctx context.Context, others []*probe) {
-	if len(p.Good) > 0 {
+	if len(p.Good) > 0 || breaks(bounded(p.evidence)) {
 		return
 	}
 	tried := 0

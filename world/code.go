@@ -148,6 +148,7 @@ type writer struct {
 	b     strings.Builder
 	rules []scaler.Rule
 	wrote []string
+	made  map[string]string // columns of a new row that the code has worked out
 }
 
 func (w *writer) line(depth int, format string, args ...any) {

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -86,7 +88,13 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	searched := slices.ContainsFunc(filters, isSearch)
+	if searched {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
+		w.match("found")
+	} else {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	}
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -179,13 +187,23 @@ func (w *writer) search() {
 	if sort := w.sort(); sort != "" {
 		parts = append(parts, sort)
 	}
-	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	query := fmt.Sprintf("db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	if w.plain() {
+		w.line(1, "return %s", query)
+		return
+	}
+	w.line(1, "rows = %s", query)
+	w.match("rows")
+	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// match writes the text searches that narrow the rows in a variable.
+func (w *writer) match(rows string) {
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
+			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
-	w.line(1, "return %s", w.answerRows(w.page()))
 }
 
 // words writes the text that a search argument asks for; of an object, such as
@@ -203,6 +221,18 @@ func (w *writer) words(p param) string {
 	return "(" + w.arg(p) + " or {}).get(\"value\")"
 }
 
+// plain says whether the answer of a list is what the query finds: no search,
+// no paging, no envelope, no projection.
+func (w *writer) plain() bool {
+	for _, b := range w.o.binds {
+		if b.Role == roleLimit || b.Role == roleOffset || b.Role == roleFilter && isSearch(b) {
+			return false
+		}
+	}
+	sh := w.o.shape
+	return sh.mode == free || sh.mode == many && len(sh.at) == 0 && w.projectAll(sh.row, "rows") == "rows"
+}
+
 // checkParent refuses a list under a parent that does not exist.
 func (w *writer) checkParent(b bind) {
 	to := w.a.table(w.t.column(b.Column).Ref)
@@ -215,6 +245,9 @@ func (w *writer) checkParent(b bind) {
 // sort writes the sort arguments of a query, after a line that reads them.
 func (w *writer) sort() string {
 	by, way := w.control(roleSort, ""), w.control(roleSort, "direction")
+	if by == nil && way == nil {
+		return w.saidSort()
+	}
 	if by == nil && way != nil {
 		c := w.t.sortColumn()
 		if way.p.Schema.typ() == "boolean" {
@@ -233,6 +266,27 @@ func (w *writer) sort() string {
 		return "sort = column, descending = descending or " + w.truth(way.p)
 	}
 	return `sort = column, descending = descending or "desc" in str(` + w.arg(way.p) + ` or "").lower()`
+}
+
+// saidSort writes the order that the tool's text promises.
+func (w *writer) saidSort() string {
+	semantics, descending, ok := saidOrder(w.o.tool.Description)
+	if !ok {
+		return ""
+	}
+	for _, want := range semantics {
+		for _, c := range w.t.Columns {
+			if c.Semantic != want {
+				continue
+			}
+			text := "sort = " + quote(c.Name)
+			if descending {
+				text += ", descending = True"
+			}
+			return text
+		}
+	}
+	return ""
 }
 
 func (w *writer) truth(p param) string { return w.arg(p) + " == True" }
@@ -301,8 +355,11 @@ func (w *writer) page() paging {
 		if g.start == "0" {
 			from, to = ":", g.limit
 		}
-		w.line(1, "page = rows[%s%s]", from, to)
-		g.rows = "page"
+		g.rows = "rows[" + from + to + "]"
+		if w.o.shape.mode != free && len(w.o.shape.at) > 0 {
+			w.line(1, "page = %s", g.rows)
+			g.rows = "page"
+		}
 	}
 	return g
 }
@@ -322,10 +379,6 @@ func pageSize(p param) string {
 func (w *writer) aggregate() {
 	where := w.where(w.filters())
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
-	for _, b := range w.filters() {
-		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.words(b.p), quotes(w.t.textColumns()))
-		}
-	}
+	w.match("rows")
 	w.line(1, "return %s", w.answerTotals())
 }

@@ -72,9 +72,9 @@ func columnOf(p prop) scaler.Column {
 	}
 	switch c.Type {
 	case "object":
-		c.Schema = s.raw()
+		c.Schema = s.fitting().raw()
 	case "array":
-		c.Schema = s.items().raw()
+		c.Schema = s.items().fitting().raw()
 	case "string":
 		c.Schema = limits(s)
 	case "integer", "number", "boolean":

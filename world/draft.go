@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // A draft is a world between its tools and its files: what was inferred, and
@@ -26,8 +27,9 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 		o.classify()
 	}
 	lex := lexiconOf(dr.ops)
+	rows := dr.rowFields()
 	for _, o := range dr.ops {
-		o.settle(lex)
+		o.settle(lex, rows)
 	}
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
@@ -71,8 +73,11 @@ func (dr *draft) settleKinds() {
 			held[o.noun] = true
 		}
 	}
+	fields := dr.rowFields()
 	for _, o := range dr.ops {
 		switch {
+		case o.answersWithParent(fields):
+			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
 		case o.kind == scaler.Event && held[o.noun] && !o.hasOwnID() && o.action == "":
@@ -88,6 +93,40 @@ func (dr *draft) settleKinds() {
 			o.note("assumed: it names no thing that could be kept")
 		}
 	}
+}
+
+// rowFields collects, for each noun, the fields of the rows that its reads by
+// key and lists return.
+func (dr *draft) rowFields() map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for _, o := range dr.ops {
+		if !describes(o.kind) || o.noun == "" || o.restful() && o.tool.Method != "GET" {
+			continue
+		}
+		if out[o.noun] == nil {
+			out[o.noun] = map[string]bool{}
+		}
+		o.addFields(out[o.noun])
+	}
+	return out
+}
+
+// answersWithParent says whether a REST write to something under a row answers
+// with that row: then it changes the row, whatever the path calls the change.
+func (o *op) answersWithParent(fields map[string]map[string]bool) bool {
+	n := len(o.path)
+	if !o.restful() || n < 2 || o.tool.Method == "" || o.tool.Method == "GET" || o.tool.Method == "DELETE" || len(o.path[n-1].params) > 0 || len(o.path[n-2].params) == 0 {
+		return false
+	}
+	parent, own := o.path[n-2].noun, map[string]bool{}
+	sh := shapeOf(o.result, parent)
+	if sh.mode != single {
+		return false
+	}
+	for _, p := range sh.row.props() {
+		own[snake(p.Name)] = true
+	}
+	return len(own) >= 3 && closeTo(own, fields[parent]) && !closeTo(own, fields[o.noun])
 }
 
 // unread says whether a REST write is about a noun that nothing reads or makes
@@ -133,7 +172,11 @@ func (o *op) demote(held map[string]bool) {
 		o.noun = o.path[n-2].noun
 		o.path = o.path[:n-1]
 		o.kind = scaler.Update
-		if verb, _, _ := strings.Cut(o.part, "_"); participles[verb] != "" && len(o.path[n-2].params) > 0 {
+		verb, _, _ := strings.Cut(o.part, "_")
+		if joined := strings.ReplaceAll(o.part, "_", ""); participles[joined] != "" {
+			verb = joined
+		}
+		if participles[verb] != "" && len(o.path[n-2].params) > 0 && o.tool.Method == "POST" {
 			o.kind, o.verb = scaler.Transition, verb
 		}
 		o.note("part of the", spoken(o.noun))
@@ -158,6 +201,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.bindAll(a)
 			o.identify()
+			o.bindLines(a)
 		}
 	}
 	for _, t := range a.tables {
@@ -321,14 +365,32 @@ func (dr *draft) schema() scaler.Schema {
 	return s
 }
 
-// tool describes one op as a tool of the world.
+// offered returns the tool's parameters with the headers that mean nothing to
+// the tables no longer required: they belong to the transport.
+func (o *op) offered() json.RawMessage {
+	s := parseView(o.tool.Parameters)
+	if s.o == nil {
+		return json.RawMessage(`{"type": "object", "properties": {}}`)
+	}
+	var idle []any
+	for _, b := range o.binds {
+		if b.Role == roleInput && b.p.Required && (b.p.In == "header" || b.p.In == "cookie") {
+			idle = append(idle, b.p.Name)
+		}
+	}
+	if len(idle) == 0 {
+		return o.tool.Parameters
+	}
+	relaxed := s.o.Shallow()
+	relaxed.Set("required", slices.DeleteFunc(slices.Clone(s.list("required")), func(name any) bool { return slices.Contains(idle, name) }))
+	return pyjson.Marshal(relaxed)
+}
+
+// worldTool describes one op as a tool of the world.
 func (o *op) worldTool() scaler.WorldTool {
-	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.tool.Parameters,
+	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.offered(),
 		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
 		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
-	if len(t.Parameters) == 0 {
-		t.Parameters = json.RawMessage(`{"type": "object", "properties": {}}`)
-	}
 	if o.table != nil {
 		t.Table = o.table.Name
 	}

@@ -109,6 +109,53 @@ func (v view) accepts(x any, depth int) bool {
 	return true
 }
 
+// fitting returns the schema without the examples and defaults, its own and
+// those of its properties, that it does not accept.
+func (v view) fitting() view {
+	if v.o == nil {
+		return v
+	}
+	if fixed, ok := fit(v.o, 0).(*pyjson.Object); ok {
+		v.o = fixed
+	}
+	return v
+}
+
+func fit(x any, depth int) any {
+	o, ok := x.(*pyjson.Object)
+	if !ok || depth > schemaDepth {
+		return x
+	}
+	out := o.Shallow()
+	s := viewOf(o)
+	for _, word := range []string{"example", "default"} {
+		if v, ok := o.Get(word); ok && (v == nil || !s.accepts(v, 0)) {
+			out.Delete(word)
+		}
+	}
+	if list, ok := o.Get("examples"); ok && !fitAll(s, list) {
+		out.Delete("examples")
+	}
+	for _, word := range []string{"items", "additionalProperties"} {
+		if v, ok := o.Get(word); ok {
+			out.Set(word, fit(v, depth+1))
+		}
+	}
+	if props, ok := s.object("properties"); ok {
+		fixed := pyjson.NewObject(props.Len())
+		for name, p := range props.All() {
+			fixed.Set(name, fit(p, depth+1))
+		}
+		out.Set("properties", fixed)
+	}
+	return out
+}
+
+func fitAll(s view, list any) bool {
+	items, ok := list.([]any)
+	return ok && !slices.ContainsFunc(items, func(v any) bool { return !s.accepts(v, 0) })
+}
+
 func (v view) acceptsObject(x *pyjson.Object, depth int) bool {
 	more, _ := v.get("additionalProperties")
 	for _, p := range v.props() {

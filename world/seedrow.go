@@ -59,7 +59,7 @@ func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 		r.maker = fake.New(f.rand(t, "key", rowPath(t.draws[i])), f.now)
 		r.maker.Value(t.shapes[t.column(t.Key)])
 	}
-	r.maker.Refer = r.refer
+	r.maker.Refer, r.maker.Settled = r.refer, t.parent
 	if t.states != nil {
 		r.maker.Status = t.states[i]
 	}
@@ -160,6 +160,9 @@ func (r *seedRow) hasToDiffer(col int, soft bool) bool {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	if c.Ref != "" || c.Name == r.t.Key || s.Type == "boolean" || len(s.Enum) > 0 {
 		return c.Unique && c.Ref == "" && c.Name != r.t.Key && len(s.Enum) == 0
+	}
+	if len(r.t.copies[col]) > 0 {
+		return c.Unique
 	}
 	if c.Unique || distinct[s.Semantic] && len(s.Examples) == 0 {
 		return true

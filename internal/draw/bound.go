@@ -42,6 +42,12 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	if p != nil && c.used[b.Table+"\x00"+p.key] && c.keyed(b) > 1 {
 		p = c.choose(b.Table, nil)
 	}
+	if p != nil && c.replaces(b) {
+		c.used[b.Table+"\x00"+p.key] = true
+		if other := c.choose(b.Table, nil); other != nil {
+			p = other
+		}
+	}
 	if p == nil {
 		return Arg{}, false
 	}
@@ -52,6 +58,17 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	v, ok = bend(v, s)
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
+}
+
+// replaces says whether a reference is what the call changes about its row: the
+// flight to move to. Then it names another row than the one that stands there.
+func (c *call) replaces(b scaler.Bind) bool {
+	switch c.tool.Kind {
+	case scaler.Update, scaler.Relate, scaler.Transition:
+		table, _ := c.schema.Table(b.Table)
+		return b.Role == "ref" && b.Table != c.tool.Table && b.Column == table.Key
+	}
+	return false
 }
 
 // keyed counts the parameters that name a row by this column.

@@ -14,7 +14,11 @@ func (m *Maker) fromPattern(s *Shape) string {
 	}
 	re = re.Simplify()
 	out := ""
-	for more := range 12 {
+	for try := range 12 {
+		more := try
+		if s.MinLength > 12 && try < 6 { // one open repetition has to fill most of it
+			more = s.MinLength - try
+		}
 		var b strings.Builder
 		m.match(&b, re, more)
 		if out = b.String(); s.allowsText(out) {

@@ -19,9 +19,16 @@ func (m *Maker) timeline() *timeline {
 		return m.life
 	}
 	age := min(1+m.Rand.ExpFloat64()*90, 720) // days: most rows are recent
+	if m.Settled {
+		age += 90
+	}
 	born := m.Now.Add(-days(age)).Truncate(time.Minute)
 	if born.Before(m.NotBefore) {
-		born = m.NotBefore.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
+		share := m.Rand.Float64() * 0.95
+		if m.Settled {
+			share *= 0.6
+		}
+		born = m.NotBefore.Add(time.Duration(float64(share * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
 	}
 	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
 	start := days(1 + m.Rand.ExpFloat64()*20)
@@ -30,8 +37,8 @@ func (m *Maker) timeline() *timeline {
 	}
 	plan := m.Now.Add(start).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
 	m.life = &timeline{born: born, last: born.Add(span), plan: plan, planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
-	if plan.Before(born) {
-		m.life.born = plan.Add(-days(2 + m.Rand.Float64()*20)).Truncate(time.Minute)
+	if plan.Before(born) { // nothing takes place before it was arranged
+		m.life.plan = born.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(born))))).Truncate(15 * time.Minute).Add(15 * time.Minute)
 	}
 	return m.life
 }
@@ -106,6 +113,8 @@ func (m *Maker) moment(s *Shape) time.Time {
 		return m.planned(plan, s)
 	case stage >= 0:
 		return life.at(stage)
+	case s.Semantic == "time":
+		return life.plan
 	}
 	return life.born
 }
@@ -122,6 +131,11 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	case 0:
 		return life.plan
 	case 1:
+		for _, w := range owners(s) {
+			if yearly[w] {
+				return life.plan.AddDate(1, 0, 0)
+			}
+		}
 		if s.Format == "date" || m.style(s) == time.DateOnly {
 			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
 		}
@@ -132,6 +146,9 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	}
 	return m.Now.Add(days(20 + math.Floor(m.Rand.Float64()*700)))
 }
+
+// yearly are things that last a year.
+var yearly = flags("lease policy subscription contract membership warranty license licence coverage rental_agreement insurance plan")
 
 func (m *Maker) birth(s *Shape) time.Time {
 	years := 18 + 62*m.Rand.Float64()
@@ -214,6 +231,9 @@ var timeSemantics = []Semantic{
 		}
 		if hasWord(s, "birth") {
 			return int64(m.birth(s).Year())
+		}
+		if ofBook(s) {
+			return m.book(s).year
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},

@@ -71,6 +71,27 @@ func TestMakeLibrary(t *testing.T) {
 	}
 }
 
+// A world with nothing in it yields no tasks, and says what was missing.
+func TestMakeOfNothing(t *testing.T) {
+	for name, w := range map[string]*scaler.World{
+		"no tools": {ID: "void", Now: "2026-03-02T09:00:00Z"},
+		"no tables": {ID: "bare", Now: "2026-03-02T09:00:00Z", Code: "def ping(db, args):\n    return {\"ok\": True}\n",
+			Tools: []scaler.WorldTool{{Name: "ping", Effect: scaler.Read, Kind: scaler.Compute, Parameters: json.RawMessage(`{"type": "object"}`)}}},
+	} {
+		env, err := sandbox.Open(w, sandbox.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		tasks, report, err := Maker{}.Make(context.Background(), w, env, nil)
+		if err != nil || len(tasks) != 0 {
+			t.Errorf("%s: %d tasks, %v", name, len(tasks), err)
+		}
+		if !slices.ContainsFunc(report.Counts, func(c scaler.Count) bool { return c.Name == "discarded: no tool for the family" }) {
+			t.Errorf("%s: the report does not say what was missing: %v", name, report.Counts)
+		}
+	}
+}
+
 // Every task proves again from its JSON, as verify reads it from disk.
 func TestEveryTaskProvesAgain(t *testing.T) {
 	_, env := library(t)

@@ -20,10 +20,11 @@ func TestJudge(t *testing.T) {
 	tasks := map[string]scaler.Task{
 		"return": task(t, env, scaler.FamilyWrite, []string{`get_member {"member_id": 1001}`, `return_book {"loan_id": "L-0001"}`},
 			fact("status", `"returned"`, "returned")),
-		"read":   task(t, env, scaler.FamilyRead, []string{`get_book {"book_id": "B-101"}`}, fact("year", "1998", "1998")),
-		"due":    task(t, env, scaler.FamilyRead, []string{`list_loans {"member_id": 1001, "status": "open"}`}, fact("due date", `"2026-04-01"`, "1 April 2026", "2026-04-01")),
-		"refuse": refusal(task(t, env, scaler.FamilyRefusal, []string{`get_member {"member_id": 1002}`}, fact("fines", "3.5", "3.50"))),
-		"email":  task(t, env, scaler.FamilyWrite, []string{`update_member {"member_id": 1001, "email": "i@a.org"}`}),
+		"read": task(t, env, scaler.FamilyRead, []string{`get_book {"book_id": "B-101"}`}, fact("year", "1998", "1998")),
+		"due":  task(t, env, scaler.FamilyRead, []string{`list_loans {"member_id": 1001, "status": "open"}`}, fact("due date", `"2026-04-01"`, "1 April 2026", "2026-04-01")),
+		"refuse": refusal(task(t, env, scaler.FamilyRefusal, []string{`get_member {"member_id": 1002}`, `borrow_book {"member_id": 1002, "book_id": "B-106"}`},
+			fact("fines", "3.5", "3.50"))),
+		"email": task(t, env, scaler.FamilyWrite, []string{`update_member {"member_id": 1001, "email": "i@a.org"}`}),
 		"both": task(t, env, scaler.FamilyMulti, []string{`return_book {"loan_id": "L-0001"}`, `renew_loan {"loan_id": "L-0006"}`},
 			fact("due date", `"2026-04-15"`, "15 April 2026", "2026-04-15")),
 	}
@@ -119,6 +120,14 @@ func TestJudge(t *testing.T) {
 			user: I am 1002 and want B-106.
 			call: get_member {"member_id": 1002}
 			call: borrow_book {"member_id": 1002, "book_id": "B-106"}
+			agent: That isn't possible: there are 3.50 of fines.`},
+		{name: "refused by the tool without looking before", task: "refuse", errors: 1, talk: `
+			user: I am 1002 and want B-106.
+			call: borrow_book {"member_id": 1002, "book_id": "B-106"}
+			agent: That isn't possible: there are 3.50 of fines.`},
+		{name: "refused by the tool for a reason of its own", task: "refuse", errors: 1, stage: "exact", reason: LookupMissing, talk: `
+			user: I am 1002 and want B-106.
+			call: borrow_book {"member_id": 1002, "book_id": "B-999"}
 			agent: That isn't possible: there are 3.50 of fines.`},
 		{name: "refused without looking", task: "refuse", stage: "exact", reason: LookupMissing, talk: `
 			user: I am 1002 and want B-106.

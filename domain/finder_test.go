@@ -112,6 +112,9 @@ func TestServices(t *testing.T) {
 	if len(got) != 2 || len(got[0].Tools) != 60 || len(got[1].Tools) != 3 {
 		t.Fatalf("got %d domains", len(got))
 	}
+	if got[1].Name != "lender: loans" {
+		t.Errorf("name %q", got[1].Name)
+	}
 	if len(got[0].Scopes) != 3 || got[1].Scopes != nil {
 		t.Errorf("scopes %v and %v", got[0].Scopes, got[1].Scopes)
 	}

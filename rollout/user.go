@@ -163,58 +163,59 @@ func questionsIn(text string) []string {
 	return out
 }
 
-// askedFor returns what the questions ask for among the things known: those
-// whose labels the question says best.
+// askedFor returns what the questions ask for among the things known: for each
+// thing asked, the label that says it best.
 func (u *persona) askedFor(questions []string) []known {
-	asked := lex.Words(strings.Join(questions, " "))
 	var out []known
-	for _, k := range u.known {
-		if covers(asked, k.words) {
-			out = append(out, k)
+	for _, q := range questions {
+		for _, part := range asks.Split(q, -1) {
+			out = append(out, u.closest(lex.Words(part), out)...)
 		}
 	}
-	if len(out) > 0 {
-		return closest(asked, out)
-	}
-	return nil
+	return out
 }
 
-// covers says whether a question names a label: all of its words, or, since
-// people say number for ID, words akin to them.
-func covers(asked, label []string) bool {
-	if len(label) == 0 {
-		return false
-	}
-	n := 0.0
-	for _, w := range label {
-		best := 0.0
-		for _, a := range asked {
-			best = max(best, lex.Akin(a, w))
+// asks parts a question that asks for several things.
+var asks = regexp.MustCompile(`,| or | and `)
+
+// closest returns the known things whose labels fit what is asked best, without
+// those that are in told already.
+func (u *persona) closest(asked []string, told []known) []known {
+	var best []known
+	top := 0.0
+	for _, k := range u.known {
+		score := named(asked, k.words)
+		if score == 0 || score < top || slices.ContainsFunc(told, func(o known) bool { return o.label == k.label }) {
+			continue
 		}
-		if best >= 0.7 {
+		if score > top {
+			best, top = nil, score
+		}
+		best = append(best, k)
+	}
+	return best
+}
+
+// named says how well a question names a label, 0 to 1: its last word has to be
+// said, and one more where that alone says little.
+func named(asked, label []string) float64 {
+	said := func(w string) bool {
+		return slices.ContainsFunc(asked, func(a string) bool { return lex.Alike(a, w) >= 0.7 })
+	}
+	n := 0
+	for _, w := range label {
+		if said(w) {
 			n++
 		}
 	}
-	return n/float64(len(label)) > 0.6
+	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
+		return 0
+	}
+	return float64(n) / float64(len(label))
 }
 
-// closest drops labels that are part of a longer one that was said too: asked
-// for the new email, the user does not tell the old one.
-func closest(asked []string, found []known) []known {
-	said := func(k known) (n int) {
-		for _, w := range k.words {
-			if slices.Contains(asked, w) {
-				n++
-			}
-		}
-		return n
-	}
-	return slices.DeleteFunc(slices.Clone(found), func(k known) bool {
-		return slices.ContainsFunc(found, func(o known) bool {
-			return len(o.words) > len(k.words) && said(o) == len(o.words) && !slices.ContainsFunc(k.words, func(w string) bool { return !slices.Contains(o.words, w) })
-		})
-	})
-}
+// generic are last words of labels that say nothing by themselves.
+var generic = map[string]bool{"id": true, "number": true, "code": true, "refer": true, "referenc": true}
 
 // tell puts what is known into one sentence.
 func (u *persona) tell(facts []known) string {

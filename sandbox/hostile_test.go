@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,15 @@ func withCode(code string, rows ...scaler.Row) *scaler.World {
 	return w
 }
 
+// manyNotes makes scanning a table cost something.
+func manyNotes() []scaler.Row {
+	rows := []scaler.Row{ann}
+	for i := range 5000 {
+		rows = append(rows, scaler.Row{Table: "notes", Key: fmt.Sprint(i), Value: fmt.Appendf(nil, `{"id": "%d"}`, i)})
+	}
+	return rows
+}
+
 var ann = scaler.Row{Table: "users", Key: "1", Value: []byte(`{"id": 1, "name": "Ann"}`)}
 
 // hostile tools, and the limit that each of them meets in a worker. Every one
@@ -38,6 +48,11 @@ def loop(db, args):
         for j in range(1000000):
             n += 1
 
+def many_scans(db, args):
+    write(db)
+    for i in range(1000000):
+        db.notes.query(where = [("id", "==", "x")])
+
 def big_range(db, args):
     write(db)
     return len(list(range(100000000)))
@@ -52,6 +67,15 @@ def doubling(db, args):
 def repeat(db, args):
     write(db)
     return len("x" * 1000000000)
+
+def huge_list(db, args):
+    write(db)
+    return len([0] * 1000000000)
+
+def hoard(db, args):
+    write(db)
+    for i in range(100000):
+        db.notes.insert({"id": "n%d" % i, "list": ["x" * 10000]})
 
 def output(db, args):
     write(db)
@@ -73,13 +97,6 @@ def cycle(db, args):
 def recursion(db, args):
     write(db)
     return recursion(db, args)
-
-def deep_text(db, args):
-    write(db)
-    l = []
-    for i in range(200000):
-        l = [l]
-    return str(l)
 
 def deep_hash(db, args):
     write(db)
@@ -122,14 +139,16 @@ def good(db, args):
 
 var hostileLimits = []struct{ tool, rule, message string }{
 	{"loop", "sandbox.steps", "too long"},
+	{"many_scans", "sandbox.steps", "too long"},
 	{"big_range", "", "range: 100000000 items"},
 	{"doubling", "sandbox.memory", "memory"},
 	{"repeat", "sandbox.memory", "memory"},
+	{"huge_list", "sandbox.memory", "memory"},
+	{"hoard", "sandbox.memory", "memory"},
 	{"output", "sandbox.output", "too large"},
 	{"shared_output", "sandbox.output", "too large"},
 	{"cycle", "sandbox.depth", "deeper"},
 	{"recursion", "", "recursively"},
-	{"deep_text", "sandbox.depth", "deep"},
 	{"deep_hash", "sandbox.depth", "deep"},
 	{"deep_json", "", "deeper than 512"},
 	{"not_json", "", "not a JSON value"},
@@ -143,7 +162,7 @@ var hostileLimits = []struct{ tool, rule, message string }{
 // A hostile tool in a worker costs one failed call: nothing changes, and the
 // next call runs.
 func TestHostileTools(t *testing.T) {
-	w, err := Open(withCode(hostile, ann), Options{Isolate: true, Steps: 5_000_000, Memory: 128 << 20, Time: 4 * time.Second})
+	w, err := Open(withCode(hostile, manyNotes()...), Options{Isolate: true, Steps: 5_000_000, Memory: 128 << 20, Time: 4 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,15 +188,36 @@ func TestHostileTools(t *testing.T) {
 	}
 }
 
+// Memory that comes and goes within the limit is no bomb.
+func TestMemoryWithinTheLimit(t *testing.T) {
+	w, err := Open(withCode(`
+def churn(db, args):
+    total = 0
+    for i in range(100):
+        total += len("x" * 10000000)
+    return total
+`, ann), Options{Isolate: true, Memory: 256 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s := mustStart(t, w)
+	for range 3 {
+		if r := s.Call(context.Background(), "churn", []byte(`{}`)); r.Text != "1000000000" {
+			t.Fatalf("%s %v", r.Text, r.Err)
+		}
+	}
+}
+
 // What needs no process of its own to be stopped is stopped in this one too.
 func TestHostileToolsInProcess(t *testing.T) {
-	w, err := Open(withCode(hostile, ann), Options{Steps: 1_000_000})
+	w, err := Open(withCode(hostile, manyNotes()...), Options{Steps: 1_000_000})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := mustStart(t, w)
 	for _, c := range hostileLimits {
-		if c.rule == "sandbox.memory" || c.tool == "deep_text" || c.tool == "deep_hash" {
+		if c.rule == "sandbox.memory" || c.tool == "deep_hash" {
 			continue
 		}
 		r := s.Call(context.Background(), c.tool, []byte(`{}`))

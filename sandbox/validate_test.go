@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -44,7 +45,8 @@ func TestArguments(t *testing.T) {
 		{`{}`, `missing order_id`},
 		{`{"order_id": "7"}`, `order_id: '7' does not match pattern '^O-[0-9]+$'`},
 		{`{"order_id": "O-1", "count": 2.5}`, `count: expected integer, got number`},
-		{`{"order_id": "O-1", "count": 9}`, `count: maximum: got 9, want 5`},
+		{`{"order_id": "O-1", "count": 9}`, `count: expected at most 5, got 9`},
+		{`{"order_id": "O-1", "count": 0}`, `count: expected at least 1, got 0`},
 		{`{"order_id": "O-1", "count": null}`, `count: expected integer, got null`},
 		{`{"order_id": "O-1", "state": "shut"}`, `state: expected one of ["open","closed"], got "shut"`},
 		{`{"order_id": "O-1", "address": {}}`, `address: missing city`},
@@ -124,6 +126,22 @@ func TestUncommonSchemas(t *testing.T) {
 	deep := strings.Repeat(`{"next":`, 400) + "{}" + strings.Repeat("}", 400)
 	if r := s.Call(context.Background(), "echo", []byte(`{"b": `+deep+`}`)); r.Refused == nil || r.Refused.Rule != "sandbox.depth" {
 		t.Errorf("%.100s", r.Text)
+	}
+}
+
+// Twenty-eight definitions that each refer to the next twice are 2^28 checks of
+// one value; such a schema is not compiled.
+func TestSchemaThatMultiplies(t *testing.T) {
+	defs := `"d28": {"type": "string"}`
+	for i := range 28 {
+		defs += fmt.Sprintf(`, "d%d": {"allOf": [{"$ref": "#/$defs/d%d"}, {"$ref": "#/$defs/d%d"}]}`, i, i+1, i+1)
+	}
+	w, s := echo(t, `{"type": "object", "properties": {"a": {"$ref": "#/$defs/d0"}, "b": {"type": "integer"}}, "$defs": {`+defs+`}}`)
+	if r := s.Call(context.Background(), "echo", []byte(`{"a": "x", "b": "y"}`)); r.Refused == nil || r.Refused.Message != "b: expected integer, got string" {
+		t.Error(r.Text)
+	}
+	if w.SchemaErrors()["echo"] == nil {
+		t.Error("not reported")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A draft is a goal's call before anybody knows how its values come to be known.
@@ -40,10 +41,12 @@ func (w *walk) draft(t *tool, target row) (draft, bool) {
 	if !ok {
 		return draft{}, false
 	}
+	inOrder(d)
 	if want := w.together(d, options.Want); want != nil {
 		options.Want = want
 		if again, ok := w.draw(t, options, wanted); ok {
 			d = again
+			inOrder(d)
 		}
 	}
 	for _, a := range d.leaves {
@@ -52,6 +55,35 @@ func (w *walk) draft(t *tool, target row) (draft, bool) {
 		}
 	}
 	return d, len(d.leaves) > 0 || t.Effect == scaler.Read
+}
+
+// spans are the words that name the two ends of a stretch of time.
+var spans = [][2]string{{"start", "end"}, {"from", "to"}, {"check_in", "check_out"}, {"checkin", "checkout"}, {"begin", "end"}, {"pickup", "dropoff"},
+	{"pickup", "return"}, {"departure", "return"}, {"since", "until"}, {"after", "before"}}
+
+// inOrder lets what starts end later: two dates that were drawn apart change
+// places where they are the wrong way round.
+func inOrder(d draft) {
+	for i := range d.leaves {
+		for j := range d.leaves {
+			a, b := &d.leaves[i], &d.leaves[j]
+			start, isA := a.value.(string)
+			end, isB := b.value.(string)
+			if !isA || !isB || start <= end || !isTime(start) || len(start) != len(end) || !spanned(a.path, b.path) {
+				continue
+			}
+			a.value, b.value = end, start
+			put(d.args, a.path, end)
+			put(d.args, b.path, start)
+		}
+	}
+}
+
+func spanned(a, b string) bool {
+	one, two := "_"+words.Snake(a)+"_", "_"+words.Snake(b)+"_"
+	return slices.ContainsFunc(spans, func(s [2]string) bool {
+		return strings.Contains(one, "_"+s[0]+"_") && strings.Contains(two, "_"+s[1]+"_")
+	})
 }
 
 // together looks at the rows a draft names: where one of them lists rows of
@@ -138,6 +170,10 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
 	}
 	for _, n := range nodes(d.args) {
+		if text, ok := n.value.(string); ok && strings.Trim(text, " .") != text {
+			n.value = strings.Trim(text, " .") // where a sentence ends cannot be heard
+			put(d.args, n.path, n.value)
+		}
 		a := w.argument(t, n)
 		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
 			if a, ok = w.real(a, to, d.args); !ok {
@@ -171,10 +207,13 @@ func (t *tool) prune(path string, v any) any {
 	if !ok {
 		return v
 	}
-	for _, item := range list {
+	for i, item := range list {
 		o, ok := item.(*pyjson.Object)
 		if !ok {
 			continue
+		}
+		if i > 0 {
+			return list[:1] // nobody dictates a list of forms
 		}
 		kept := 0
 		var optional []string

@@ -138,7 +138,7 @@ func (c *candidate) goalTool(scope []string) *tool {
 		if t == nil || !c.suits(t) {
 			continue
 		}
-		weight := 1 / float64(1+c.used[name])
+		weight := float64(worthOf(t.Tier)) / float64(1+c.used[name])
 		can, weights, sum = append(can, t), append(weights, weight), sum+weight
 	}
 	x := float64(c.rng.Float64() * sum)
@@ -148,6 +148,17 @@ func (c *candidate) goalTool(scope []string) *tool {
 		}
 	}
 	return nil
+}
+
+// worthOf says how much a tool that does that much is worth making a goal of.
+func worthOf(t scaler.Tier) int {
+	switch t {
+	case scaler.TierEvent:
+		return 1
+	case scaler.TierSearch, scaler.TierCompute:
+		return 3
+	}
+	return 5
 }
 
 func (c *candidate) suits(t *tool) bool {
@@ -264,6 +275,7 @@ func (c *candidate) onward(w *walk, goals []goal) (*tool, row) {
 		}
 	}
 	shuffle(c.rng, can)
+	slices.SortStableFunc(can, func(a, b *tool) int { return worthOf(b.Tier) - worthOf(a.Tier) })
 	touched := w.touched(goals)
 	for _, t := range can {
 		for _, r := range touched {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A clause is a goal as part of a sentence: something to do ("cancel order
@@ -21,12 +22,14 @@ type speaker struct {
 	w        *walk
 	phrasing phrasing
 	held     map[string]bool // facts that are told only when asked
+	said     map[row]bool    // rows that the clause has spoken of
 }
 
 // clause puts a goal. Facts that the text has room for are in it; the rest are
 // told beside it.
 func (s *speaker) clause(g goal) clause {
 	used := map[string]bool{}
+	s.said = map[row]bool{}
 	c := clause{asks: g.tool.Effect == scaler.Read && (len(g.ask.labels) > 0 || g.ask.count)}
 	switch {
 	case c.asks:
@@ -75,6 +78,9 @@ func (s *speaker) conditions(g goal, used map[string]bool) string {
 	var b strings.Builder
 	withs := 0
 	for _, a := range g.leaves {
+		if a.row != (row{}) && s.said[a.row] {
+			continue
+		}
 		if a.row != (row{}) {
 			b.WriteString(" of " + s.ref(a.row, used))
 			continue
@@ -102,7 +108,7 @@ func (s *speaker) condition(g goal, a argument, f scaler.Fact) string {
 	_, isDay := say(a.value, false)
 	switch a.bind.Op {
 	case "contains":
-		return f.Text + " in the " + short
+		return f.Text + " in the " + shortLabel(table, a.bind.Column)
 	case "min":
 		return shortLabel(table, a.bind.Column) + map[bool]string{true: " since ", false: " from "}[len(isDay) > 8] + f.Text
 	case "max":
@@ -123,7 +129,7 @@ func (s *speaker) changes(g goal) bool {
 	}
 	n := 0
 	for _, arg := range g.leaves {
-		if arg.bind.Role == "set" && arg.row == (row{}) {
+		if arg.bind.Role == "set" && arg.row == (row{}) && arg.kind != "boolean" {
 			n++
 		}
 	}
@@ -139,16 +145,16 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 	of := s.ref(g.target, used)
 	for _, a := range g.leaves {
 		f, ok := s.w.facts.get(g.labels[a.path])
-		if !ok || a.bind.Role != "set" || len(f.Text) > 80 {
+		if !ok || a.bind.Role != "set" || a.kind == "boolean" || len(f.Text) > 80 {
 			continue
 		}
 		table, _ := s.w.horizon.view.world.Schema.Table(g.target.table)
-		what := strings.TrimPrefix(strings.TrimPrefix(f.Label, "new "), heading(table.Entity)+" ")
+		what := strings.TrimPrefix(strings.TrimPrefix(unnumbered(f.Label), "new "), heading(table.Entity)+" ")
 		if s.held[f.Label] {
 			return fmt.Sprintf(pick(s.w, s.phrasing.alter), what, of)
 		}
 		used[f.Label] = true
-		return fmt.Sprintf(pick(s.w, s.phrasing.change), what, of, f.Text)
+		return fmt.Sprintf(pick(s.w, s.phrasing.change), what, of, quoted(f))
 	}
 	return s.done(g, used)
 }
@@ -160,7 +166,7 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 	text, about := s.object(g, a, used)
 	tail := a.tail
 	for _, arg := range g.leaves {
-		if arg.row == (row{}) || arg.row == about {
+		if arg.row == (row{}) || arg.row == about || s.said[arg.row] {
 			continue
 		}
 		table, _ := s.w.horizon.view.world.Schema.Table(arg.row.table)
@@ -169,12 +175,28 @@ func (s *speaker) done(g goal, used map[string]bool) string {
 			tail = ""
 			continue
 		}
-		text += " " + preposition(g.tool, arg.path) + " " + s.ref(arg.row, used)
+		text += " " + preposition(g.tool, arg.path) + " " + qualify(s.ref(arg.row, used), arg.path, table)
 	}
 	if tail != "" {
 		text += " " + tail
 	}
 	return text
+}
+
+// qualify says in a reference which of several rows of a table it is: the
+// pickup branch, the return branch.
+func qualify(ref, path string, table scaler.Table) string {
+	entity := heading(table.Entity)
+	var which []string
+	for _, w := range words.Split(lastName(path)) {
+		if w != "id" && w != "key" && w != "new" && !prepositions[w] && !strings.Contains(entity, words.Singular(w)) {
+			which = append(which, w)
+		}
+	}
+	if len(which) == 0 || len(which) > 2 || strings.Contains(ref, strings.Join(which, " ")) {
+		return ref
+	}
+	return strings.Replace(ref, entity, strings.Join(which, " ")+" "+entity, 1)
 }
 
 // object is the verb with what it is done to, and the row that this is.
@@ -236,6 +258,7 @@ func preposition(t *tool, path string) string {
 func (s *speaker) ref(r row, used map[string]bool) string {
 	table, _ := s.w.horizon.view.world.Schema.Table(r.table)
 	entity := heading(table.Entity)
+	s.said[r] = true
 	if l := s.told(table, r); l != "" {
 		if s.held[l] {
 			return article(entity)
@@ -254,25 +277,37 @@ func (s *speaker) ref(r row, used map[string]bool) string {
 	if n.of != (row{}) {
 		return "the " + entity + " of " + s.ref(n.of, used)
 	}
-	text := "the " + entity
+	text, called := "the "+entity, false
 	for i, l := range n.labels {
 		f, _ := s.w.facts.get(l)
 		used[l] = true
 		short := strings.TrimPrefix(unnumbered(l), entity+" ")
 		switch {
 		case i == 0 && (short == "name" || short == "title"):
-			text += " " + f.Text
-		case i == 0:
-			text += " with " + article0(short) + f.Text
+			text += " " + quoted(f)
+			called = true
+		case i == 0 || i == 1 && called:
+			text += " with the " + short + " " + quoted(f)
 		default:
-			text += " and " + article0(short) + f.Text
+			text += " and the " + short + " " + quoted(f)
 		}
 	}
 	return text
 }
 
-// article0 leads a fact inside a reference: "the status cancelled".
-func article0(short string) string { return "the " + short + " " }
+// quoted is a fact's text, in quotes where it is somebody's words: a remark, not
+// a name, a place or a date.
+func quoted(f scaler.Fact) string {
+	last := f.Label[strings.LastIndexByte(f.Label, ' ')+1:]
+	gaps := strings.Count(f.Text, " ")
+	if string(f.Value) != string(raw(f.Text)) || gaps < 2 || gaps < 5 && plainlySaid[last] {
+		return f.Text
+	}
+	return `"` + f.Text + `"`
+}
+
+// plainlySaid are last words of labels whose texts need no quotes.
+var plainlySaid = set("name title address street city country phone number author brand product location company department")
 
 // told returns the label under which the user tells a row's key, if they do.
 func (s *speaker) told(table scaler.Table, r row) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A story is what a task is told from: its goals in order and what ties them.
@@ -16,44 +17,51 @@ type story struct {
 	wrong   scaler.Fact
 }
 
-// compose writes the opening and the intent. The opening holds the goals and
-// what has to be said at once; the intent holds everything the user knows.
+// compose writes the opening and the intent. The opening holds the goals, each
+// with what has to be said about it at once; the intent holds everything the
+// user knows.
 func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 	s := &speaker{w: w, phrasing: p, held: w.holdBack(st)}
-	var said, rest []string
+	var clauses []clause
+	var sentences []string
 	for i, g := range st.goals {
 		c := s.clause(g)
 		if st.misread != "" {
 			c.text = strings.Replace(c.text, w.textOf(st.misread), st.wrong.Text, 1)
 		}
-		said = append(said, s.sentence(c, i, st))
-		rest = append(rest, c.details...)
+		clauses, sentences = append(clauses, c), append(sentences, s.sentence(c, i, st))
 	}
-	first, late := s.tell(rest, strings.Join(said, " "), st)
-	if st.misread != "" && !states(strings.Join(said, " "), st.wrong) {
+	said := strings.Join(sentences, " ")
+	var first, late []string
+	for i, sentence := range sentences {
+		now, then := s.tell(w.factsOf(st, i), clauses[i].details, said, st)
+		first = append(append(first, sentence), now...)
+		late = append(late, then...)
+	}
+	if st.misread != "" && !states(said, st.wrong) {
 		f := st.wrong
 		f.Label = st.misread
 		first = append(first, s.factSentence(f))
 	}
-	hello, thanks := pick(w, p.hello), pick(w, p.thanks)
-	opening = greet(hello, strings.Join(append(slices.Clone(said), first...), " ")) + thanks
-	intent = strings.Join(append(append(said, first...), late...), " ")
+	opening = greet(pick(w, p.hello), strings.Join(first, " ")) + pick(w, p.thanks)
+	intent = strings.Join(append(first, late...), " ")
 	if st.misread != "" {
 		f, _ := w.facts.get(st.misread)
 		intent += " " + fmt.Sprintf(pick(w, p.misread), f.Label, f.Text)
 	}
-	return tidy(opening), tidy(intent)
+	return opening, intent
 }
 
-// tidy ends a sentence once, where what is said in it ends like one already.
-func tidy(text string) string {
-	for _, end := range []string{".", "?", "!"} {
-		text = strings.ReplaceAll(text, end+". ", end+" ")
-		if cut, ok := strings.CutSuffix(text, end+"."); ok {
-			text = cut + end
-		}
+// factsOf returns the facts that came up for the i-th goal.
+func (w *walk) factsOf(st story, i int) []scaler.Fact {
+	from, to := st.goals[i].before, len(w.facts.list)
+	if i == 0 {
+		from = 0
 	}
-	return text
+	if i+1 < len(st.goals) {
+		to = st.goals[i+1].before
+	}
+	return w.facts.list[from:to]
 }
 
 func (w *walk) textOf(label string) string { f, _ := w.facts.get(label); return f.Text }
@@ -65,9 +73,11 @@ func (w *walk) holdBack(st story) map[string]bool {
 	if len(st.goals) > 1 || st.misread != "" {
 		return held
 	}
-	for _, f := range w.facts.list {
-		if !w.facts.must[f.Label] && w.rng.IntN(4) == 0 {
-			held[f.Label] = true
+	g := st.goals[0]
+	for _, a := range g.leaves {
+		l := g.labels[a.path]
+		if l != "" && !w.facts.must[l] && w.rng.IntN(4) == 0 {
+			held[l] = true
 		}
 	}
 	return held
@@ -101,9 +111,9 @@ func (s *speaker) sentence(c clause, i int, st story) string {
 
 // tell puts facts that no sentence holds yet into sentences: those that have to
 // be said at once and by chance some others first, the rest when asked.
-func (s *speaker) tell(details []string, said string, st story) (first, late []string) {
-	for _, f := range s.w.facts.list {
-		if f.Label == st.misread || states(said, f) && slices.Contains(details, f.Label) == false {
+func (s *speaker) tell(facts []scaler.Fact, details []string, said string, st story) (first, late []string) {
+	for _, f := range facts {
+		if f.Label == st.misread || states(said, f) && !slices.Contains(details, f.Label) {
 			continue
 		}
 		sentence := s.factSentence(f)
@@ -120,7 +130,7 @@ func (s *speaker) tell(details []string, said string, st story) (first, late []s
 func (s *speaker) factSentence(f scaler.Fact) string {
 	head, rest, more := strings.Cut(f.Label, " ")
 	if more && persons[head] && !s.w.wishes[f.Label] {
-		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, f.Text)
+		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, quoted(f))
 	}
 	if f.Text == "yes" || f.Text == "no" {
 		return fmt.Sprintf("%s: %s.", strings.ToUpper(f.Label[:1])+f.Label[1:], f.Text)
@@ -129,7 +139,11 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 	if s.w.wishes[f.Label] {
 		forms = s.phrasing.wish
 	}
-	text := fmt.Sprintf(pick(s.w, forms), f.Label, strings.TrimSuffix(f.Text, "."))
+	form := pick(s.w, forms)
+	if last := f.Label[strings.LastIndexByte(f.Label, ' ')+1:]; words.Singular(last) != last && !strings.Contains(f.Label, "date ") {
+		form = strings.NewReplacer("%s is", "%s are", "it's", "they're", "that's", "those are").Replace(form)
+	}
+	text := fmt.Sprintf(form, f.Label, quoted(f))
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

@@ -11,6 +11,7 @@ import (
 type goal struct {
 	draft
 	labels map[string]string // parameter path -> the fact that tells it
+	before int               // how many facts there were before it
 	ask    question          // of a read
 	reply  []scaler.Fact
 	result sandbox.Result
@@ -30,7 +31,7 @@ const depth = 3 // look-ups on the way to one argument
 // achieve finds where the draft's values come from, looking up what the user
 // cannot tell, and makes the call.
 func (w *walk) achieve(d draft) (goal, bool) {
-	g := goal{draft: d, labels: map[string]string{}}
+	g := goal{draft: d, labels: map[string]string{}, before: len(w.facts.list)}
 	sources, ok := w.sources(&g)
 	if !ok {
 		return g, false
@@ -98,8 +99,9 @@ func (w *walk) columnOf(p param) (scaler.Column, bool) {
 	return t.Column(p.bind.Column)
 }
 
-// argumentLabel is what people call a value that they give: what changes is the
-// new one, what is looked for is called as the column is.
+// argumentLabel is what people call a value that they give: what is looked for
+// is called as the column is, what is to be by its name alone, and "new" where
+// the same name tells already what was.
 func (w *walk) argumentLabel(t *tool, p param) string {
 	table, ok := w.horizon.view.world.Schema.Table(p.bind.Table)
 	entity := ""
@@ -109,8 +111,13 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 	if p.bind.Role == "filter" && p.bind.Op == "" && ok && plainPath(p.path) == p.bind.Column {
 		return columnLabel(table, p.bind.Column)
 	}
-	l := label(p.path, entity)
-	if p.bind.Role == "set" && t.Kind == scaler.Update && !strings.HasPrefix(l, "new ") {
+	if t.Effect != scaler.Write {
+		return label(p.path, entity)
+	}
+	l := label(p.path, "")
+	_, plain := w.facts.get(l)
+	_, full := w.facts.get(heading(entity) + " " + l)
+	if (plain || full) && p.bind.Role == "set" && !strings.HasPrefix(l, "new ") {
 		return "new " + l
 	}
 	return l

@@ -30,7 +30,9 @@ func label(path, entity string) string {
 			said[i] = s
 		}
 	}
-	if n := len(said); n > 1 && (said[n-1] == "at" || said[n-1] == "on") {
+	if n := len(said); n > 1 && strings.HasPrefix(said[n-2], "expire") && (said[n-1] == "at" || said[n-1] == "on") {
+		said = append(slices.Clone(said[:n-2]), "expiry", "date")
+	} else if n > 1 && (said[n-1] == "at" || said[n-1] == "on") {
 		said = append(slices.Clone(said[:n-2]), "date", said[n-2]) // created_at: the date created
 	}
 	return strings.Join(said, " ")

@@ -159,6 +159,7 @@ func hardness(steps, read, asked, tools int) float64 {
 // offer chooses the tools the agent is offered: all of a scope, or the ones
 // around the goal where the scope is wide.
 func (b *batch) offer(rng *rand.Rand, scope []string, goal *tool) []string {
+	scope = b.widen(scope, goal)
 	if len(scope) <= Offered {
 		return scope
 	}
@@ -173,6 +174,29 @@ func (b *batch) offer(rng *rand.Rand, scope []string, goal *tool) []string {
 	slices.SortStableFunc(names, func(x, y string) int { return b.distance(x, goal, near) - b.distance(y, goal, near) })
 	names = names[:Offered]
 	return slices.DeleteFunc(slices.Clone(scope), func(n string) bool { return !slices.Contains(names, n) })
+}
+
+// widen adds look-ups from outside the scope for tables that the goal names rows
+// of and nothing in the scope shows: the site of a deploy.
+func (b *batch) widen(scope []string, goal *tool) []string {
+	for _, p := range goal.params {
+		to, ok := b.view.points(p.bind)
+		shows := func(name string) bool {
+			t := b.view.named[name]
+			return t != nil && t.Table == to.Name && t.shows() && t.Kind == scaler.List
+		}
+		if !ok || slices.ContainsFunc(scope, shows) {
+			continue
+		}
+		added := 0
+		for _, t := range b.view.tools {
+			if shows(t.Name) && added < 2 {
+				scope = append(slices.Clip(scope), t.Name)
+				added++
+			}
+		}
+	}
+	return scope
 }
 
 // distance orders tools by how much they have to do with a goal.

@@ -257,8 +257,8 @@ func worth(table scaler.Table, name string, v any) bool {
 	if _, ok := v.(bool); ok || !scalar(v) || v == "" || name == table.Key {
 		return false
 	}
-	if n, ok := number(v); ok && n == 0 {
-		return false
+	if n, ok := number(v); ok && (n == 0 || n >= 100 && n < 600 && (name == "status" || name == "code")) {
+		return false // nothing, or the status of a response
 	}
 	if s, ok := v.(string); ok && (len(s) > 80 || opaque(s) || strings.Contains(s, "://")) {
 		return false
@@ -286,7 +286,14 @@ func (w *walk) replyColumn(g *goal, table scaler.Table, name string, v any) {
 }
 
 func (w *walk) replyWith(g *goal, label string, v any, how manner) {
+	s, isText := v.(string)
+	if isText && isTime(s) {
+		how = day
+	}
 	text, also := how.say(v)
+	if isText && text == s {
+		text = strings.TrimSuffix(text, ".")
+	}
 	if p := plain(v); p != text {
 		also = others(text, append(also, p)...)
 	}

@@ -88,7 +88,7 @@ func (w *walk) tell(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Obje
 	if len(left) > 0 {
 		return nil, false
 	}
-	var labels []string
+	labels := w.aboutOne(table, it, columns)
 	for _, c := range chosen {
 		labels = append(labels, w.tellColumn(table, it, c))
 	}
@@ -103,7 +103,7 @@ func (w *walk) unlike(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Ob
 		if !ok || !scalar(v) {
 			continue
 		}
-		if f, said := w.facts.get(columnLabel(table, c.Name)); said && string(f.Value) == string(raw(v)) {
+		if _, said := w.facts.saying(columnLabel(table, c.Name), v); said {
 			left = alike(it, left, c.Name)
 		}
 	}
@@ -115,7 +115,7 @@ func (w *walk) unlike(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Ob
 func (w *walk) aboutOne(table scaler.Table, it *pyjson.Object, columns []string) []string {
 	for _, c := range columns {
 		v, _ := it.Get(c)
-		if f, said := w.facts.get(columnLabel(table, c)); said && string(f.Value) == string(raw(v)) {
+		if f, said := w.facts.saying(columnLabel(table, c), v); said {
 			return []string{f.Label}
 		}
 	}
@@ -153,7 +153,11 @@ func (w *walk) telling(table scaler.Table, it *pyjson.Object) []string {
 func (w *walk) tellColumn(table scaler.Table, it *pyjson.Object, name string) string {
 	c, _ := table.Column(name)
 	v, _ := it.Get(name)
-	l := w.facts.add(columnLabel(table, name), v, mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0))
+	how := mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0)
+	if s, ok := v.(string); ok && isTime(s) {
+		how = day
+	}
+	l := w.facts.add(columnLabel(table, name), v, how)
 	w.facts.need(l)
 	return l
 }

@@ -23,7 +23,7 @@ func actionOf(t *tool) action {
 	if at < 0 {
 		return action{verb: fallbackVerb(t), object: singulars(name)}
 	}
-	a := action{verb: name[at]}
+	a := action{verb: spokenVerb(name[at:])}
 	rest := name[at+1:]
 	if i := slices.IndexFunc(rest, func(w string) bool { return prepositions[w] }); i >= 0 {
 		if tail := rest[i+1:]; rest[i] == "out" {
@@ -39,6 +39,21 @@ func actionOf(t *tool) action {
 	a.object = singulars(rest)
 	return a
 }
+
+// spokenVerb replaces the verbs of HTTP by those of people: only what is written
+// is posted.
+func spokenVerb(name []string) string {
+	switch verb := name[0]; {
+	case verb == "put" || verb == "patch" || verb == "upsert":
+		return "update"
+	case verb == "post" && (len(name) < 2 || !posted[words.Singular(name[len(name)-1])]):
+		return "add"
+	default:
+		return verb
+	}
+}
+
+var posted = set("message comment reply reaction review story note announcement article update tweet photo picture")
 
 // fallbackVerb is for a name without a verb.
 func fallbackVerb(t *tool) string {

@@ -114,8 +114,12 @@ func (v *view) bind(t *tool) {
 				p.bind = b
 			}
 		}
-		if p.bind.Role == "" {
+		_, points := v.points(p.bind)
+		switch ref := v.byName(p); {
+		case p.bind.Role == "":
 			p.bind = v.guess(t, p)
+		case !points && p.bind.Role != "filter" && ref.Role != "":
+			p.bind = ref // planId is a plan, whatever the world stores it as
 		}
 	}
 }
@@ -141,8 +145,13 @@ func (v *view) guess(t *tool, p *param) scaler.Bind {
 			return scaler.Bind{Param: p.path, Role: role, Table: own.Name, Column: name}
 		}
 	}
+	return v.byName(p)
+}
+
+// byName binds a parameter that is called after a table's entity and key.
+func (v *view) byName(p *param) scaler.Bind {
 	for _, other := range v.world.Schema.Tables {
-		if snake := words.Snake(name); snake == other.Entity+"_id" || snake == other.Key && snake != "id" {
+		if snake := words.Snake(lastName(p.path)); snake == other.Entity+"_id" || snake == other.Key && strings.Contains(snake, "_") {
 			return scaler.Bind{Param: p.path, Role: "ref", Table: other.Name, Column: other.Key}
 		}
 	}

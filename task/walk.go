@@ -19,6 +19,7 @@ type walk struct {
 	session *sandbox.Session
 	rng     *rand.Rand
 	trail
+	busy   []row           // being learnt: what leads to them must not need them
 	wishes map[string]bool // facts that say how something is to be
 	tries  int             // look-ups that may still be tried
 }
@@ -85,9 +86,11 @@ func (w *walk) learn(r row, depth int) (scaler.Source, bool) {
 		w.nameBy(r, at)
 		return src, true
 	}
-	if depth == 0 {
+	if depth == 0 || slices.Contains(w.busy, r) {
 		return scaler.Source{}, false
 	}
+	w.busy = append(w.busy, r)
+	defer func() { w.busy = w.busy[:len(w.busy)-1] }()
 	for _, try := range w.ways(table, depth) {
 		before := w.mark()
 		if try(table, values, r, depth-1) {

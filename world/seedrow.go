@@ -161,6 +161,9 @@ func (r *seedRow) hasToDiffer(col int, soft bool) bool {
 	if c.Ref != "" || c.Name == r.t.Key || s.Type == "boolean" || len(s.Enum) > 0 {
 		return c.Unique && c.Ref == "" && c.Name != r.t.Key && len(s.Enum) == 0
 	}
+	if len(r.t.copies[col]) > 0 {
+		return c.Unique
+	}
 	if c.Unique || distinct[s.Semantic] && len(s.Examples) == 0 {
 		return true
 	}

@@ -37,8 +37,8 @@ func (m *Maker) timeline() *timeline {
 	}
 	plan := m.Now.Add(start).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
 	m.life = &timeline{born: born, last: born.Add(span), plan: plan, planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
-	if plan.Before(born) {
-		m.life.born = plan.Add(-days(2 + m.Rand.Float64()*20)).Truncate(time.Minute)
+	if plan.Before(born) { // nothing takes place before it was arranged
+		m.life.plan = born.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(born))))).Truncate(15 * time.Minute).Add(15 * time.Minute)
 	}
 	return m.life
 }

@@ -4,6 +4,8 @@ package lex
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -27,6 +29,23 @@ var plain = strings.NewReplacer("e-mail", "email", "E-mail", "email", "e-Mail", 
 // Stem cuts a word back to what its forms share: cancel, cancelled and
 // cancellation are one, order and orders are one. Stems are not words.
 func Stem(w string) string {
+	if s, ok := stems.Load(w); ok {
+		return s.(string)
+	}
+	s := stem(w)
+	if kept.Add(1) < 100_000 {
+		stems.Store(w, s)
+	}
+	return s
+}
+
+// stems remembers words that were cut before: conversations use few.
+var (
+	stems sync.Map
+	kept  atomic.Int64
+)
+
+func stem(w string) string {
 	w = words.Singular(w)
 	if s, ok := irregular[w]; ok {
 		return s

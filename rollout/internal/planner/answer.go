@@ -49,7 +49,7 @@ func (pl *plan) success(g goal, c made) string {
 	if g.tool.writes {
 		text := pl.voice.done(deed(g.tool))
 		if o, ok := c.result.(*pyjson.Object); ok {
-			text += " " + sentenceOf(outcome(o))
+			text += " " + sentenceOf(short(facts("", o)))
 		}
 		return text
 	}
@@ -132,22 +132,6 @@ func short(all []fact) []fact {
 			continue
 		}
 		if text := say(f.value); f.value != nil && len(text) <= 80 && !strings.Contains(text, "://") && len(out) < 14 {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// outcome is what a write's answer has to tell: what it is now and what it costs.
-func outcome(o *pyjson.Object) []fact {
-	var out []fact
-	for _, f := range short(facts("", o)) {
-		_, amount := f.value.(float64)
-		last := ""
-		if len(f.words) > 0 {
-			last = f.words[len(f.words)-1]
-		}
-		if amount || keyStems[last] && len(f.words) == 1 || last == "status" || last == "stat" || last == "state" || len(out) < 3 {
 			out = append(out, f)
 		}
 	}
@@ -239,7 +223,8 @@ func (pl *plan) meantOne(g goal, items []*pyjson.Object) *pyjson.Object {
 	var best *pyjson.Object
 	top, next := 0.0, 0.0
 	for _, it := range items {
-		switch n := pl.mentioned(it, g); {
+		_, n := pl.mentioned(it, g)
+		switch {
 		case n > top:
 			best, top, next = it, n, top
 		case n > next:

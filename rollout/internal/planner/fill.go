@@ -16,28 +16,41 @@ type filling struct {
 	score float64
 }
 
-// fill finds the arguments of a goal's call. It returns the first required
-// parameter that it cannot fill.
-func (pl *plan) fill(g goal, failed []made) (*pyjson.Object, *param) {
+// A draft is a goal's call as far as it can be filled.
+type draft struct {
+	args    *pyjson.Object
+	lacking *param   // the first required parameter without a value
+	weak    []*param // filled with what may be meant, for want of better
+}
+
+// fill finds the arguments of a goal's call.
+func (pl *plan) fill(g goal, failed []made) draft {
+	var d draft
 	var found []filling
 	for i := range g.tool.params {
 		p := &g.tool.params[i]
-		if f, ok := pl.value(g, p, failed); ok {
-			found = append(found, f)
+		f, ok := pl.value(g, p, failed)
+		if !ok {
+			continue
+		}
+		found = append(found, f)
+		if p.key && f.score < 0.8 {
+			d.weak = append(d.weak, p)
 		}
 	}
 	found = unclaimed(found)
 	for i := range g.tool.params {
 		p := &g.tool.params[i]
 		if p.required && !p.fixed && !slices.ContainsFunc(found, func(f filling) bool { return f.param == p }) {
-			return nil, p
+			d.lacking = p
+			return d
 		}
 	}
-	args := &pyjson.Object{}
+	d.args = &pyjson.Object{}
 	for _, f := range found {
-		place(args, f.param, f.value)
+		place(d.args, f.param, f.value)
 	}
-	return args, nil
+	return d
 }
 
 // value finds one parameter's value: what the user said beside its label, else
@@ -50,30 +63,28 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
+	if heard && p.required && h.score >= 0.8 {
+		return f, true
+	}
+	if p.key && (p.required || (!heard || h.score < 0.8) && pl.speaksOf(g, p)) {
+		if v, sure, ok := pl.recall(g.tool, p, g); ok {
+			score := 0.7
+			if sure {
+				score = 1
+			}
+			return filling{p, v, "", score}, true
+		}
+	}
 	if !p.required {
 		return f, heard && pl.meant(g, p, h)
 	}
-	if heard && h.score >= 0.8 {
-		return f, true
-	}
-	if p.key {
-		if v, ok := pl.recall(g.tool, p, g); ok {
-			return filling{p, v, "", 1}, true
-		}
-	}
-	return f, heard && (!p.key || h.score >= 0.3)
+	return f, heard && h.score >= 0.3
 }
 
 // meant says whether the user wanted an optional parameter filled: its label
-// was said, and not to say who they are.
+// was said.
 func (pl *plan) meant(g goal, p *param, h hearing) bool {
-	if h.score < 0.9 || p.path == "limit" || p.path == "offset" || p.path == "page" {
-		return false
-	}
-	if !g.tool.writes {
-		return true
-	}
-	return h.score >= 1
+	return h.score >= 0.9 && !control(p)
 }
 
 // corrected finds another value for an argument that was refused: one that the

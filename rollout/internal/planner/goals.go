@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/rollout/internal/lex"
 )
 
@@ -53,7 +54,7 @@ var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|fin
 // wanted says whether a clause asks for the goal's tool at all: by a question,
 // or by the tool's verb.
 func (g goal) wanted(c sentence) bool {
-	return g.ask && !g.tool.writes || g.says(c) >= 0.7
+	return g.ask && !g.tool.writes || g.says(c) >= 0.7 && (g.tool.writes || !c.fact)
 }
 
 // says returns how plainly a clause uses the tool's verb.
@@ -99,48 +100,80 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 			s -= float64(1.2 * k.of(n))
 		}
 	}
-	verb := goal{tool: tool}.says(c)
-	switch {
-	case tool.writes && verb < 0.7:
-		s -= 3
-	case tool.writes && ask && verb < 1:
-		s -= 1.5
-	case !tool.writes && !ask:
+	switch verb := k.orders(c, tool.verb); {
+	case tool.writes:
+		s -= float64(3 * (1 - verb))
+	case !ask:
 		s -= 2
-	case !tool.writes && ask:
-		s += 1
+	default:
+		s++
 	}
-	if target := target(c.text); target != "" && len(tool.nouns) > 0 && !tool.writes {
-		if lex.Akin(target, tool.nouns[len(tool.nouns)-1]) >= 0.8 {
-			s += 1.5
-		}
+	if ask && !tool.writes {
+		s += k.aims(c, tool)
 	}
 	for i := range tool.params {
-		if p := &tool.params[i]; p.required && p.key {
-			if h, ok := hear(t, tool, p, c); ok && h.score >= 0.8 {
-				s += 0.8
-			} else {
-				s -= 0.4
-			}
+		p := &tool.params[i]
+		h, ok := hear(t, tool, p, c)
+		switch {
+		case ok && h.score >= 0.9:
+			s += 0.8
+		case p.required && !p.fixed:
+			s -= 0.4
 		}
 	}
 	return s
 }
 
+// orders says how plainly a clause uses a verb to ask for something to be done:
+// in the place of a command, or just somewhere.
+func (k *kit) orders(c sentence, verb string) float64 {
+	best := 0.0
+	for i, t := range c.tokens {
+		a := lex.Akin(t.stem, verb)
+		if a < 0.7 {
+			continue
+		}
+		if i == 0 || commanding[c.tokens[i-1].word] {
+			best = max(best, a)
+		} else {
+			best = max(best, 0.4*a)
+		}
+	}
+	return best
+}
+
+// commanding are words before a verb that is a command.
+var commanding = set("to you please and then me just kindly also now could can is us help would")
+
 func says(words []string, stem string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return lex.Akin(w, stem) >= 0.7 })
 }
 
-var ofWhat = regexp.MustCompile(`(?i)\b(?:of|for|about) (?:the |my |an? |our |this |that |order )?([\p{L}]+)`)
-
-// target is the first thing of which something is asked: the loan in "the due
-// date of my loan".
-func target(text string) string {
-	found := ofWhat.FindStringSubmatch(text)
-	if found == nil {
-		return ""
+// aims says how well a reading tool fits what a question is about: the loan in
+// "the due date of my loan", all loans in "how many loans".
+func (k *kit) aims(c sentence, tool *tool) float64 {
+	if len(tool.nouns) == 0 {
+		return 0
 	}
-	return lex.Stem(strings.ToLower(found[1]))
+	at := slices.IndexFunc(c.tokens, func(t token) bool { return t.word == "many" || t.word == "of" || t.word == "about" })
+	for _, t := range c.tokens[at+1:] {
+		if !k.things[t.stem] {
+			continue
+		}
+		s := -2.0
+		if slices.Contains(tool.nouns, t.stem) {
+			s = 2
+		}
+		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many"
+		switch {
+		case many == tool.lists:
+			s += 1
+		case many:
+			s -= 1.5
+		}
+		return s
+	}
+	return 0
 }
 
 // clauses cuts a sentence where a new request begins: "cancel A and update B".

@@ -35,7 +35,11 @@ func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
 		consider(clause, 0.2, true)
 		for _, s := range t.sentences {
 			if !s.unless && s.text != clause.text {
-				consider(s, 0, s.turn == clause.turn && p.required)
+				bonus := 0.0
+				if !s.fact && !s.answer {
+					bonus = -0.3 // it is about something else
+				}
+				consider(s, bonus, s.turn == clause.turn && p.required)
 			}
 		}
 	}
@@ -82,54 +86,92 @@ func bare(answer string) string {
 func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	switch {
 	case len(p.enum) > 0:
-		return hearChoice(s, p)
+		return hearChoice(s, tool, p)
 	case p.kind == "boolean":
 		return hearBool(s, p)
 	}
 	best := hearing{}
 	take := func(text string, score float64) {
-		v, ok := convert(text, p)
-		if ok && score > best.score {
+		if v, ok := convert(text, p); ok && score > best.score {
 			best = hearing{value: v, text: text, score: score}
 		}
 	}
-	tokens := tokenize(s.text)
-	for _, l := range labels(tokens, tool, p) {
+	for _, l := range labels(s.tokens, tool, p) {
 		for _, v := range s.values {
-			fit := fits(v, p)
-			if fit == 0 {
-				continue
-			}
-			switch {
-			case v.start >= l.end:
-				take(v.text, l.score+fit-gap(s.text[l.end:v.start]))
-			case v.end <= l.start:
-				take(v.text, l.score+fit-0.3-gap(s.text[v.end:l.start]))
+			if fit := fits(v, p); fit > 0 {
+				take(v.text, float64(l.score*fit*nearness(s.text, l, v, p)))
 			}
 		}
 		if p.kind == "string" && p.format == "" && !p.key {
-			if text := beside(s.text, l); text != "" {
-				take(text, l.score+0.6)
+			if text := beside(s.text, l); len(strings.Fields(text)) > 1 {
+				take(text, 0.95*l.score)
+			} else {
+				take(text, 0.7*l.score)
 			}
 		}
 	}
-	if best.score == 0 && loose {
+	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 {
-				take(v.text, 0.35*fit)
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) {
+				take(v.text, 0.45*fit)
 			}
 		}
 	}
 	return best, best.score > 0
 }
 
-// gap is what the text between a label and a value costs.
-func gap(between string) float64 {
-	n := float64(len(strings.Fields(between)))
-	if strings.Contains(between, ",") || strings.Contains(between, " and ") {
-		n += 4
+// attached says whether the words right before a value make it another
+// parameter's: "the member number 17" gives no locker.
+func attached(s sentence, v value, p *param, tool *tool) bool {
+	near := 0
+	for i := len(s.tokens) - 1; i >= 0 && near < 2; i-- {
+		t := s.tokens[i]
+		if t.end > v.start || len(lex.Words(t.word)) == 0 {
+			continue
+		}
+		near++
+		if keyStems[t.stem] || t.stem == tool.verb {
+			continue
+		}
+		if _, known := tool.kit.weight[t.stem]; known && !says(p.words, t.stem) && !slices.Contains(p.doc, t.stem) {
+			return true
+		}
 	}
-	return min(0.9, float64(n*0.06))
+	return false
+}
+
+var (
+	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:it'?s|that'?s|that is|i have)|is|are|was|should be|should read|will be|must be|becomes|be|=|:|to|as|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
+	linkedOf  = regexp.MustCompile(`(?i)^\s+(?:of|at|on|from|in|by|under|for)\s+["'“(]?$`)
+	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
+	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with)\s+["'“(]?$`)
+	endsSoon  = regexp.MustCompile(`(?i)^["'”)]?(?:\s*[.,!?;]|\s+(?:and|for|please|instead|in|on|at)\b|\s*$)`)
+)
+
+// nearness says how surely a value belongs to a label: 1 where nothing but a
+// linking word is between them, little where other things are.
+func nearness(text string, l span, v value, p *param) float64 {
+	if v.start >= l.end {
+		between := text[l.end:v.start]
+		switch {
+		case linked.MatchString(between):
+			return 1
+		case !p.key && linkedOf.MatchString(between):
+			return 0.85
+		case !p.key && changedTo.MatchString(between) && endsSoon.MatchString(text[v.end:]):
+			return 0.95
+		case p.key || strings.ContainsAny(between, ",;") || strings.Contains(between, " and ") || strings.Contains(between, " with ") || strings.Contains(between, " of "):
+			return 0
+		}
+		return max(0, 0.75-0.1*float64(len(strings.Fields(between))))
+	}
+	if v.end <= l.start {
+		between := text[v.end:l.start]
+		if turned.MatchString(between) {
+			return 0.95
+		}
+	}
+	return 0
 }
 
 // fits says how well a value suits a parameter's type, 0 to 1.
@@ -242,25 +284,39 @@ func convert(text string, p *param) (any, bool) {
 }
 
 // hearChoice finds one of an enum's values, as it is spelt or as it is said.
-func hearChoice(s sentence, p *param) (hearing, bool) {
-	text := " " + strings.Join(lowerWords(s.text), " ") + " "
+func hearChoice(s sentence, tool *tool, p *param) (hearing, bool) {
 	best := hearing{}
+	ls := labels(s.tokens, tool, p)
 	for _, e := range p.enum {
 		spelt := pyjson.Str(e)
-		said := strings.Join(lowerWords(spelt), " ")
-		at := strings.LastIndex(text, " "+said+" ")
-		if said == "" || at < 0 {
-			continue
-		}
-		score := 0.5 + 0.02*float64(len(said)) + 0.001*float64(at)
-		if slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(s.words, w) }) {
-			score += 0.6
-		}
-		if score > best.score {
-			best = hearing{value: e, text: spelt, score: score}
+		for _, at := range places(s.tokens, lowerWords(spelt)) {
+			v := value{start: at.start, end: at.end}
+			score := 0.5
+			for _, l := range ls {
+				score = max(score, float64(1.1*l.score*nearness(s.text, l, v, p)))
+			}
+			score += 0.002 * float64(len(spelt)) // "in progress" is not "progress"
+			if score > best.score {
+				best = hearing{value: e, text: spelt, score: score}
+			}
 		}
 	}
 	return best, best.score > 0
+}
+
+// places finds where a sentence says words in a row.
+func places(tokens []token, want []string) []span {
+	var out []span
+	for i := 0; len(want) > 0 && i+len(want) <= len(tokens); i++ {
+		same := true
+		for j, w := range want {
+			same = same && (tokens[i+j].word == w || tokens[i+j].stem == lex.Stem(w) && len(w) > 4)
+		}
+		if same {
+			out = append(out, span{tokens[i].start, tokens[i+len(want)-1].end, 1})
+		}
+	}
+	return out
 }
 
 var negated = regexp.MustCompile(`(?i)\b(no|not|without|don't|off|false)\b`)
@@ -286,7 +342,7 @@ func lowerWords(s string) []string {
 
 // A token is a word where it stands.
 type token struct {
-	stem       string
+	word, stem string
 	start, end int
 }
 
@@ -297,45 +353,64 @@ func tokenize(text string) []token {
 	for _, at := range word.FindAllStringIndex(text, -1) {
 		w := strings.ToLower(text[at[0]:at[1]])
 		w = strings.NewReplacer("-", "", "'s", "", "’s", "").Replace(w)
-		out = append(out, token{lex.Stem(w), at[0], at[1]})
+		out = append(out, token{w, lex.Stem(w), at[0], at[1]})
 	}
 	return out
 }
 
-// A span is where a label stands.
+// A span is where a label stands, and how well it names the parameter.
 type span struct {
 	start, end int
 	score      float64
 }
 
-// labels finds where a sentence names a parameter.
+// labels finds where a sentence names a parameter: by its own words, by those
+// without "min" or "new", or, for a key, by what it is the key of.
 func labels(tokens []token, tool *tool, p *param) []span {
-	want := p.last
-	context := append(slices.Clone(p.words), tool.nouns...)
-	if p.key {
-		want = p.entity(tool)
-		want = want[max(0, len(want)-1):]
+	wants := [][]string{p.last}
+	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
+		wants = append(wants, core)
 	}
+	head := ""
+	if p.key {
+		e := p.entity(tool)
+		head = e[len(e)-1]
+		wants = [][]string{{head}}
+	} else if naming[p.last[len(p.last)-1]] && len(tool.nouns) > 0 {
+		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
+	}
+	context := append(slices.Clone(p.words), tool.nouns...)
 	var out []span
 	for i := range tokens {
-		n, score := match(tokens[i:], want)
-		if n == 0 {
-			continue
-		}
-		end := i + n
-		if p.key {
-			if end < len(tokens) && keyStems[tokens[end].stem] {
-				end++
-				score += 0.2
+		for n, want := range wants {
+			length, score := match(tokens[i:], want)
+			if length == 0 {
+				continue
 			}
+			end := i + length
+			if p.key && end < len(tokens) && keyStems[tokens[end].stem] {
+				end++
+				score += 0.1
+			}
+			if i > 0 && slices.Contains(context, tokens[i-1].stem) && tokens[i-1].stem != want[0] {
+				score += 0.1
+			} else if i > 0 && foreign(tokens[i-1], p, tool) {
+				score -= 0.25
+			}
+			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n)})
 		}
-		if i > 0 && slices.Contains(context, tokens[i-1].stem) {
-			score += 0.2
-		}
-		out = append(out, span{tokens[i].start, tokens[end-1].end, score})
 	}
 	return out
 }
+
+// foreign says whether the word before a label makes it another thing's: the
+// book title is not the loan's.
+func foreign(before token, p *param, tool *tool) bool {
+	return tool.kit.things[before.stem] && !says(p.words, before.stem) && !says(tool.nouns, before.stem)
+}
+
+// naming are last words of parameters that take what a thing is called by.
+var naming = map[string]bool{"nam": true, "name": true, "titl": true, "title": true, "queri": true, "query": true, "q": true, "search": true, "keyword": true, "text": true, "term": true}
 
 // match says how many tokens make up the wanted words, and how exactly.
 func match(tokens []token, want []string) (int, float64) {
@@ -357,6 +432,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|as|with|into)\s+`)
 )
 
@@ -371,6 +447,9 @@ func beside(text string, l span) string {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {
+		if ordered.MatchString(text[:l.start]) {
+			return strings.Trim(after, `"“” `)
+		}
 		return ""
 	}
 	before := linking.ReplaceAllString(text[:l.start], "")

@@ -33,7 +33,7 @@ func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.
 	}
 	for _, w := range ways {
 		for _, l := range w.lacks {
-			if l.key && pl.spokenOf(w.tool, l, p, t) {
+			if l.key && !related(l.entity(w.tool), p.entity(t)) {
 				if m, ok := pl.lookUp(w.tool, l, g, true, depth-1); ok {
 					return m, true
 				}
@@ -81,7 +81,7 @@ func shows(r *tool, entity []string) float64 {
 	head := entity[len(entity)-1]
 	best := 0.0
 	for _, n := range r.nouns {
-		best = max(best, 2*lex.Akin(n, head))
+		best = max(best, 2*lex.Alike(n, head))
 	}
 	if best >= 1.4 {
 		return best
@@ -144,7 +144,7 @@ func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
 		return filling{p, h.value, h.text, h.score}, true
 	}
 	if p.key {
-		if v, ok := pl.recall(r, p, g); ok {
+		if v, sure, ok := pl.recall(r, p, g); ok && sure {
 			return filling{p, v, "", 1}, true
 		}
 	}
@@ -160,38 +160,39 @@ func control(p *param) bool {
 	return false
 }
 
-// spokenOf says whether the user has spoken of what a look-up's key names, other
-// than as the thing looked for.
-func (pl *plan) spokenOf(r *tool, l, p *param, t *tool) bool {
-	entity := l.entity(r)
-	if related(entity, p.entity(t)) {
-		return false
-	}
-	return slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool {
-		return slices.ContainsFunc(s.words, func(w string) bool { return related([]string{w}, entity) })
-	})
-}
-
 // askForLookUp asks for what would let a look-up succeed: one question for all
 // that would do.
 func (pl *plan) askForLookUp(t *tool, p *param) (scaler.Message, bool) {
 	if len(pl.talk.questions) >= maxAsked {
 		return scaler.Message{}, false
 	}
-	var labels []string
-	for _, w := range pl.ways(t, p, goal{tool: t}) {
-		if w.fit < 1 {
-			continue
-		}
+	labels := pl.helpful(nil, t, p, 2)
+	if len(labels) == 0 {
+		return scaler.Message{}, false
+	}
+	return scaler.Message{Content: pl.voice.anyOf(labels[:min(6, len(labels))])}, true
+}
+
+// helpful appends the labels of what look-ups of p lack and nobody was asked
+// for, then those of what would tell the keys among them.
+func (pl *plan) helpful(labels []string, t *tool, p *param, depth int) []string {
+	ways := pl.ways(t, p, goal{tool: t})
+	for _, w := range ways {
 		for _, l := range w.lacks {
 			asked := slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, l) })
-			if !asked && !slices.Contains(labels, l.label) && l.kind != "boolean" && !related(l.entity(w.tool), p.entity(t)) || !asked && !l.key && l.kind == "string" && !slices.Contains(labels, l.label) {
+			if w.fit >= 1 && !asked && l.kind != "boolean" && !slices.Contains(labels, l.label) && !(l.key && related(l.entity(w.tool), p.entity(t))) {
 				labels = append(labels, l.label)
 			}
 		}
 	}
-	if len(labels) == 0 {
-		return scaler.Message{}, false
+	if depth > 1 {
+		for _, w := range ways {
+			for _, l := range w.lacks {
+				if w.fit >= 1 && l.key && !related(l.entity(w.tool), p.entity(t)) {
+					labels = pl.helpful(labels, w.tool, l, depth-1)
+				}
+			}
+		}
 	}
-	return scaler.Message{Content: pl.voice.anyOf(labels[:min(4, len(labels))])}, true
+	return labels
 }

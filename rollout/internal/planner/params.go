@@ -84,6 +84,20 @@ func stems(list []string) []string {
 	return out
 }
 
+// core returns the last segment's stems without the words that only say which
+// end of a range, or that the value is to be.
+func (p *param) core() []string {
+	var out []string
+	for _, w := range p.last {
+		if !modifiers[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+var modifiers = set("min max new from to after befor before since until start end onli only has is")
+
 var (
 	keyWords = set("id ids key code number no num reference ref uuid uid sku isbn iban vin imei pnr slug handle username msisdn iccid barcode")
 	vague    = set("name title status type number code date email phone note")

@@ -3,6 +3,7 @@ package planner
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -41,8 +42,8 @@ const (
 	maxAsked = 6  // questions in all
 )
 
-func newPlan(req llm.Request, seed uint64) *plan {
-	pl := &plan{kit: newKit(req.Tools), talk: listen(req.Messages)}
+func newPlan(req llm.Request, k *kit, seed uint64) *plan {
+	pl := &plan{kit: k, talk: listen(req.Messages)}
 	pl.goals = pl.kit.goals(pl.talk)
 	pl.voice = voice{seed ^ req.Seed, len(req.Messages)}
 	return pl
@@ -100,8 +101,12 @@ func (pl *plan) serves(g goal, c made) bool {
 	if g.tool.writes {
 		return true
 	}
-	args, lacking := pl.fill(g, nil)
-	return lacking == nil && string(pyjson.Canonical(args)) == string(pyjson.Canonical(c.arguments))
+	d := pl.fill(g, nil)
+	return d.lacking == nil && same(d.args, c.arguments)
+}
+
+func same(a, b *pyjson.Object) bool {
+	return string(pyjson.Canonical(a)) == string(pyjson.Canonical(b))
 }
 
 func mayRetry(code string) bool {
@@ -113,15 +118,29 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 	if len(pl.talk.calls) >= maxCalls {
 		return end{state: lost}, scaler.Message{}
 	}
-	args, lacking := pl.fill(g, failed)
-	if lacking != nil {
-		if m, ok := pl.findOut(g.tool, lacking, g, 2); ok {
+	if m, ok := pl.doubt(); ok {
+		return end{}, m
+	}
+	d := pl.fill(g, failed)
+	for _, p := range d.weak {
+		if m, ok := pl.lookUp(g.tool, p, g, true, 2); ok {
 			return end{}, m
 		}
-		return end{state: lost, lacks: lacking}, scaler.Message{}
+	}
+	if d.lacking != nil {
+		if m, ok := pl.findOut(g.tool, d.lacking, g, 2); ok {
+			return end{}, m
+		}
+		return end{state: lost, lacks: d.lacking}, scaler.Message{}
+	}
+	if m, ok := pl.narrow(g, d.args); ok {
+		return end{}, m
+	}
+	if m, ok := pl.wishes(g, d.args); ok {
+		return end{}, m
 	}
 	for i, c := range pl.talk.calls {
-		if c.tool != g.tool.name || string(pyjson.Canonical(c.arguments)) != string(pyjson.Canonical(args)) {
+		if c.tool != g.tool.name || !same(c.arguments, d.args) {
 			continue
 		}
 		switch {
@@ -132,7 +151,111 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 			return end{state: reached, call: i}, scaler.Message{}
 		}
 	}
-	return end{}, pl.call(g.tool, args)
+	return end{}, pl.call(g.tool, d.args)
+}
+
+// wishes asks, before a write, for what may be given with it: once for all.
+func (pl *plan) wishes(g goal, args *pyjson.Object) (scaler.Message, bool) {
+	if !g.tool.writes || len(pl.talk.questions) >= maxAsked {
+		return scaler.Message{}, false
+	}
+	var labels []string
+	for i := range g.tool.params {
+		p := &g.tool.params[i]
+		if p.required || control(p) || has(args, p) {
+			continue
+		}
+		if slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) }) {
+			continue
+		}
+		labels = append(labels, pl.newly(g, p))
+	}
+	if len(labels) == 0 {
+		return scaler.Message{}, false
+	}
+	return scaler.Message{Content: pl.voice.wishes(labels[:min(8, len(labels))])}, true
+}
+
+// newly labels what a change is to make of a thing.
+func (pl *plan) newly(g goal, p *param) string {
+	if changing[g.tool.verb] && !p.key {
+		return "new " + p.label
+	}
+	return p.label
+}
+
+var changing = map[string]bool{"updat": true, "chang": true, "edit": true, "modifi": true, "set": true, "patch": true}
+
+func has(o *pyjson.Object, p *param) bool {
+	for _, s := range strings.Split(p.path, ".") {
+		v, ok := o.Get(strings.TrimSuffix(s, "[]"))
+		if !ok {
+			return false
+		}
+		if list, isList := v.([]any); isList && len(list) > 0 {
+			v = list[0]
+		}
+		if sub, isObject := v.(*pyjson.Object); isObject {
+			o = sub
+		}
+	}
+	return true
+}
+
+// doubt asks the user to check what a call just found nothing by.
+func (pl *plan) doubt() (scaler.Message, bool) {
+	if len(pl.talk.calls) == 0 || len(pl.talk.questions) >= maxAsked {
+		return scaler.Message{}, false
+	}
+	c := pl.talk.calls[len(pl.talk.calls)-1]
+	t := pl.kit.tool(c.tool)
+	if t == nil || !c.nothing() || pl.talk.spoke {
+		return scaler.Message{}, false
+	}
+	for i := range t.params {
+		p := &t.params[i]
+		v, ok := c.arguments.Get(p.path)
+		if !ok || !scalar(v) || len(p.enum) > 0 || p.kind == "boolean" {
+			continue
+		}
+		text := pyjson.Str(v)
+		if c.code != "" && !strings.Contains(c.message, text) || !pl.talk.says(v) {
+			continue
+		}
+		return scaler.Message{Content: pl.voice.check(p, say(v))}, true
+	}
+	return scaler.Message{}, false
+}
+
+// narrow looks up what an optional key parameter names if the clause speaks of
+// it: the member in "the loans of the member Ann Lee".
+func (pl *plan) narrow(g goal, args *pyjson.Object) (scaler.Message, bool) {
+	for i := range g.tool.params {
+		p := &g.tool.params[i]
+		if _, has := args.Get(p.path); has || p.required || !p.key || !pl.speaksOf(g, p) {
+			continue
+		}
+		if m, ok := pl.lookUp(g.tool, p, g, true, 2); ok {
+			return m, true
+		}
+		if m, ok := pl.ask(p); ok {
+			return m, true
+		}
+		if m, ok := pl.askForLookUp(g.tool, p); ok {
+			return m, true
+		}
+		if m, ok := pl.lookUp(g.tool, p, g, false, 2); ok {
+			return m, true
+		}
+	}
+	return scaler.Message{}, false
+}
+
+// speaksOf says whether a goal's clause names what a key parameter is the key of.
+func (pl *plan) speaksOf(g goal, p *param) bool {
+	e := p.entity(g.tool)
+	head := e[len(e)-1]
+	return !slices.Contains(g.tool.nouns, head) && slices.Contains(g.clause.words, head)
 }
 
 func (pl *plan) wroteAfter(i int) bool {
@@ -160,10 +283,10 @@ func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, b
 		return m, true
 	}
 	if p.key {
-		if m, ok := pl.lookUp(t, p, g, false, depth); ok {
+		if m, ok := pl.askForLookUp(t, p); ok {
 			return m, true
 		}
-		return pl.askForLookUp(t, p)
+		return pl.lookUp(t, p, g, false, depth)
 	}
 	return scaler.Message{}, false
 }

@@ -2,6 +2,8 @@ package planner
 
 import (
 	"context"
+	"hash/maphash"
+	"sync"
 
 	"github.com/agentscaler/scaler/llm"
 )
@@ -9,8 +11,45 @@ import (
 // New returns the planner. The seed varies its wording, together with each
 // request's own.
 func New(seed uint64) llm.Model {
+	var shelf shelf
 	return llm.Func("planner", func(_ context.Context, req llm.Request) (llm.Response, error) {
-		pl := newPlan(req, seed)
+		pl := newPlan(req, shelf.kit(req.Tools), seed)
 		return llm.Reply(pl.next()), nil
 	})
+}
+
+// A shelf keeps the kits of late: every turn of a conversation brings the same
+// tools, and taking specifications apart is most of the work of a turn.
+type shelf struct {
+	mu   sync.Mutex // guards kits
+	kits map[uint64]*kit
+}
+
+// many is how many kits are kept before the shelf is cleared.
+const many = 256
+
+var hashSeed = maphash.MakeSeed()
+
+func (s *shelf) kit(tools []llm.Tool) *kit {
+	var h maphash.Hash
+	h.SetSeed(hashSeed)
+	for _, t := range tools {
+		h.WriteString(t.Name + "\x00" + t.Description + "\x00")
+		h.Write(t.Parameters)
+	}
+	key := h.Sum64()
+	s.mu.Lock()
+	k := s.kits[key]
+	s.mu.Unlock()
+	if k != nil {
+		return k
+	}
+	k = newKit(tools)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kits == nil || len(s.kits) >= many {
+		s.kits = map[uint64]*kit{}
+	}
+	s.kits[key] = k
+	return k
 }

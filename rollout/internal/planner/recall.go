@@ -18,11 +18,13 @@ type record struct {
 
 // recall finds a key parameter's value in what the tools have shown: in the
 // record that fits the user's words best. It fails where nothing tells several
-// candidates apart.
-func (pl *plan) recall(tool *tool, p *param, g goal) (any, bool) {
+// candidates apart; sure says that the goal's own words fit the record, or that
+// they say nothing that could.
+func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 	type candidate struct {
-		value any
-		score float64
+		value     any
+		score     float64
+		mentioned bool
 	}
 	var best, second candidate
 	for _, r := range pl.records() {
@@ -30,10 +32,12 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (any, bool) {
 		if fit == 0 {
 			continue
 		}
-		c := candidate{v, fit + pl.mentioned(r.object, g) + 0.01*float64(r.call)}
+		clause, all := pl.mentioned(r.object, g)
+		c := candidate{v, fit + clause + all + 0.01*float64(r.call), clause > 0}
 		switch {
 		case best.value != nil && pyjson.Str(best.value) == pyjson.Str(v):
 			best.score = max(best.score, c.score)
+			best.mentioned = best.mentioned || c.mentioned
 		case c.score > best.score:
 			best, second = c, best
 		case c.score > second.score:
@@ -41,9 +45,9 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (any, bool) {
 		}
 	}
 	if best.value == nil || second.value != nil && best.score-second.score < 0.009 {
-		return best.value, false
+		return nil, false, false
 	}
-	return best.value, true
+	return best.value, best.mentioned || len(g.clause.values) == 0, true
 }
 
 // records lists every object in the results, latest call last.
@@ -119,7 +123,7 @@ func related(a, b []string) bool {
 		return false
 	}
 	head := b[len(b)-1]
-	return slices.ContainsFunc(a, func(w string) bool { return w == head || lex.Akin(w, head) >= 0.7 })
+	return slices.ContainsFunc(a, func(w string) bool { return lex.Alike(w, head) >= 0.7 })
 }
 
 func scalar(v any) bool {
@@ -130,27 +134,24 @@ func scalar(v any) bool {
 	return true
 }
 
-// mentioned counts the values of a record that the user has said, those of the
-// goal's own clause twice.
-func (pl *plan) mentioned(o *pyjson.Object, g goal) float64 {
-	n := 0.0
-	for name, v := range o.All() {
+// mentioned weighs the values of a record that the user has said, in the goal's
+// own clause and in all.
+func (pl *plan) mentioned(o *pyjson.Object, g goal) (clause, all float64) {
+	for _, v := range o.All() {
 		if !scalar(v) {
 			continue
 		}
 		for _, form := range forms(v) {
 			if states(g.clause.text, form) {
-				n += 2 * pl.worth(v)
-				break
+				clause += pl.worth(v)
 			}
 			if slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool { return states(s.text, form) }) {
-				n += pl.worth(v)
+				all += pl.worth(v)
 				break
 			}
 		}
-		_ = name
 	}
-	return n
+	return clause, all
 }
 
 // worth is what a value's mention tells: a state or a small number little, a

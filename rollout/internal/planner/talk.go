@@ -16,6 +16,7 @@ type talk struct {
 	sentences []sentence // the user's, in order
 	questions []question // the planner's own, with what the user answered
 	calls     []made
+	spoke     bool // a message of the user came after the last call
 }
 
 // A sentence is one sentence of the user.
@@ -23,6 +24,7 @@ type sentence struct {
 	text   string
 	words  []string // stems
 	values []value
+	tokens []token
 	turn   int  // index of the user's message
 	answer bool // said in answer to a question
 	unless bool // counts only if something before it fails
@@ -59,7 +61,7 @@ func listen(messages []scaler.Message) *talk {
 			t.setClock(m.Content)
 		case "user":
 			t.hear(m.Content, i, asked)
-			asked = ""
+			asked, t.spoke = "", true
 		case "assistant":
 			if strings.Contains(m.Content, "?") && len(m.ToolCalls) == 0 {
 				asked = m.Content
@@ -71,6 +73,7 @@ func listen(messages []scaler.Message) *talk {
 				}
 				open[c.ID] = len(t.calls)
 				t.calls = append(t.calls, made{tool: c.Name, arguments: args})
+				t.spoke = false
 			}
 		case "tool":
 			if at, ok := open[m.ToolCallID]; ok {
@@ -102,7 +105,7 @@ func (t *talk) hear(text string, turn int, asked string) {
 
 func (t *talk) sentence(text string, turn int, answer bool) sentence {
 	return sentence{
-		text: text, words: lex.Words(text), values: values(text, t.now), turn: turn, answer: answer,
+		text: text, words: lex.Words(text), values: values(text, t.now), tokens: tokenize(text), turn: turn, answer: answer,
 		unless: conditional.MatchString(text), fact: stating.MatchString(text),
 	}
 }
@@ -111,7 +114,7 @@ func (t *talk) sentence(text string, turn int, answer bool) sentence {
 var conditional = regexp.MustCompile(`(?i)^\W*(if (that|it|this|the)\b.*(n't|not|cannot|no longer|fail|already)|should (that|it|this)\b.*\b(not|n't|fail)|failing (that|which)|otherwise\b|or else\b|in case (that|it|this)\b.*(n't|not|fail))`)
 
 // stating marks a sentence that gives a value and asks for nothing.
-var stating = regexp.MustCompile(`(?i)^\W*(the|my|our|its|his|her|their|as for|for the|use|on file|it'?s|it is|that'?s|that is|you(?:'ll| can| will)? (?:find|have|know|see)|i'?m (?:registered|known|listed|on file)|i am (?:registered|known|listed)|i go by)\b|\bwould be (?:the|my)\b`)
+var stating = regexp.MustCompile(`(?i)^\W*([\p{L} ]{2,30}:|(?:make|set|have) (?:the|my|it)\b[^?]*$|the|my|our|its|his|her|their|as for|for the|use|on file|it'?s|it is|that'?s|that is|you(?:'ll| can| will)? (?:find|have|know|see)|i'?m (?:registered|known|listed|on file)|i am (?:registered|known|listed)|i go by)(?:\b| )|\bwould be (?:the|my)\b`)
 
 // read takes in a call's result.
 func (m *made) read(text string) {
@@ -171,3 +174,21 @@ func split(text string) []string {
 var abbreviation = regexp.MustCompile(`(?i)(^|\s)(mr|mrs|ms|dr|st|no|nr|vs|etc|e\.g|i\.e|[A-Z])$`)
 
 func abbreviated(before []rune) bool { return abbreviation.MatchString(string(before)) }
+
+// nothing says whether a call found nothing.
+func (m made) nothing() bool {
+	items, isList := listIn(m.result)
+	return m.code == "not_found" || m.code == "" && isList && len(items) == 0
+}
+
+// says whether the user has said a value.
+func (t *talk) says(v any) bool {
+	for _, form := range forms(v) {
+		for _, s := range t.sentences {
+			if states(s.text, form) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -15,10 +15,12 @@ import (
 type kit struct {
 	tools  []*tool
 	weight map[string]float64 // how telling a stem is: rare among the tools is telling
+	things map[string]bool    // stems of what the tools are about
 }
 
 // A tool is a specification taken apart.
 type tool struct {
+	kit    *kit
 	name   string
 	verb   string   // stem of the name's verb
 	nouns  []string // stems of the name's other words
@@ -46,10 +48,14 @@ type param struct {
 }
 
 func newKit(specs []llm.Tool) *kit {
-	k := &kit{weight: map[string]float64{}}
+	k := &kit{weight: map[string]float64{}, things: map[string]bool{}}
 	count := map[string]float64{}
 	for _, s := range specs {
 		t := newTool(s)
+		t.kit = k
+		for _, n := range t.nouns {
+			k.things[n] = true
+		}
 		k.tools = append(k.tools, t)
 		for w := range t.doc {
 			count[w]++

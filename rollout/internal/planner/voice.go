@@ -37,6 +37,16 @@ func (v voice) anyOf(labels []string) string {
 	return strings.Replace(v.pick("any", "Then I have to look it up. Could you tell me %?", "I can search for it. Do you know %?", "No problem. Can you give me %?"), "%", list, 1)
 }
 
+func (v voice) wishes(labels []string) string {
+	list := "the " + strings.Join(labels, ", or the ")
+	return strings.Replace(v.pick("wishes", "Before I do that: do you have any wishes for %?", "Do you want to give me %?", "Is there anything to note for %?"), "%", list, 1)
+}
+
+func (v voice) check(p *param, said string) string {
+	text := v.pick("check", "I can't find anything under #. Could you check the %?", "There is nothing under #. Can you look again and tell me the %?")
+	return strings.Replace(strings.Replace(text, "%", p.label, 1), "#", said, 1)
+}
+
 func (v voice) done(deed string) string {
 	return strings.Replace(v.pick("done", "Done: % went through.", "That is done (%).", "I have taken care of it: %.", "All set: % succeeded."), "%", deed, 1)
 }

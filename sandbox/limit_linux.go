@@ -21,3 +21,6 @@ func limitMemory(bytes int64) error {
 	}
 	return nil
 }
+
+// Isolation says how a worker process is kept within its memory here.
+func Isolation() string { return "a worker process, its memory limited by the kernel (RLIMIT_DATA)" }

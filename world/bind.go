@@ -66,6 +66,8 @@ func (o *op) bindAll(a *atlas) {
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
+		case o.nested != "" && p.In == "body":
+			o.bindNested(a, &b)
 		default:
 			o.bindByKind(a, &b)
 		}
@@ -424,7 +426,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 	b.Role = roleSet
 	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && p.Schema.typ() != "array" {
 		if to != t {
+			before := len(t.Columns)
 			a.foreignKey(t, to, p)
+			if len(t.Columns) > before && o.kind != scaler.Create {
+				t.Columns[before].Nullable = true // a row that this has not happened to has none
+			}
 			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 			return
 		}

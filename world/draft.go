@@ -199,6 +199,7 @@ func (dr *draft) tables() {
 	dr.upserts()
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
+			o.nest()
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)

@@ -118,10 +118,7 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 					text += " or " + literal(plain(p.Schema, 0))
 				}
 			}
-		} else if c := l.to.find(p.Name); c != nil && produces(*c, p.Schema) && !c.Nullable {
-			text = row + "[" + quote(c.Name) + "]"
-		} else if price := l.to.priceColumn(); price != "" && lastWord(snake(p.Name)) == "price" && produces(l.to.column(price), p.Schema) {
-			text = row + "[" + quote(price) + "]"
+		} else if text = l.known(p, row); text != "" {
 		} else if p.Required {
 			text = literal(plain(p.Schema, 0))
 		} else {
@@ -130,6 +127,17 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 		parts = append(parts, quote(p.Name)+": "+text)
 	}
 	return "{" + join(parts) + "}"
+}
+
+// known writes what the row that a line refers to knows of a field.
+func (l *lines) known(p prop, row string) string {
+	if c := l.to.find(p.Name); c != nil && produces(*c, p.Schema) && !c.Nullable {
+		return row + "[" + quote(c.Name) + "]"
+	}
+	if price := l.to.priceColumn(); price != "" && lastWord(snake(p.Name)) == "price" && produces(l.to.column(price), p.Schema) {
+		return row + "[" + quote(price) + "]"
+	}
+	return ""
 }
 
 func join(parts []string) string {

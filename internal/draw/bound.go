@@ -24,6 +24,10 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 		return c.set(s, b)
 	case "limit":
 		return c.number(s, 2, 9)
+	case "input", "":
+		if to, ok := c.keyNamed(s.Name); ok {
+			return c.bound(s, b.Param, to)
+		}
 	case "offset":
 		if b.Op == "page" {
 			return c.number(s, 1, 1)
@@ -151,6 +155,11 @@ func (c *call) word(text string) string {
 
 // set makes a new value for a column, other than the one that stands there.
 func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	if to, ok := c.keyNamed(s.Name); ok && to.Table != b.Table {
+		if a, ok := c.bound(s, b.Param, to); ok {
+			return a, true
+		}
+	}
 	t, col, ok := c.table(b)
 	if !ok || s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
 		return Arg{}, false
@@ -177,7 +186,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = fake.New(c.rng, c.o.Now)
+		c.maker = asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {

@@ -25,11 +25,17 @@ func actionOf(t *tool) action {
 	}
 	a := action{verb: spokenVerb(name[at:])}
 	rest := name[at+1:]
+	if len(rest) > 0 && slices.Contains(strings.Fields(phrasal[a.verb]), rest[0]) {
+		a.verb, rest = a.verb+" "+rest[0], rest[1:]
+	}
 	if i := slices.IndexFunc(rest, func(w string) bool { return prepositions[w] }); i >= 0 {
 		if tail := rest[i+1:]; rest[i] == "out" {
 			a.tail = strings.Join(rest[i:], " ")
 		} else if len(tail) > 0 && directions[rest[i]] {
 			a.tail = rest[i] + " the " + strings.Join(tail, " ")
+			if bareNouns[tail[0]] && len(tail) == 1 {
+				a.tail = rest[i] + " " + tail[0]
+			}
 		}
 		rest = rest[:i]
 	}
@@ -42,6 +48,15 @@ func actionOf(t *tool) action {
 	a.object = singulars(rest)
 	return a
 }
+
+// phrasal are verbs that go with a particle: to check in a guest is not to check.
+var phrasal = map[string]string{
+	"check": "in out", "sign": "in out up", "log": "in out", "opt": "in out", "set": "up", "shut": "down", "roll": "back", "pick": "up",
+	"back": "up", "top": "up", "drop": "off", "clock": "in out", "write": "off", "mark": "down", "scale": "up down", "look": "up", "follow": "up",
+}
+
+// bareNouns stand without an article after a preposition.
+var bareNouns = set("service stock work use market sale hold maintenance production storage")
 
 // lastPart returns the words of a name; where its parts are set apart twice over
 // (admin_conversations_restrictAccess_removeGroup), those of the last part, with

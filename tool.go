@@ -21,7 +21,7 @@ type Tool struct {
 
 	Method     string            `json:"method,omitempty"`     // HTTP binding, where there is one
 	Path       string            `json:"path,omitempty"`       // with {parameters}
-	In         map[string]string `json:"in,omitempty"`         // parameter -> path, query, header, body; absent means body
+	In         map[string]string `json:"in,omitempty"`         // parameter -> path, query, header; absent: a property of the body; "body": the whole body
 	Examples   []Example         `json:"examples,omitempty"`   // material for seed data
 	Links      []Link            `json:"links,omitempty"`      // dependencies the specification declares
 	Tags       []string          `json:"tags,omitempty"`       // the specification's own grouping

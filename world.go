@@ -207,4 +207,5 @@ type ToolCheck struct {
 	Name    string            `json:"name"`
 	Results map[string]string `json:"results"`           // clause -> "pass", "exempt" or the finding
 	Witness json.RawMessage   `json:"witness,omitempty"` // arguments with which it succeeds
+	Before  []Call            `json:"before,omitempty"`  // calls that have to go before, where the base state does not allow it
 }

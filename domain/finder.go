@@ -77,7 +77,7 @@ func (f Finder) domains(ctx context.Context, p *plan, groups [][]int32) ([]scale
 		slices.SortFunc(g, func(x, y int32) int { return cmp.Compare(p.tools[x].ID, p.tools[y].ID) })
 	}
 	slices.SortFunc(groups, func(x, y []int32) int { return cmp.Compare(p.tools[x[0]].ID, p.tools[y[0]].ID) })
-	names := p.names(groups)
+	names := p.names(groups, f.By == "service")
 	out := make([]scaler.Domain, len(groups))
 	for i, g := range groups {
 		scopes, err := p.scopes(ctx, g, f)

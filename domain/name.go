@@ -22,8 +22,9 @@ type label struct {
 const maxTopics = 5
 
 // names names each group after the resources that its tools have and other
-// groups' tools have not: "orders and refunds". No two are the same.
-func (p *plan) names(groups [][]int32) []label {
+// groups' tools have not: "orders and refunds"; a whole service with its own
+// name before that, "shop: orders and refunds". No two are the same.
+func (p *plan) names(groups [][]int32, whole bool) []label {
 	counts := make([]map[string]int, len(groups))
 	spread := map[string]int{} // in how many groups a resource occurs
 	for i, g := range groups {
@@ -36,7 +37,11 @@ func (p *plan) names(groups [][]int32) []label {
 	taken := map[string]bool{}
 	for i, g := range groups {
 		topics := topics(counts[i], spread, len(groups))
-		out[i] = label{unique(taken, topics, p.service(g)), topics}
+		before := ""
+		if whole {
+			before = plainService(p.service(g)) + ": "
+		}
+		out[i] = label{unique(taken, before, topics, p.service(g)), topics}
 		taken[out[i].name] = true
 	}
 	return out
@@ -64,28 +69,35 @@ func (p *plan) resources(g []int32) map[string]int {
 	return out
 }
 
-func nameNouns(t *scaler.Tool) []string { return nouns(cmp.Or(t.Title, t.Name)) }
+func nameNouns(t *scaler.Tool) []string { return nouns(cmp.Or(t.Title, t.Name), 0) }
 
 // nouns returns the singular nouns of a name up to "by": get_orders_by_user is
-// about orders.
-func nouns(name string) []string {
+// about orders. At is the position of its first word in a longer name.
+func nouns(name string, at int) []string {
 	var out []string
-	for _, w := range words.Split(name) {
+	for i, w := range words.Split(name) {
 		w = words.Singular(w)
 		if w == "by" && len(out) > 0 {
 			break
 		}
-		if len(w) > 2 && !vocab.Verbs[w].Known() && !vocab.Stop[w] && !vocab.Keys[w] && (w[0] < '0' || w[0] > '9') {
+		if isNoun(w) && !vocab.Verb(w, at+i).Known() && !vocab.Stop[w] && !vocab.Keys[w] {
 			out = append(out, w)
 		}
 	}
 	return out
 }
 
+// isNoun leaves out what is too short to read, numbers, and the endings of
+// participles and adverbs: list_members_suspended is about members.
+func isNoun(w string) bool {
+	return len(w) > 2 && len(w) < 20 && (w[0] < '0' || w[0] > '9') &&
+		(len(w) < 6 || !strings.HasSuffix(w, "ed")) && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ous")
+}
+
 func pathNouns(path string) []string {
 	segments := strings.Split(path, "/")
 	for _, s := range slices.Backward(segments) {
-		if found := nouns(s); len(found) > 0 && !strings.Contains(s, "{") {
+		if found := nouns(s, 1); len(found) > 0 && !strings.Contains(s, "{") {
 			return found
 		}
 	}
@@ -133,11 +145,17 @@ func plural(resource string) string {
 	return resource[:i] + words.Plural(resource[i:])
 }
 
+// plainService returns a service's name without its version and place.
+func plainService(service string) string {
+	name, _, _ := strings.Cut(service, "/")
+	return strings.Join(words.Split(name), " ")
+}
+
 // unique returns the shortest name made of topics that is not taken, with the
 // service or a number behind it where topics do not tell the domains apart.
-func unique(taken map[string]bool, topics []string, service string) string {
+func unique(taken map[string]bool, before string, topics []string, service string) string {
 	for n := min(2, len(topics)); n > 0 && n <= min(3, len(topics)); n++ {
-		if name := and(topics[:n]); !taken[name] {
+		if name := before + and(topics[:n]); !taken[name] {
 			return name
 		}
 	}

@@ -67,6 +67,7 @@ func tie(g *scaler.Graph, at map[scaler.ToolID]int32) ([]community.Link, error) 
 			return nil, err
 		}
 	}
+	inOrder(links)
 	similar := len(links)
 	for _, d := range g.Deps {
 		if err := add(d.From, d.To, weightDependency*d.Score); err != nil {
@@ -78,10 +79,16 @@ func tie(g *scaler.Graph, at map[scaler.ToolID]int32) ([]community.Link, error) 
 
 // strongest keeps the heaviest of parallel links.
 func strongest(links []community.Link) []community.Link {
+	inOrder(links)
+	return slices.CompactFunc(links, func(x, y community.Link) bool { return x.A == y.A && x.B == y.B })
+}
+
+// inOrder sorts links, the heaviest of parallel ones first: sums of weights
+// depend on their order.
+func inOrder(links []community.Link) {
 	slices.SortFunc(links, func(x, y community.Link) int {
 		return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B), cmp.Compare(y.Weight, x.Weight))
 	})
-	return slices.CompactFunc(links, func(x, y community.Link) bool { return x.A == y.A && x.B == y.B })
 }
 
 // neighbours ties each tool of a service weakly to the next one by id, which is

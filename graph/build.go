@@ -111,7 +111,7 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	pairs = strongest(pairs, len(vs), b.Nearest)
 	edges := make([]scaler.Edge, 0, len(pairs)+band*(len(tools)-len(distinct)))
 	for _, p := range pairs {
-		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: p.cosine})
+		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: digits(p.cosine)})
 	}
 	for _, same := range alike(first, all) {
 		for i, t := range same {

@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"github.com/agentscaler/scaler/internal/vocab"
+	"strings"
 )
 
 // A candidate is an operation that may produce a parameter.
@@ -17,65 +16,14 @@ type candidate struct {
 	chance float64 // how likely the edge is
 }
 
-// Aspects of a candidate A for parameter p of B. Each is between -1 and 1;
-// weights.go says what each is worth.
-const (
-	coversName    = iota // part of p's words that A's name and path have
-	focusName            // part of A's name that p's words cover
-	focusPath            // the same of A's resource
-	headName             // p and A's name end in the same noun
-	headPath             // p and A's resource end in the same noun
-	textName             // part of A's words that p's description covers
-	coversText           // part of p's words that A's description has
-	sameField            // an output has p's very name
-	keyField             // an output is the bare key of what p is about
-	likeField            // words that the best output shares with p
-	sameKind             // both are ids, both are names, both are codes
-	sameType             //
-	isList               //
-	isGet                //
-	isSearch             //
-	isCreate             //
-	isUpdate             //
-	isOther              //
-	isMany               // A returns rows
-	isSmall              // A returns few fields: a look-up
-	needsIt              // A itself requires p
-	takesIt              // A itself takes p
-	needsMore            // A requires what B does not have
-	needsShared          // A requires what B has too
-	needsNothing         // A requires nothing
-	isCollection         // A lives at the path before p
-	sameResource         // words that A and B have in common
-	ownResource          // the same, where p is about B's own resource
-	otherResource        // the same, where it is not
-	sameVersion          //
-	isDescribed          // A's outputs are known, not guessed
-	isDeprecated         // A is and B is not
-	bestName             // coversName + focusName against the best candidate's
-	bestField            // likeField + sameField against the best candidate's
-	onlyList             // list or search whose name is covered whole
-	exactName            // A's name and p have the same words
-	firstText            // the first word of p's description is in A's name
-	ownName              // part of B's name that A's name has
-	lentName             // coversName, where p's words are its owner's
-	isLookup             // A exists to offer values
-	blindLookup          // the same, and nothing else in common
-	alien                // the best output is the key of something else
-	looseResource        // sameResource, where no path says what belongs to what
-	looseNeed            // needsIt, where no path does
-	looseCovers          // coversName, where no path does
-	looseCreate          //
-	textOnly             // p's description covers A's name, p's words do not
-	aspects
-)
-
 // candidates returns the likely producers of p, likeliest first.
 func (s *service) candidates(b int32, p *field) []candidate {
 	near := s.near(b, p)
 	out := make([]candidate, 0, len(near))
 	for _, a := range near {
-		out = append(out, s.examine(a, b, p))
+		if c := s.examine(a, b, p); s.plausible(&c) {
+			out = append(out, c)
+		}
 	}
 	compare(out)
 	top := 0.0
@@ -87,11 +35,57 @@ func (s *service) candidates(b int32, p *field) []candidate {
 	}
 	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
 	for i := range out {
-		out[i].chance = wanted * chance(chanceBase+float64(chanceRank*out[i].rank)+float64(chanceBehind*(top-out[i].rank)))
+		c := &out[i]
+		alone := chanceBase + float64(chanceRank*c.rank)
+		c.chance = wanted * chance(alone+float64(chanceBehind*(top-c.rank)))
+		if s.shows(c, p) {
+			c.chance = max(c.chance, wanted*chance(alone)*showsPart)
+		}
 	}
-	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.rank, x.rank) })
+	slices.SortStableFunc(out, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.chance, x.chance), cmp.Compare(y.rank, x.rank))
+	})
 	return out
 }
+
+// plausible leaves out candidates without a field that could be meant, those
+// that only give back what they were given, as far as can be told, and those
+// with nothing of the parameter's in name, place, description or result, unless
+// they exist to offer values.
+func (s *service) plausible(c *candidate) bool {
+	x := &c.x
+	if c.field < 0 || x[needsIt] > 0 && !s.ops[c.from].described {
+		return false
+	}
+	return x[coversName] > 0 || x[likeField] > 0 || x[sameField] > 0 || x[isLookup] > 0 || x[isSmall] > 0 ||
+		x[isCollection] > 0 || x[textName] > 0 || x[coversText] > 0
+}
+
+// showsPart is the part of its chance that a producer keeps behind better ones
+// where its result is known to hold what the parameter takes.
+const showsPart = 0.5
+
+// shows says whether the candidate reads rows that hold p, without being given
+// p: whoever is the likeliest producer, this one does as well.
+func (s *service) shows(c *candidate, p *field) bool {
+	from := s.ops[c.from]
+	if c.field < 0 || !from.described || !from.act.Reads() || c.x[takesIt] > 0 || p.hub || p.typ == "boolean" {
+		return false
+	}
+	o := &from.outputs[c.field]
+	if o.joined == p.joined && !p.lent && !vague(p) {
+		return true
+	}
+	return p.key && c.x[likeField] > 0.99 && (c.x[sameKind] > 0 || strings.HasSuffix(o.path, "[]"))
+}
+
+// vague says whether a field's own words are such as many entities have.
+func vague(p *field) bool {
+	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
+}
+
+// digits rounds to six decimals: enough, and the same on every processor.
+func digits(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 // chance turns log odds into a probability.
 func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
@@ -116,175 +110,4 @@ func compare(cs []candidate) {
 		x[bestName] = (x[coversName] + x[focusName] - name) / 2
 		x[bestField] = (x[likeField] + x[sameField] - field) / 2
 	}
-}
-
-// examine measures operation a as a producer of p of b.
-func (s *service) examine(a, b int32, p *field) candidate {
-	c := candidate{from: a}
-	from, to := s.ops[a], s.ops[b]
-	c.field = s.bestField(from, p, &c.x)
-	x := &c.x
-	x[coversName] = s.shareOfPairs(p.about, s.names[a])
-	x[focusName] = s.share(from.nouns, p.about)
-	x[exactName] = truth(x[coversName] > 0.99 && x[focusName] > 0.99)
-	x[firstText] = truth(len(p.text) > 0 && slices.Contains(s.names[a], p.text[0]))
-	x[ownName] = s.share(to.nouns, s.names[a])
-	x[isLookup] = truth(from.lookup)
-	x[blindLookup] = truth(from.lookup && x[coversName] == 0)
-	if p.lent {
-		x[lentName] = x[coversName]
-	}
-	x[focusPath] = s.share(from.resource, p.about)
-	x[headName] = truth(sameLast(p.about, from.nouns))
-	x[headPath] = truth(sameLast(p.about, from.resource))
-	x[textName] = s.share(s.nouns[a], p.text)
-	if x[coversName] < 0.5 {
-		x[textOnly] = x[textName]
-	}
-	x[coversText] = s.share(p.about, from.about)
-	if from.act >= vocab.List && from.act <= vocab.Update {
-		x[isList+int(from.act-vocab.List)] = 1
-	} else {
-		x[isOther] = 1
-	}
-	x[isMany] = truth(from.many)
-	x[isSmall] = truth(from.many && len(from.outputs) <= 6)
-	x[isCollection] = truth(len(from.segments) > 0 && slices.Contains(s.byPath[collection(to, p)], a))
-	x[sameVersion] = truth(slices.Equal(from.versions, to.versions))
-	x[isDescribed] = truth(from.described)
-	x[isDeprecated] = truth(from.deprecated && !to.deprecated)
-	x[onlyList] = truth(x[focusName] > 0.99 && (from.act == vocab.List || from.act == vocab.Search || from.many))
-	s.needs(from, to, p, x)
-	shared := s.share(s.nouns[a], s.nouns[b])
-	if len(to.segments) == 0 {
-		x[looseResource], x[looseNeed], x[looseCovers], x[looseCreate] = shared, x[needsIt], x[coversName], x[isCreate]
-	}
-	x[sameResource] = shared
-	if s.share(p.about, s.nouns[b]) > 0.5 {
-		x[ownResource] = shared
-	} else {
-		x[otherResource] = shared
-	}
-	return c
-}
-
-// needs looks at what the producer itself has to be given.
-func (s *service) needs(from, to *operation, p *field, x *[aspects]float64) {
-	required := 0
-	for i := range from.params {
-		q := &from.params[i]
-		same := slices.Equal(q.words, p.words) && q.path == p.path || slices.Equal(q.words, p.words) && len(q.words) > 1
-		if same {
-			x[takesIt] = 1
-		}
-		if !q.required || q.hub() {
-			continue
-		}
-		required++
-		switch {
-		case same:
-			x[needsIt] = 1
-		case slices.ContainsFunc(to.params, func(f field) bool { return slices.Equal(f.words, q.words) }):
-			x[needsShared] = min(1, x[needsShared]+1.0/3)
-		default:
-			x[needsMore] = min(1, x[needsMore]+1.0/3)
-		}
-	}
-	x[needsNothing] = truth(required == 0)
-}
-
-// bestField finds the output that fits p best, and what speaks for it.
-func (s *service) bestField(from *operation, p *field, x *[aspects]float64) int {
-	at, top := -1, 0.0
-	for i := range from.outputs {
-		o := &from.outputs[i]
-		if o.typ == "object" && p.typ != "object" || o.hub() && !slices.Equal(o.words, p.words) {
-			continue
-		}
-		same := slices.Equal(o.words, p.words)
-		like := s.share(p.about, o.about)
-		kind := p.key && o.key && keyKind(p) == keyKind(o)
-		bare := o.key && len(o.words) == 1
-		fit := like + float64(1.5*truth(same)) + float64((0.3+0.5*like)*truth(kind)) + float64(0.4*like*truth(bare)) + float64(0.2*truth(o.typ == p.typ))
-		fit /= 1 + float64(0.1*float64(len(o.parent)))
-		if fit > top {
-			at, top = i, fit
-			x[sameField], x[likeField], x[sameKind] = truth(same), like, truth(kind)
-			x[keyField] = float64(like * truth(bare))
-			x[alien] = truth(bare && !o.lent && like == 0)
-			x[sameType] = truth(o.typ == p.typ)
-		}
-	}
-	return at
-}
-
-// keyKind returns the word that makes a field a key: id, name, code.
-func keyKind(f *field) string {
-	for i := len(f.words) - 1; i >= 0; i-- {
-		if vocab.Keys[f.words[i]] {
-			return f.words[i]
-		}
-	}
-	return ""
-}
-
-// Traits of a parameter that make it likely that some tool produces it.
-const (
-	always = iota
-	isRequired
-	isKey
-	isID
-	inPath
-	isString
-	isNumber
-	isFlag
-	isNested
-	hasEnum
-	isProse
-	isDate
-	isHub
-	isType
-	isLent
-	aboutOwn // it is about the operation's own resource
-	traitCount
-)
-
-// prose are names of fields that people write rather than look up.
-var prose = vocab.Set(`description body message content comment note title subject text summary reason label
-	first_name last_name password url query html data file image address phone amount quantity price color`)
-
-func (s *service) traits(b int32, p *field) []float64 {
-	var x [traitCount]float64
-	last := ""
-	if len(p.words) > 0 {
-		last = p.words[len(p.words)-1]
-	}
-	x[always] = 1
-	x[isRequired] = truth(p.required)
-	x[isKey] = truth(p.key)
-	x[isID] = truth(last == "id" || last == "arn" || last == "uuid" || last == "guid" || last == "key" || last == "code")
-	x[inPath] = truth(slices.Contains(s.ops[b].slots, p.path))
-	x[isString] = truth(p.typ == "string")
-	x[isNumber] = truth(p.typ == "number")
-	x[isFlag] = truth(p.typ == "boolean")
-	x[isNested] = truth(len(p.parent) > 0)
-	x[hasEnum] = truth(len(p.enum) > 0)
-	x[isProse] = truth(prose[last])
-	x[isDate] = truth(last == "date" || last == "time" || last == "at" || last == "from" || last == "to" || last == "since" || last == "until")
-	x[isHub] = truth(p.hub())
-	x[isType] = truth(last == "type" || last == "status" || last == "category")
-	x[isLent] = truth(p.lent)
-	x[aboutOwn] = truth(s.share(p.about, s.nouns[b]) > 0.5)
-	return x[:]
-}
-
-func sameLast(x, y []string) bool {
-	return len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1]
-}
-
-func truth(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }

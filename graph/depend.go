@@ -14,8 +14,9 @@ import (
 
 // Limits on what is kept; chosen on the gold sets, see docs/graph.md.
 const (
+	maxParams = 48   // parameters looked at, required and key ones first
 	perParam  = 5    // producers of one parameter
-	perTool   = 16   // producers of one tool
+	perTool   = 6    // producers of one tool
 	minChance = 0.02 // a producer less likely than this is left out
 )
 
@@ -83,7 +84,7 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	op := s.ops[b]
 	out := s.declared(b, tools)
 	var likely []scaler.Dependency
-	for i := range op.params {
+	for i := range op.params[:min(len(op.params), maxParams)] {
 		p := &op.params[i]
 		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
 			continue
@@ -100,13 +101,23 @@ func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
 	return append(out, best(likely, perTool)...)
 }
 
-// best keeps the likeliest dependencies on at most n tools.
+// best keeps dependencies on at most n tools: the likeliest producer of each
+// parameter first, then the likeliest others.
 func best(deps []scaler.Dependency, n int) []scaler.Dependency {
-	slices.SortStableFunc(deps, func(x, y scaler.Dependency) int { return cmp.Compare(y.Score, x.Score) })
+	rank := make(map[string]int, len(deps))
+	order := make([]int, len(deps))
+	place := make([]int, len(deps))
+	for i, d := range deps {
+		order[i], place[i] = i, min(1, rank[d.Param])
+		rank[d.Param]++
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(place[x], place[y]), cmp.Compare(deps[y].Score, deps[x].Score))
+	})
 	from := map[scaler.ToolID]bool{}
-	out := deps[:0:0]
-	for _, d := range deps {
-		if from[d.From] || len(from) < n {
+	out := make([]scaler.Dependency, 0, len(deps))
+	for _, i := range order {
+		if d := deps[i]; from[d.From] || len(from) < n {
 			from[d.From] = true
 			out = append(out, d)
 		}
@@ -144,7 +155,7 @@ func (s *service) dependency(b int32, p *field, c candidate) scaler.Dependency {
 		path = a.outputs[c.field].path
 	}
 	return scaler.Dependency{
-		From: a.id, Field: path, To: s.ops[b].id, Param: p.param(), Score: c.chance,
+		From: a.id, Field: path, To: s.ops[b].id, Param: p.param(), Score: digits(c.chance),
 		Evidence: s.evidence(b, p, c),
 	}
 }
@@ -166,6 +177,9 @@ func (s *service) evidence(b int32, p *field, c candidate) []string {
 	}
 	if shared := common(p.about, s.nouns[c.from]); len(shared) > 0 {
 		out = append(out, "entity "+strings.Join(shared, " "))
+	}
+	if c.x[needsIt] > 0 {
+		out = append(out, "given "+p.param()+" itself")
 	}
 	if c.x[isCollection] > 0 {
 		out = append(out, "lives at the path before the parameter")

@@ -13,10 +13,11 @@ import (
 type lexicon struct {
 	names map[string][]string
 	one   map[string]string
+	whole map[string]string
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{names: map[string][]string{}, one: map[string]string{}}
+	return &lexicon{names: map[string][]string{}, one: map[string]string{}, whole: map[string]string{}}
 }
 
 // name returns the words of an identifier, singular: "listProjectIDs" is list,
@@ -41,6 +42,16 @@ func (l *lexicon) singular(w string) string {
 	s := words.Singular(w)
 	l.one[w] = s
 	return s
+}
+
+// join returns words as one name; equal names are one string.
+func (l *lexicon) join(words []string) string {
+	name := strings.Join(words, "_")
+	if known, ok := l.whole[name]; ok {
+		return known
+	}
+	l.whole[name] = name
+	return name
 }
 
 // text returns the content words of the first sentences of a description.

@@ -21,26 +21,14 @@ type operation struct {
 	versions   []string // v2, beta: words by which variants tell themselves apart
 	params     []field
 	outputs    []field
+	byWord     map[string][]int32 // outputs by each word of whose they are and by their joined words
+	keys       []int32            // outputs that are keys, the barest first; or else the first output
 	links      []scaler.Link
 	many       bool // returns a list of rows
 	lookup     bool // made to offer values: options, choices, look-ups
 	described  bool // outputs come from a result schema
 	deprecated bool
 }
-
-// A field is one parameter or one value of a result, read with its context.
-type field struct {
-	leaf
-	words  []string // of its own name
-	about  []string // the words that say whose it is: own words without key words, or else its owner's
-	lent   bool     // about is its owner's
-	key    bool     // it names a row: an id, a name, a code
-	parent []string // words of the fields around it
-	text   []string // content words of its description
-}
-
-// hub says whether the field is one that every API has.
-func (f *field) hub() bool { return vocab.IsHub(f.words) }
 
 // readParams reads what the vectors need.
 func (l *lexicon) readParams(t *scaler.Tool) *operation {
@@ -67,24 +55,12 @@ func (l *lexicon) read(t *scaler.Tool) *operation {
 	if len(op.outputs) == 0 {
 		op.outputs = l.impliedOutputs(op)
 	}
+	op.indexOutputs()
 	return op
 }
 
 // lookups are words of operations that exist to offer the values of parameters.
 var lookups = vocab.Set("lookup option choice dropdown picklist selector enum enumeration dynamic internal reference value")
-
-// rankField puts what a tool cannot do without first.
-func rankField(f field) int {
-	switch {
-	case f.required && f.key:
-		return 0
-	case f.required:
-		return 1
-	case f.key:
-		return 2
-	}
-	return 3
-}
 
 // owner returns the words for whose row an `id` of this operation is.
 func (op *operation) owner() []string {
@@ -120,8 +96,8 @@ func (l *lexicon) readName(op *operation, t *scaler.Tool) {
 	}
 	for i, w := range l.name(name) {
 		switch {
-		case vocab.Verbs[w].Known() && (op.act == 0 || i == 0):
-			op.act = vocab.Verbs[w]
+		case vocab.Verb(w, i).Known() && op.act == 0:
+			op.act = vocab.Verb(w, i)
 		case isVersion(w):
 			op.versions = append(op.versions, w)
 		case !vocab.Stop[w] || w == "type" || w == "version" || w == "field":
@@ -188,7 +164,7 @@ func (l *lexicon) resource(segments []string) []string {
 		}
 		var out []string
 		for _, w := range l.name(segments[i]) {
-			if !vocab.Verbs[w].Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
+			if !vocab.Verb(w, i).Known() && !isVersion(w) && (!vocab.Stop[w] || w == "type") {
 				out = append(out, w)
 			}
 		}
@@ -256,69 +232,4 @@ func manyRows(raw json.RawMessage) bool {
 		}
 	}
 	return rows == 1 && single <= 6
-}
-
-// field reads one leaf with the words of whoever owns it.
-func (l *lexicon) field(v leaf, owner []string) field {
-	f := field{leaf: v, text: l.text(v.desc)}
-	own, around := splitPath(v.path)
-	f.words = l.name(own)
-	for _, p := range around {
-		for _, w := range l.name(p) {
-			if !vocab.Stop[w] && !vocab.Keys[w] && !vocab.Wrappers[w] {
-				f.parent = append(f.parent, w)
-			}
-		}
-	}
-	for i, w := range f.words {
-		last := i == len(f.words)-1
-		if vocab.Keys[w] && (last || w == "id" || w == "name") {
-			f.key = true
-		} else if !vocab.Stop[w] || w == "type" {
-			f.about = append(f.about, w)
-		}
-	}
-	if len(f.about) == 0 {
-		f.about = f.parent
-	}
-	if len(f.about) == 0 {
-		f.about, f.lent = owner, true
-	}
-	return f
-}
-
-// splitPath returns the last name of a dotted path and the names before it.
-func splitPath(path string) (string, []string) {
-	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' || r == '*' || r == '/' })
-	if len(parts) == 0 {
-		return path, nil
-	}
-	return parts[len(parts)-1], parts[:len(parts)-1]
-}
-
-// impliedOutputs guesses what a tool without a result schema returns: the key
-// of what its name says, and what it was given (a look-up shows what it found).
-func (l *lexicon) impliedOutputs(op *operation) []field {
-	if len(op.nouns) == 0 || op.act == vocab.Remove || op.act == vocab.Other {
-		return nil
-	}
-	prefix := ""
-	if op.act == vocab.List || op.act == vocab.Search {
-		prefix = "[]."
-	}
-	out := []field{l.field(leaf{path: prefix + "id", typ: "string"}, op.nouns)}
-	own := strings.Join(op.nouns, "_")
-	if vocab.Keys[op.nouns[len(op.nouns)-1]] {
-		return []field{l.field(leaf{path: own, typ: "string"}, op.nouns)}
-	}
-	out = append(out, l.field(leaf{path: prefix + "name", typ: "string"}, op.nouns))
-	if op.act == vocab.Get {
-		return out
-	}
-	for _, p := range op.params {
-		if p.key && p.required {
-			out = append(out, l.field(leaf{path: prefix + p.path, typ: p.typ, desc: p.desc}, op.nouns))
-		}
-	}
-	return out
 }

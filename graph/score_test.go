@@ -27,13 +27,13 @@ func TestGold(t *testing.T) {
 		f1, hit1, hit5 float64
 		edges          float64
 	}{
-		{"taubench-retail", 0, 0, 0, 99},
-		{"powerplatform-dynamic-values", 0, 0, 0, 99},
-		{"aws-smithy-resources", 0, 0, 0, 99},
-		{"toollinkos", 0, 0, 0, 99},
-		{"nestful-glaive", 0, 0, 0, 99},
-		{"seal-tools", 0, 0, 0, 99},
-		{"tooltalk-provenance", 0, 0, 0, 99},
+		{"taubench-retail", 0.90, 0.80, 0.95, 5},
+		{"powerplatform-dynamic-values", 0, 0.77, 0.84, 5},
+		{"aws-smithy-resources", 0, 0.80, 0.97, 5},
+		{"toollinkos", 0.16, 0.28, 0.30, 5},
+		{"nestful-glaive", 0, 0.07, 0.10, 5},
+		{"seal-tools", 0, 0.04, 0.12, 5},
+		{"tooltalk-provenance", 0, 0.08, 0.16, 5},
 	} {
 		t.Run(c.set, func(t *testing.T) {
 			s, _, err := Builder{}.Score(t.Context(), filepath.Join(shared(t, "gold-graphs"), c.set))

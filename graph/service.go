@@ -11,7 +11,8 @@ import (
 // A service is the tools of one API, indexed for finding producers.
 type service struct {
 	ops    []*operation // by id
-	df     map[string]int
+	worth  map[string]float64
+	rare   float64            // worth of a word that no name has
 	byWord map[string][]int32 // a word of name, path or output -> who has it
 	byPath map[string][]int32 // fixed segments joined -> who lives there
 	nouns  [][]string         // name and path words of each operation, each once
@@ -20,12 +21,12 @@ type service struct {
 }
 
 func newService(ops []*operation) *service {
-	s := &service{ops: ops, df: map[string]int{}, byWord: map[string][]int32{}, byPath: map[string][]int32{}}
+	s := &service{ops: ops, worth: map[string]float64{}, rare: rarity(len(ops), 1), byWord: map[string][]int32{}, byPath: map[string][]int32{}}
 	for i, op := range ops {
 		nouns := op.entity()
 		s.nouns = append(s.nouns, nouns)
 		for _, w := range nouns {
-			s.df[w]++
+			s.worth[w]++
 		}
 		s.names = append(s.names, withPairs(nouns, op.nouns))
 		if op.lookup {
@@ -38,6 +39,9 @@ func newService(ops []*operation) *service {
 			at := strings.Join(op.segments, "/")
 			s.byPath[at] = append(s.byPath[at], int32(i))
 		}
+	}
+	for w, df := range s.worth {
+		s.worth[w] = rarity(len(ops), int(df))
 	}
 	return s
 }
@@ -56,7 +60,7 @@ func withPairs(words, order []string) []string {
 func (op *operation) vocabulary(nouns []string) []string {
 	out := slices.Concat(nouns, op.about)
 	for i := range op.outputs {
-		if !op.outputs[i].hub() {
+		if !op.outputs[i].hub {
 			out = append(out, op.outputs[i].about...)
 		}
 	}
@@ -65,7 +69,12 @@ func (op *operation) vocabulary(nouns []string) []string {
 }
 
 // weight is how much a word tells inside this service.
-func (s *service) weight(w string) float64 { return rarity(len(s.ops), max(1, s.df[w])) }
+func (s *service) weight(w string) float64 {
+	if x, ok := s.worth[w]; ok {
+		return x
+	}
+	return s.rare
+}
 
 // Limits that keep the search for producers near linear.
 const (

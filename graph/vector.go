@@ -32,14 +32,14 @@ func (op *operation) features() []feature {
 	var b bag
 	for i := range op.params {
 		p := &op.params[i]
-		if p.hub() {
+		if p.hub {
 			continue
 		}
 		factor := 1.0
 		if p.required {
 			factor = needed
 		}
-		own := strings.Join(p.words, "_")
+		own := p.joined
 		whole := own
 		if p.key && len(p.words) == 1 {
 			whole = strings.Join(p.about, "_") + "." + own

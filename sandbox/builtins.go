@@ -41,7 +41,7 @@ func refuse(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "code", &r.Code, "message", &r.Message, "rule??", &r.Rule); err != nil {
 		return nil, err
 	}
-	if !codes[r.Code] {
+	if !refusable[r.Code] {
 		return nil, fmt.Errorf("refuse: unknown code %q", r.Code)
 	}
 	return nil, r
@@ -89,7 +89,7 @@ func (x *txn) names(args starlark.Tuple) ([]string, error) {
 		x.unseen++
 		return []string{"call", x.tool.Name, string(pyjson.Canonical(x.args)), fmt.Sprint(x.unseen)}, nil
 	}
-	c := &converter{depth: x.s.w.options.Depth, left: x.s.w.options.Output}
+	c := x.converter()
 	path := []string{"names"}
 	for _, arg := range args {
 		v, err := c.value(arg, 1)

@@ -99,7 +99,7 @@ func (s *Session) Apply(changes []scaler.Change) error {
 			return fmt.Errorf("%s %s %q: %w", c.Op, c.Table, c.Key, err)
 		}
 	}
-	s.cur, s.own = next, true
+	s.cur, s.own, s.mirror = next, true, 0
 	return nil
 }
 

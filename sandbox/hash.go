@@ -54,6 +54,9 @@ func (s sum) digest() (d scaler.Digest) {
 
 // newRecord hashes a row. buf is scratch space, returned for the next row.
 func (t *table) newRecord(key string, obj *pyjson.Object, buf []byte) (*record, []byte) {
+	if buf == nil {
+		buf = make([]byte, 0, 512)
+	}
 	buf = appendText(buf[:0], 'r', t.Name)
 	buf = appendText(buf, 'k', key)
 	buf = t.appendRow(buf, obj)

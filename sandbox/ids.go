@@ -31,12 +31,14 @@ var (
 // findIDStyle reads the style off the base's keys: integers, UUIDs, a prefix
 // that most keys share with a number behind it, or codes of some alphabet.
 func findIDStyle(t *table) idStyle {
-	if c, ok := t.Column(t.Key); ok && c.Type == "integer" {
+	if c, _ := t.Column(t.Key); c.Type == "integer" {
 		st := idStyle{integer: true}
 		for _, r := range t.order {
 			st.count(r.key)
 		}
 		return st
+	} else if c.Format == "uuid" {
+		return idStyle{uuid: true}
 	}
 	prefixes, uuids := map[string]int{}, 0
 	best := idStyle{prefix: t.Entity + "_", width: 4}

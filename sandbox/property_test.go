@@ -85,6 +85,9 @@ func drawRow(t *rapid.T, table, key string) *pyjson.Object {
 	} else {
 		o.Set("id", key)
 	}
+	if table == "notes" && rapid.Bool().Draw(t, "refers") {
+		o.Set("user", rapid.SampledFrom([]any{int64(1), int64(2), int64(9), nil}).Draw(t, "user"))
+	}
 	for _, field := range rapid.SliceOfDistinct(rapid.SampledFrom([]string{"name", "tags", "list", "more"}), rapid.ID[string]).Draw(t, "fields") {
 		o.Set(field, drawValue(t, 2))
 	}
@@ -167,6 +170,34 @@ func TestDiffReproducesTheState(t *testing.T) {
 		again.start = s.cur
 		if rest := again.Diff(); len(rest) > 0 {
 			rt.Fatalf("%+v is left", rest)
+		}
+	})
+}
+
+// Looking only at what changed finds the same dangling keys as opening a world
+// with those rows and looking at all.
+func TestDanglingIsThatOfTheRows(t *testing.T) {
+	base := []scaler.Row{
+		{Table: "users", Key: "1", Value: []byte(`{"id": 1}`)},
+		{Table: "users", Key: "2", Value: []byte(`{"id": 2}`)},
+		{Table: "notes", Key: "1", Value: []byte(`{"id": "1", "user": 1}`)},
+		{Table: "notes", Key: "2", Value: []byte(`{"id": "2", "user": 9}`)},
+		{Table: "notes", Key: "3", Value: []byte(`{"id": "3", "user": [2, 2.0, null]}`)},
+	}
+	w := mustOpen(t, tiny(base...))
+	if got, want := mustStart(t, w).Dangling(), "note 2: user points at user 9, which is not there"; len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := mustStart(t, w)
+		for range rapid.IntRange(0, 6).Draw(rt, "changes") {
+			mutate(rt, s)
+		}
+		got, want := s.Dangling(), mustStart(t, mustOpen(t, tiny(rows(s)...))).Dangling()
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			rt.Fatalf("got %q, want %q", got, want)
 		}
 	})
 }

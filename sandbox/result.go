@@ -38,9 +38,10 @@ const (
 	Internal         = "internal" // the tool's code failed
 )
 
-var codes = map[string]bool{
-	UnknownTool: true, InvalidArguments: true, NotFound: true, Conflict: true, InvalidState: true,
-	OutOfStock: true, LimitExceeded: true, Forbidden: true, Internal: true,
+// refusable are the codes that tool code may refuse with.
+var refusable = map[string]bool{
+	InvalidArguments: true, NotFound: true, Conflict: true, InvalidState: true,
+	OutOfStock: true, LimitExceeded: true, Forbidden: true,
 }
 
 // Error implements error, so that a refusal travels through Starlark's stack.

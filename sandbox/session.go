@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -17,6 +18,9 @@ type Session struct {
 	cur   *state
 	own   bool // cur is this session's alone, and may be written
 	seed  uint64
+
+	mirror uint64   // what workers call this state; 0: they have not seen it
+	last   *process // the worker that has
 }
 
 // Start opens a session: the base state with the patch applied. It fails where
@@ -44,7 +48,7 @@ func (s *Session) Fork() *Session {
 }
 
 // Reset goes back to the start.
-func (s *Session) Reset() { s.cur, s.own = s.start, false }
+func (s *Session) Reset() { s.cur, s.own, s.mirror = s.start, false, 0 }
 
 // Digest stands for the state now.
 func (s *Session) Digest() scaler.Digest { return s.cur.sum.digest() }
@@ -104,7 +108,7 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	}
 	args, err := pyjson.Parse(arguments)
 	if err != nil {
-		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %v.", err))
+		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %s.", strings.TrimPrefix(err.Error(), "json: ")))
 	}
 	obj, ok := args.(*pyjson.Object)
 	if !ok {
@@ -113,5 +117,13 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if err := t.check.validate(obj); err != nil {
 		return refused(err)
 	}
-	return s.run(ctx, t, obj)
+	t.check.conform(obj)
+	if err := ctx.Err(); err != nil {
+		return Result{Err: err}
+	}
+	if s.w.pool != nil {
+		return s.runAway(ctx, t, obj)
+	}
+	r, _ := s.runHere(ctx, t, obj)
+	return r
 }

@@ -22,7 +22,6 @@ type record struct {
 type table struct {
 	scaler.Table
 	index     int
-	columns   map[string]int
 	unordered map[string]bool // columns hashed as multisets
 	order     []*record
 	rows      map[string]*record
@@ -136,7 +135,7 @@ func (s *state) put(t int, r *record) {
 		s.sum.sub(old.hash)
 	}
 	s.sum.add(r.hash)
-	if !added && s.base[t].rows[r.key] == r {
+	if base := s.base[t].rows[r.key]; !added && base.hash == r.hash {
 		delete(d.rows, r.key)
 		return
 	}

@@ -4,14 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math/big"
-	"strings"
+	"regexp"
 	"sync"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
 // A validator checks arguments against a tool's schema, compiled on first use.
@@ -19,8 +17,8 @@ type validator struct {
 	text   json.RawMessage
 	once   sync.Once
 	schema *jsonschema.Schema
-	err    error // why the schema does not compile; then only types are checked
-	loose  *pyjson.Object
+	err    error          // why the schema does not compile; then only names and types are checked
+	object *pyjson.Object // the schema as it stands
 }
 
 func newValidator(schema json.RawMessage) *validator { return &validator{text: schema} }
@@ -30,6 +28,13 @@ func (v *validator) compile() {
 	if len(bytes.TrimSpace(v.text)) == 0 {
 		return
 	}
+	if v.object, v.err = pyjson.ParseObject(v.text); v.err != nil {
+		return
+	}
+	if weigh(v.object) > heaviest {
+		v.err = errors.New("the schema multiplies itself through $ref")
+		return
+	}
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(v.text))
 	if err != nil {
 		v.err = err
@@ -37,20 +42,46 @@ func (v *validator) compile() {
 	}
 	c := jsonschema.NewCompiler()
 	c.UseLoader(jsonschema.SchemeURLLoader{})
+	c.UseRegexpEngine(lenientRegexp)
 	if err := c.AddResource("tool.json", doc); err != nil {
 		v.err = err
 		return
 	}
-	if v.schema, v.err = c.Compile("tool.json"); v.err != nil {
-		v.loose, _ = pyjson.ParseObject(v.text)
+	v.schema, v.err = c.Compile("tool.json")
+}
+
+// lenientRegexp lets a pattern that Go does not know (a look-ahead) match
+// anything: one such pattern is no reason to check nothing.
+func lenientRegexp(pattern string) (jsonschema.Regexp, error) {
+	if re, err := regexp.Compile(pattern); err == nil {
+		return re, nil
 	}
+	return anything(pattern), nil
+}
+
+type anything string
+
+func (a anything) MatchString(string) bool { return true }
+
+func (a anything) String() string { return string(a) }
+
+// SchemaErrors returns, by tool, why a schema of parameters does not compile.
+// Of such a tool only the required names and the types of the top level are checked.
+func (w *World) SchemaErrors() map[string]error {
+	found := map[string]error{}
+	for name, t := range w.tools {
+		if t.check.once.Do(t.check.compile); t.check.err != nil {
+			found[name] = t.check.err
+		}
+	}
+	return found
 }
 
 // validate returns a Refusal that a reader can act on.
 func (v *validator) validate(args *pyjson.Object) error {
 	v.once.Do(v.compile)
 	if v.schema == nil {
-		return checkTypes(v.loose, args)
+		return checkTypes(v.object, args)
 	}
 	err := v.schema.Validate(plain(args))
 	if err == nil {
@@ -84,53 +115,6 @@ func plain(v any) any {
 	return v
 }
 
-// leaf finds the most telling cause: the one deepest in the arguments, the
-// first of equals.
-func leaf(e *jsonschema.ValidationError) *jsonschema.ValidationError {
-	if len(e.Causes) == 0 {
-		return e
-	}
-	best := leaf(e.Causes[0])
-	for _, c := range e.Causes[1:] {
-		if l := leaf(c); len(l.InstanceLocation) > len(best.InstanceLocation) {
-			best = l
-		}
-	}
-	return best
-}
-
-// explain says what is wrong in a few words: "order_id: expected string, got number".
-func explain(e *jsonschema.ValidationError) string {
-	place := ""
-	if len(e.InstanceLocation) > 0 {
-		place = strings.Join(e.InstanceLocation, ".") + ": "
-	}
-	switch k := e.ErrorKind.(type) {
-	case *kind.Type:
-		return fmt.Sprintf("%sexpected %s, got %s", place, strings.Join(k.Want, " or "), k.Got)
-	case *kind.Required:
-		return fmt.Sprintf("%smissing %s", place, strings.Join(k.Missing, ", "))
-	case *kind.AdditionalProperties:
-		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(k.Properties, ", "))
-	case *kind.Enum:
-		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
-	case *kind.Const:
-		return fmt.Sprintf("%sexpected %s, got %s", place, brief(k.Want), brief(k.Got))
-	}
-	return place + strings.TrimPrefix(e.ErrorKind.LocalizedString(printer), "value ")
-}
-
-func brief(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "a value"
-	}
-	if len(text) > 120 {
-		return strings.ToValidUTF8(string(text[:117]), "") + "..."
-	}
-	return string(text)
-}
-
 // checkTypes is what remains of a schema that does not compile: required names
 // and the JSON types of the top level.
 func checkTypes(schema, args *pyjson.Object) error {
@@ -146,15 +130,13 @@ func checkTypes(schema, args *pyjson.Object) error {
 			}
 		}
 	}
-	properties, _ := schema.Get("properties")
-	props, ok := properties.(*pyjson.Object)
-	if !ok {
+	properties := subschema(schema, "properties")
+	if properties == nil {
 		return nil
 	}
 	for name, v := range args.All() {
-		p, _ := props.Get(name)
-		prop, ok := p.(*pyjson.Object)
-		if !ok {
+		prop := subschema(properties, name)
+		if prop == nil {
 			continue
 		}
 		want, _ := prop.Get("type")

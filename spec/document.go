@@ -87,6 +87,8 @@ func (f file) text(data []byte) (text, why string) {
 		text = decodeUTF16(data[2:], binary.LittleEndian)
 	case len(data) >= 2 && data[0] == 0xfe && data[1] == 0xff:
 		text = decodeUTF16(data[2:], binary.BigEndian)
+	case isBinary(data[:min(len(data), 8192)]):
+		return "", "binary"
 	case !utf8.Valid(data) && !multibyte(data):
 		text = decodeLatin1(data)
 	default:
@@ -95,9 +97,6 @@ func (f file) text(data []byte) (text, why string) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.TrimSpace(text) == "" {
 		return "", "empty"
-	}
-	if isBinary(text[:min(len(text), 8192)]) {
-		return "", "binary"
 	}
 	return text, ""
 }
@@ -131,20 +130,20 @@ func decodeLatin1(data []byte) string {
 	return string(runes)
 }
 
-// isBinary says whether a text has a zero byte or is a tenth not UTF-8.
-func isBinary(s string) bool {
-	if strings.IndexByte(s, 0) >= 0 {
-		return true
-	}
+// isBinary says whether data has a zero byte or is a tenth not UTF-8.
+func isBinary(data []byte) bool {
 	bad := 0
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
+	for i := 0; i < len(data); {
+		if data[i] == 0 {
+			return true
+		}
+		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {
 			bad++
 		}
 		i += n
 	}
-	return bad*10 > len(s)
+	return bad*10 > len(data)
 }
 
 // marker finds what a YAML specification has at its top.
@@ -158,8 +157,7 @@ func (f file) parse(text string, keepWeak bool) reading {
 			continue
 		}
 		f.place.Format = format.Name
-		d := &Document{Place: f.place, Root: root, Err: err}
-		r := reading{services: format.Read(d)}
+		r := reading{services: format.Read(&Document{Place: f.place, Root: root})}
 		for i := range r.services {
 			r.services[i].finish(keepWeak)
 		}

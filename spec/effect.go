@@ -66,7 +66,7 @@ func (v *votes) add(word string, weight float64) {
 
 func (e evidence) vote() votes {
 	var v votes
-	v.name(lastSegment(e.name))
+	v.name(lastSegment(e.name), strings.ToLower(e.method))
 	if e.method != "" {
 		v.path(e.path)
 	}
@@ -85,25 +85,28 @@ func lastSegment(name string) string {
 	return name[strings.LastIndexAny(name, "./:")+1:]
 }
 
-func (v *votes) name(name string) {
-	leading := true
+// name weighs the verbs of a name. The first rules: "list deleted", "get update
+// status" read. But what it is joined to with "and" counts in full.
+func (v *votes) name(name, method string) {
+	before, joined := 0.0, false
 	for i, w := range words.Split(name) {
 		side, noun := verbSide(w)
+		if i == 0 && w == method { // post_orders_search: made of the method, which says nothing
+			continue
+		}
 		if side == 0 {
+			joined = w == "and" || w == "or"
 			continue
 		}
 		weight := 3.0
-		if !leading {
+		if before != 0 && !joined {
 			weight = 2
 		}
-		if noun && i > 0 {
+		if noun && i > 0 || side*before < 0 && !joined {
 			weight /= 4
 		}
-		if !leading && v.score*side < 0 {
-			weight /= 4 // "list deleted", "get update status": the first verb rules
-		}
 		v.add(w, weight*side)
-		leading = false
+		before, joined = side, false
 	}
 }
 

@@ -2,6 +2,9 @@ package spec
 
 import (
 	"fmt"
+	"hash/fnv"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -78,12 +81,15 @@ func (n names) choose(s *Service) string {
 	}
 }
 
-// pathHints returns the telling parts of the path of the document, last first.
+// pathHints returns the telling end of the path of the document: its last part,
+// its last two, and so on.
 func pathHints(s *Service) []string {
 	var hints []string
+	end := ""
 	for _, part := range fileNames(origin(s.Items[0]).File) {
 		if slug := slugOf(part); slug != "" && !strings.Contains(s.Name, slug) {
-			hints = append(hints, slug)
+			end = strings.TrimSuffix(slug+"-"+end, "-")
+			hints = append(hints, end)
 		}
 	}
 	return hints
@@ -133,4 +139,19 @@ func signature(t *scaler.Tool) uint64 {
 		parts = append(parts, words.Snake(p))
 	}
 	return hash(append([]string{words.Snake(t.Name)}, sorted(parts)...))
+}
+
+// hash is a hash of a list of texts and of where one ends and the next begins.
+func hash(parts []string) uint64 {
+	h := fnv.New64a()
+	for _, p := range parts {
+		io.WriteString(h, strings.ReplaceAll(p, "\x00", ""))
+		h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
 }

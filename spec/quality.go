@@ -29,9 +29,9 @@ func weak(t *scaler.Tool) string {
 	return ""
 }
 
-// saysNothing: neither a description nor parameters nor a path tell what it does.
+// saysNothing: neither a description nor a title nor parameters nor a path tell what it does.
 func saysNothing(t *scaler.Tool) bool {
-	return t.Description == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
+	return t.Description == "" && t.Title == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
 }
 
 // testWords are the words of which a name of a mere test is made.

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -14,19 +15,21 @@ var genericWords = wordSet(`api apis the rest restful openapi swagger specificat
 	apidefinition definitions docs public reference documentation index tools functions main v for and of`)
 
 // serviceSlug names a service by its title, its host or its file: the first of
-// them that says something.
+// them that says something, or else the file whatever it is called.
 func serviceSlug(title, host, file string) string {
 	for _, candidate := range append([]string{title, hostName(host)}, fileNames(file)...) {
 		if slug := slugOf(candidate); slug != "" {
 			return slug
 		}
 	}
-	return "service"
+	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	return cmp.Or(strings.ToLower(words.Ident(stem, 40)), "service")
 }
 
 // slugOf returns the telling words of a name, joined by hyphens, six at most.
 func slugOf(name string) string {
 	var kept []string
+	name = strings.NewReplacer("'s", "", "’s", "").Replace(name)
 	for _, w := range words.Split(name) {
 		w = words.Ident(w, 40)
 		if w != "" && w != "_" && !genericWords[w] && len(kept) < 6 {

@@ -3,6 +3,7 @@ package spec
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,16 +12,27 @@ import (
 const toolText = 1000
 
 var (
-	htmlBlock  = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<!--.*?-->`)
-	htmlTag    = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,300}>`)
-	mdImage    = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
-	mdLink     = regexp.MustCompile(`\[([^\]\[]*)\]\((?:[^()]|\([^()]*\))*\)`)
-	mdFence    = regexp.MustCompile("(?m)^[ \t]*(```|~~~).*$")
-	mdHeading  = regexp.MustCompile(`(?m)^[ \t]*(#{1,6}[ \t]+|>[ \t]?|[-=]{3,}[ \t]*$)`)
-	mdEmphasis = regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`)
-	mdItalic   = regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`)
-	mdTableRow = regexp.MustCompile(`(?m)^[ \t]*\|[-:| \t]+\|[ \t]*$`)
+	htmlBlock = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<!--.*?-->`)
+	htmlTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,300}>`)
+	tableLine = regexp.MustCompile(`(?m)^[ \t]*\|.*\|[ \t]*$`)
 )
+
+// markdown lists what is taken out of Markdown, in order. A rule is tried only
+// where one of its marks stands in the text: most texts have none.
+var markdown = []struct {
+	marks   []string
+	pattern *regexp.Regexp
+	with    string
+}{
+	{[]string{"```", "~~~"}, regexp.MustCompile("(?m)^[ \t]*(```|~~~).*$"), " "},
+	{[]string{"!["}, regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`), " "},
+	{[]string{"]("}, regexp.MustCompile(`\[([^\]\[]*)\]\((?:[^()]|\([^()]*\))*\)`), "$1"},
+	{[]string{"#", ">", "---", "==="}, regexp.MustCompile(`(?m)^[ \t]*(#{1,6}[ \t]+|>[ \t]?|[-=]{3,}[ \t]*$)`), ""},
+	{[]string{"* ", "- ", "+ "}, regexp.MustCompile(`(?m)^[ \t]*[*+-][ \t]+`), ""},
+	{[]string{"**", "__"}, regexp.MustCompile(`\*\*([^*\n]+)\*\*|__([^_\n]+)__`), "$1$2"},
+	{[]string{"*"}, regexp.MustCompile(`(^|[\s(])\*([^*\s][^*\n]*)\*`), "$1$2"},
+	{[]string{"`"}, regexp.MustCompile("`"), ""},
+}
 
 // plainText returns s without HTML and Markdown, white space collapsed, in at
 // most max bytes, cut after a sentence or a word where it is too long.
@@ -31,22 +43,24 @@ func plainText(s string, max int) string {
 		s = htmlTag.ReplaceAllString(s, " ")
 		s = html.UnescapeString(s)
 	}
-	if strings.ContainsAny(s, "`*[#>|-=_~") {
-		s = plainMarkdown(s)
+	if strings.Contains(s, "|") {
+		s = tableLine.ReplaceAllStringFunc(s, tableRow)
+	}
+	for _, rule := range markdown {
+		if slices.ContainsFunc(rule.marks, func(mark string) bool { return strings.Contains(s, mark) }) {
+			s = rule.pattern.ReplaceAllString(s, rule.with)
+		}
 	}
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	return shorten(s, max)
 }
 
-func plainMarkdown(s string) string {
-	s = mdFence.ReplaceAllString(s, " ")
-	s = mdTableRow.ReplaceAllString(s, " ")
-	s = mdImage.ReplaceAllString(s, " ")
-	s = mdLink.ReplaceAllString(s, "$1")
-	s = mdHeading.ReplaceAllString(s, "")
-	s = mdEmphasis.ReplaceAllString(s, "$1$2")
-	s = mdItalic.ReplaceAllString(s, "$1$2")
-	return strings.ReplaceAll(s, "`", "")
+// tableRow returns the cells of a row of a table as text, nothing of a ruler.
+func tableRow(row string) string {
+	if strings.Trim(row, "|-: \t") == "" {
+		return " "
+	}
+	return strings.ReplaceAll(strings.Trim(row, " \t|"), "|", ",")
 }
 
 // shorten cuts s to max bytes: after the last sentence that ends in its second

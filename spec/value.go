@@ -68,18 +68,6 @@ func (o *object) reindex() {
 	}
 }
 
-func (o *object) remove(key string) {
-	i := o.find(key)
-	if i < 0 {
-		return
-	}
-	o.keys = slices.Delete(o.keys, i, i+1)
-	o.values = slices.Delete(o.values, i, i+1)
-	if o.index != nil {
-		o.reindex()
-	}
-}
-
 // all ranges over keys and values in order.
 func (o *object) all() iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {

@@ -1,66 +1,179 @@
 package task
 
 import (
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
-// A draft is a goal's call before anybody knows where its values come from.
+// A draft is a goal's call before anybody knows how its values come to be known.
 type draft struct {
 	tool   *tool
+	args   *pyjson.Object
 	leaves []argument
 	target row // the row the call is about; zero for a new one
 }
 
-// An argument is one leaf of a draft.
+// An argument is one leaf of a draft: a parameter at its place in the arguments.
 type argument struct {
 	param
 	value any
 	row   row // the row it names, where it is a key
 }
 
-// draft draws arguments for a tool: rows for keys, the target where the tool is
-// about a row of that table, and values that rows of the world really have.
+// draft draws arguments for a tool, about the target where the tool takes rows
+// of its table.
 func (w *walk) draft(t *tool, target row) (draft, bool) {
-	d := draft{tool: t, target: target}
+	now, _ := time.Parse(time.RFC3339, w.horizon.view.world.Now)
+	options := draw.Options{
+		Schema: w.horizon.view.world.Schema, Now: now, Optional: 1,
+		Want: func(table, key string, _ *pyjson.Object) bool {
+			return target == (row{}) || table != target.table || key == target.key
+		},
+	}
 	wanted := w.wanted(t)
-	for _, p := range t.params {
-		if !p.required && !wanted[p.path] {
+	d, ok := w.draw(t, options, wanted)
+	if !ok {
+		return draft{}, false
+	}
+	inOrder(d)
+	if want := w.together(d, options.Want); want != nil {
+		options.Want = want
+		if again, ok := w.draw(t, options, wanted); ok {
+			d = again
+			inOrder(d)
+		}
+	}
+	for _, a := range d.leaves {
+		if a.row != (row{}) && d.target == (row{}) && (a.bind.Role == "key" || a.row.table == t.Table) {
+			d.target = a.row
+		}
+	}
+	return d, len(d.leaves) > 0 || t.Effect == scaler.Read
+}
+
+// draw draws a draft's arguments: those that are required, and the wanted ones.
+func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draft, bool) {
+	args, ok := t.drawer.Arguments(w.rng, w.session, options)
+	if !ok {
+		return draft{}, false
+	}
+	d := draft{tool: t, args: pyjson.NewObject(len(args))}
+	for _, a := range args {
+		if !t.must(a.Name) && !wanted[a.Name] {
 			continue
 		}
-		a, ok := w.argument(t, p, d.target)
-		if !ok {
-			if p.required {
+		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
+	}
+	for _, n := range nodes(d.args) {
+		if text, ok := n.value.(string); ok && strings.Trim(text, " .") != text {
+			n.value = strings.Trim(text, " .") // where a sentence ends cannot be heard
+			put(d.args, n.path, n.value)
+		}
+		a := w.argument(t, n)
+		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
+			if a, ok = w.real(a, to, d.args); !ok {
 				return d, false
 			}
-			continue
-		}
-		if a.row != (row{}) && p.bind.Role == "key" && d.target == (row{}) {
-			d.target = a.row
 		}
 		d.leaves = append(d.leaves, a)
 	}
 	return d, true
 }
 
-// wanted chooses optional parameters: something to change for an update that
+// real lets a made-up key inside an argument name a row that exists.
+func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument, bool) {
+	r, ok := w.anyRow(to.Name)
+	if !ok {
+		return a, false
+	}
+	values, _ := w.session.Row(r.table, r.key)
+	key, _ := values.Get(to.Key)
+	if a.value, ok = fit(key, a.param); ok {
+		a.row = r
+		put(args, a.path, a.value)
+	}
+	return a, ok
+}
+
+// prune drops what the items of a list need not have, where they need anything:
+// people do not spell out more.
+func (t *tool) prune(path string, v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return v
+	}
+	for i, item := range list {
+		o, ok := item.(*pyjson.Object)
+		if !ok {
+			continue
+		}
+		if i > 0 {
+			return list[:1] // nobody dictates a list of forms
+		}
+		kept := 0
+		var optional []string
+		for _, name := range o.Keys() {
+			if p, ok := t.param(path + "." + name); ok && !p.inner {
+				optional = append(optional, name)
+			} else {
+				kept++
+			}
+		}
+		for _, name := range optional {
+			if kept > 0 {
+				o.Delete(name)
+			}
+		}
+	}
+	return list
+}
+
+func (w *walk) argument(t *tool, n node) argument {
+	p, _ := t.param(n.path)
+	p.path = n.path
+	a := argument{param: p, value: n.value}
+	to, ok := w.horizon.view.points(p.bind)
+	if ok && scalar(n.value) && !(p.bind.Role == "set" && p.bind.Column == to.Key && p.bind.Table == to.Name) {
+		if _, exists := w.session.Row(to.Name, plain(n.value)); exists {
+			a.row = row{to.Name, plain(n.value)}
+		}
+	}
+	return a
+}
+
+// must says whether a top-level argument has to be given.
+func (t *tool) must(name string) bool {
+	for _, p := range t.params {
+		if top(p.path) == name && p.needed {
+			return true
+		}
+	}
+	return false
+}
+
+func top(path string) string {
+	if i := strings.IndexAny(path, ".["); i >= 0 {
+		return path[:i]
+	}
+	return path
+}
+
+// wanted chooses optional arguments: something to change for an update that
 // demands nothing, a filter or two for a list, now and then a detail.
 func (w *walk) wanted(t *tool) map[string]bool {
 	var can []string
 	sets := 0
 	for _, p := range t.params {
 		switch {
-		case p.required && p.bind.Role == "set":
+		case p.needed && p.bind.Role == "set":
 			sets++
-		case p.required, control(p.bind.Role), strings.Contains(p.path, "[]"), p.kind == "object":
+		case p.needed, control(p.bind.Role):
 		case p.bind.Role == "set", p.bind.Role == "filter", p.bind.Role == "ref":
-			can = append(can, p.path)
+			can = append(can, top(p.path))
 		}
 	}
 	shuffle(w.rng, can)
@@ -69,7 +182,7 @@ func (w *walk) wanted(t *tool) map[string]bool {
 	case t.Kind == scaler.Update && sets == 0:
 		n = 1 + w.rng.IntN(2)
 	case t.Kind == scaler.List || t.Kind == scaler.Aggregate:
-		n = 1 + w.rng.IntN(2)
+		n = w.rng.IntN(3)
 	case t.Kind == scaler.Create:
 		n = w.rng.IntN(3)
 	case w.rng.IntN(3) == 0:
@@ -80,44 +193,6 @@ func (w *walk) wanted(t *tool) map[string]bool {
 		chosen[path] = true
 	}
 	return chosen
-}
-
-func (w *walk) argument(t *tool, p param, target row) (argument, bool) {
-	a := argument{param: p}
-	if to, ok := w.horizon.view.points(p.bind); ok && !(p.bind.Role == "set" && p.bind.Column == to.Key && p.bind.Table == to.Name) {
-		r, ok := w.pick(t, p, to, target)
-		if !ok {
-			return a, false
-		}
-		values, _ := w.session.Row(r.table, r.key)
-		key, _ := values.Get(to.Key)
-		a.row = r
-		a.value, ok = fit(key, p)
-		return a, ok
-	}
-	v, ok := w.value(p, target)
-	if !ok {
-		return a, false
-	}
-	a.value, ok = fit(v, p)
-	return a, ok && a.value != nil && a.value != ""
-}
-
-// pick chooses the row that a key names: the target, what the target refers to,
-// or any.
-func (w *walk) pick(t *tool, p param, to scaler.Table, target row) (row, bool) {
-	if target.table == to.Name && (p.bind.Role == "key" || p.bind.Table == to.Name) {
-		return target, true
-	}
-	if target != (row{}) && p.bind.Role != "set" {
-		own, _ := w.horizon.view.world.Schema.Table(target.table)
-		if values, ok := w.session.Row(target.table, target.key); ok {
-			if v, ok := refersTo(own, values, p.bind, to.Name); ok {
-				return row{to.Name, plain(v)}, true
-			}
-		}
-	}
-	return w.anyRow(to.Name)
 }
 
 func (w *walk) anyRow(table string) (row, bool) {
@@ -133,165 +208,4 @@ func (w *walk) anyRow(table string) (row, bool) {
 		skip--
 	}
 	return row{}, false
-}
-
-// value draws the value of a parameter that is no key: what the target has for
-// a filter, what another row has for a new value, else something of its kind.
-func (w *walk) value(p param, target row) (any, bool) {
-	if len(p.enum) > 0 && p.bind.Role != "filter" {
-		return w.other(p.enum, w.current(p, target)), true
-	}
-	if table, ok := w.horizon.view.world.Schema.Table(p.bind.Table); ok && p.bind.Column != "" {
-		from := target
-		if p.bind.Role == "set" || target.table != table.Name {
-			from, _ = w.anyRow(table.Name)
-		}
-		if values, ok := w.session.Row(from.table, from.key); ok {
-			if v, ok := at(values, p.bind.Column); ok && v != nil {
-				return w.vary(p, table, v, w.current(p, target))
-			}
-		}
-	}
-	if len(p.enum) > 0 {
-		return p.enum[w.rng.IntN(len(p.enum))], true
-	}
-	if p.fixed != nil {
-		return p.fixed, true
-	}
-	return w.plainValue(p)
-}
-
-// current is what the target has now where p writes.
-func (w *walk) current(p param, target row) any {
-	if target.table != p.bind.Table || p.bind.Column == "" {
-		return nil
-	}
-	values, ok := w.session.Row(target.table, target.key)
-	if !ok {
-		return nil
-	}
-	v, _ := at(values, p.bind.Column)
-	return v
-}
-
-// other picks one of the values, not the one that is there already.
-func (w *walk) other(values []any, now any) any {
-	var can []any
-	for _, v := range values {
-		if v != nil && plain(v) != plain(now) {
-			can = append(can, v)
-		}
-	}
-	if len(can) == 0 {
-		return values[0]
-	}
-	return can[w.rng.IntN(len(can))]
-}
-
-// vary turns another row's value into one that may be written here: it differs
-// from what is there, and is no second of its kind where the column is unique.
-func (w *walk) vary(p param, table scaler.Table, v, now any) (any, bool) {
-	if p.bind.Role != "set" {
-		return v, true
-	}
-	c, _ := table.Column(p.bind.Column)
-	switch v := v.(type) {
-	case int64:
-		if plain(v) == plain(now) || w.rng.IntN(2) == 0 {
-			return bounded(c, v+1+int64(w.rng.IntN(4))), true
-		}
-	case float64:
-		return pyjson.Round(v*(0.8+float64(w.rng.IntN(9))/20), 2), true
-	case bool:
-		return now != true, true
-	case string:
-		if c.Unique || p.bind.Column == table.Key {
-			return w.fresh(v, c), true
-		}
-		if t, err := time.Parse(time.DateOnly, v); err == nil && plain(v) == plain(now) {
-			return t.AddDate(0, 0, 1+w.rng.IntN(20)).Format(time.DateOnly), true
-		}
-		return v, plain(v) != plain(now)
-	case *pyjson.Object, []any:
-		return nil, false
-	}
-	return v, true
-}
-
-func bounded(c scaler.Column, v int64) int64 {
-	if c.Max != nil && float64(v) > *c.Max {
-		return int64(math.Floor(*c.Max))
-	}
-	return v
-}
-
-// fresh makes a text that no row has out of one that a row has: other digits,
-// or another beginning of an address.
-func (w *walk) fresh(v string, c scaler.Column) string {
-	if at := strings.IndexByte(v, '@'); at > 0 {
-		return v[:at] + strconv.Itoa(10+w.rng.IntN(90)) + v[at:]
-	}
-	b := []byte(v)
-	changed := false
-	for i, ch := range b {
-		if isDigit(ch) {
-			b[i], changed = byte('0'+w.rng.IntN(10)), true
-		}
-	}
-	if changed {
-		return string(b)
-	}
-	return v + " " + strconv.Itoa(2+w.rng.IntN(8))
-}
-
-// plainValue makes a value from nothing but a parameter's type and name.
-func (w *walk) plainValue(p param) (any, bool) {
-	switch p.kind {
-	case "integer":
-		return int64(1 + w.rng.IntN(5)), true
-	case "number":
-		return float64(5 * (1 + w.rng.IntN(40))), true
-	case "boolean":
-		return true, true
-	case "string":
-		return w.plainText(p)
-	}
-	return nil, false
-}
-
-func (w *walk) plainText(p param) (any, bool) {
-	now, err := time.Parse(time.RFC3339, w.horizon.view.world.Now)
-	if err == nil && (p.format == "date" || strings.HasSuffix(p.path, "date")) {
-		return now.AddDate(0, 0, 1+w.rng.IntN(60)).Format(time.DateOnly), true
-	}
-	if err == nil && p.format == "date-time" {
-		return now.AddDate(0, 0, 1+w.rng.IntN(60)).Truncate(time.Hour).Format("2006-01-02T15:04:05Z"), true
-	}
-	if p.format != "" {
-		return nil, false
-	}
-	if i := slices.IndexFunc(remarks, func(r remark) bool { return strings.Contains(strings.ToLower(lastName(p.path)), r.name) }); i >= 0 {
-		texts := remarks[i].texts
-		return texts[w.rng.IntN(len(texts))], true
-	}
-	return nil, false
-}
-
-// A remark is what people write into a field of that name.
-type remark struct {
-	name  string
-	texts []string
-}
-
-var remarks = []remark{
-	{"reason", []string{"no longer needed", "ordered by mistake", "change of plans", "found a better offer", "it took too long"}},
-	{"comment", []string{"Thanks for the quick help.", "Please call before you come.", "This was agreed on the phone."}},
-	{"note", []string{"Handle with care.", "Call ahead, please.", "Confirmed on the phone."}},
-	{"message", []string{"The meeting moved to Thursday at ten.", "Everything is ready for pick-up.", "Please send me the signed papers."}},
-	{"body", []string{"The figures for March are in.", "Please have a look before Friday.", "Everything went as planned."}},
-	{"text", []string{"Lunch is at noon today.", "The release is on Tuesday.", "Please read the new guide."}},
-	{"description", []string{"Collects everything for the spring campaign.", "Needed for the yearly review.", "A first draft for the team."}},
-	{"subject", []string{"Question about the last bill", "Plan for next week", "Access to the building"}},
-	{"title", []string{"Plan for next week", "Spring campaign", "Yearly review"}},
-	{"name", []string{"Spring campaign", "Northern team", "Reading corner"}},
 }

@@ -20,12 +20,15 @@ type clause struct {
 type speaker struct {
 	w        *walk
 	phrasing phrasing
+	held     map[string]bool // facts that are told only when asked
+	said     map[row]bool    // rows that the clause has spoken of
 }
 
 // clause puts a goal. Facts that the text has room for are in it; the rest are
 // told beside it.
 func (s *speaker) clause(g goal) clause {
 	used := map[string]bool{}
+	s.said = map[row]bool{}
 	c := clause{asks: g.tool.Effect == scaler.Read && (len(g.ask.labels) > 0 || g.ask.count)}
 	switch {
 	case c.asks:
@@ -49,9 +52,9 @@ func (s *speaker) asked(g goal, used map[string]bool) string {
 	entity := firstOf(heading(table.Entity), strings.Join(actionOf(g.tool).object, " "), "result")
 	switch {
 	case g.ask.count:
-		return "how many " + plural(entity) + " there are" + s.conditions(g, used)
+		return "how many " + plural(entity) + s.conditions(g, used) + " there are"
 	case g.ask.most != "":
-		return "the " + join(g.ask.labels, "and") + " of the " + entity + s.conditions(g, used) + " that has the " + g.ask.most + ", and that " + lastWords(g.ask.most)
+		return "the " + join(g.ask.labels, "and") + " of the " + entity + s.conditions(g, used) + " that has the " + g.ask.most + ", and how high that is"
 	case g.ask.plural:
 		return "the " + plural(g.ask.labels[0]) + " of the " + plural(entity) + s.conditions(g, used)
 	case g.target != (row{}) && g.target.table == table.Name && s.keyed(g):
@@ -64,16 +67,19 @@ func (s *speaker) asked(g goal, used map[string]bool) string {
 
 // keyed says whether the goal's call names its target.
 func (s *speaker) keyed(g goal) bool {
-	return slices.ContainsFunc(g.leaves, func(a argument) bool { return a.row == g.target })
+	return slices.ContainsFunc(g.leaves, func(a argument) bool {
+		return a.row == g.target || a.bind.Role == "key" && plain(a.value) == g.target.key
+	})
 }
-
-func lastWords(most string) string { _, rest, _ := strings.Cut(most, " "); return rest }
 
 // conditions are a list's filters as speech.
 func (s *speaker) conditions(g goal, used map[string]bool) string {
 	var b strings.Builder
 	withs := 0
 	for _, a := range g.leaves {
+		if a.row != (row{}) && s.said[a.row] {
+			continue
+		}
 		if a.row != (row{}) {
 			b.WriteString(" of " + s.ref(a.row, used))
 			continue
@@ -88,13 +94,26 @@ func (s *speaker) conditions(g goal, used map[string]bool) string {
 			word = " and"
 		}
 		used[l] = true
-		short := l
-		if table, ok := s.w.horizon.view.world.Schema.Table(g.tool.Table); ok {
-			short = strings.TrimPrefix(l, heading(table.Entity)+" ")
-		}
-		b.WriteString(word + " " + short + " " + f.Text)
+		b.WriteString(word + " " + s.condition(g, a, f))
 	}
 	return b.String()
+}
+
+// condition is one filter as speech: "status open", "price up to 20", "blue in
+// the title".
+func (s *speaker) condition(g goal, a argument, f scaler.Fact) string {
+	table, _ := s.w.horizon.view.world.Schema.Table(g.tool.Table)
+	short := strings.TrimPrefix(f.Label, heading(table.Entity)+" ")
+	_, isDay := say(a.value, false)
+	switch a.bind.Op {
+	case "contains":
+		return f.Text + " in the " + shortLabel(table, a.bind.Column)
+	case "min":
+		return shortLabel(table, a.bind.Column) + map[bool]string{true: " since ", false: " from "}[len(isDay) > 8] + f.Text
+	case "max":
+		return shortLabel(table, a.bind.Column) + map[bool]string{true: " until ", false: " up to "}[len(isDay) > 8] + f.Text
+	}
+	return short + " " + f.Text
 }
 
 // changes says whether a goal is best put as what of it becomes what.
@@ -109,7 +128,7 @@ func (s *speaker) changes(g goal) bool {
 	}
 	n := 0
 	for _, arg := range g.leaves {
-		if arg.bind.Role == "set" && arg.row == (row{}) {
+		if arg.bind.Role == "set" && arg.row == (row{}) && arg.kind != "boolean" {
 			n++
 		}
 	}
@@ -125,121 +144,80 @@ func (s *speaker) change(g goal, used map[string]bool) string {
 	of := s.ref(g.target, used)
 	for _, a := range g.leaves {
 		f, ok := s.w.facts.get(g.labels[a.path])
-		if !ok || a.bind.Role != "set" || len(f.Text) > 80 {
+		if !ok || a.bind.Role != "set" || a.kind == "boolean" || len(f.Text) > 80 {
 			continue
 		}
+		table, _ := s.w.horizon.view.world.Schema.Table(g.target.table)
+		what := strings.TrimPrefix(strings.TrimPrefix(unnumbered(f.Label), "new "), heading(table.Entity)+" ")
+		if s.held[f.Label] {
+			return fmt.Sprintf(pick(s.w.rng, s.phrasing.alter), what, of)
+		}
 		used[f.Label] = true
-		return fmt.Sprintf(pick(s.w, s.phrasing.change), strings.TrimPrefix(f.Label, "new "), of, f.Text)
+		return fmt.Sprintf(pick(s.w.rng, s.phrasing.change), what, of, quoted(f))
 	}
 	return s.done(g, used)
 }
 
-// done is what a goal's tool is to do.
+// done is what a goal's tool is to do: the action on its object, then the
+// further rows that come into it.
 func (s *speaker) done(g goal, used map[string]bool) string {
 	a := actionOf(g.tool)
-	object := strings.Join(a.object, " ")
-	text := a.verb
-	table, named := s.w.horizon.view.world.Schema.Table(g.target.table)
-	switch {
-	case named && s.keyed(g) && g.tool.Kind != scaler.Create:
-		if len(a.object) == 0 || a.object[len(a.object)-1] == lastWord(table.Entity) || g.tool.Kind == scaler.Delete {
-			text += " " + s.ref(g.target, used)
-		} else {
-			text += " the " + object + " of " + s.ref(g.target, used)
-		}
-	case object == "":
-		own, _ := s.w.horizon.view.world.Schema.Table(g.tool.Table)
-		text += " " + firstOf(article(heading(own.Entity)), "it")
-	case g.tool.Kind == scaler.Create && !vague[a.verb]:
-		text += " " + article(object)
-	default:
-		text += " the " + object
-	}
+	text, about := s.object(g, a, used)
+	tail := a.tail
 	for _, arg := range g.leaves {
-		if arg.row != (row{}) && arg.row != g.target {
-			text += s.linked(g, arg, used)
+		if arg.row == (row{}) || arg.row == about || s.said[arg.row] {
+			continue
 		}
+		table, _ := s.w.horizon.view.world.Schema.Table(arg.row.table)
+		if strings.HasSuffix(tail, " "+lastWord(table.Entity)) {
+			text += " " + strings.Fields(tail)[0] + " " + s.ref(arg.row, used)
+			tail = ""
+			continue
+		}
+		text += " " + preposition(g.tool, arg.path) + " " + qualify(s.ref(arg.row, used), arg.path, table)
 	}
-	if a.tail != "" && !strings.Contains(text, a.tail) && !strings.Contains(text, " "+strings.Fields(a.tail)[0]+" ") {
-		text += " " + a.tail
+	if tail != "" {
+		text += " " + tail
 	}
 	return text
 }
 
-// linked is how a further row comes into what is done.
-func (s *speaker) linked(g goal, arg argument, used map[string]bool) string {
-	word := "for"
-	name := strings.ToLower(lastName(arg.path))
-	switch {
-	case strings.HasPrefix(name, "to") || strings.HasPrefix(name, "dest") || strings.HasPrefix(name, "target"):
-		word = "to"
-	case strings.HasPrefix(name, "from") || strings.HasPrefix(name, "source"):
-		word = "from"
-	case g.tool.Kind == scaler.Relate || g.tool.Kind == scaler.Update:
-		word = "with"
+// object is the verb with what it is done to, and the row that this is.
+func (s *speaker) object(g goal, a action, used map[string]bool) (string, row) {
+	object := strings.Join(a.object, " ")
+	if r := s.direct(g, a); r != (row{}) {
+		return a.verb + " " + s.ref(r, used), r
 	}
-	return " " + word + " " + s.ref(arg.row, used)
+	if g.target != (row{}) && s.keyed(g) && g.tool.Kind != scaler.Create && object != "" {
+		if g.tool.Kind == scaler.Delete && g.tool.Table == g.target.table {
+			return a.verb + " " + s.ref(g.target, used), g.target
+		}
+		if conditions[object] {
+			return a.verb + " " + s.ref(g.target, used) + " as " + object, g.target
+		}
+		return a.verb + " the " + object + " of " + s.ref(g.target, used), g.target
+	}
+	if object == "" {
+		own, _ := s.w.horizon.view.world.Schema.Table(g.tool.Table)
+		return a.verb + " " + firstOf(article(heading(own.Entity)), "it"), row{}
+	}
+	if g.tool.Kind == scaler.Create && !vague[a.verb] {
+		return a.verb + " " + article(object), row{}
+	}
+	return a.verb + " the " + object, row{}
 }
 
-// ref is how the user speaks of a row: by its number, by what singles it out, or
-// as the one that another row belongs to.
-func (s *speaker) ref(r row, used map[string]bool) string {
-	table, _ := s.w.horizon.view.world.Schema.Table(r.table)
-	entity := heading(table.Entity)
-	if l := s.told(table, r); l != "" {
-		used[l] = true
-		f, _ := s.w.facts.get(l)
-		if carriedName(f.Text) && !printed[lastWord(table.Entity)] {
-			return "the " + entity + " " + f.Text
-		}
-		return entity + " " + f.Text
-	}
-	n, ok := s.w.named[r]
-	if !ok {
-		return "the " + entity
-	}
-	if n.of != (row{}) {
-		return "the " + entity + " of " + s.ref(n.of, used)
-	}
-	text := "the " + entity
-	for i, l := range n.labels {
-		f, _ := s.w.facts.get(l)
-		used[l] = true
-		short := strings.TrimPrefix(l, entity+" ")
+// direct is the row that is the object of the action: of borrowing a book the
+// book; of an action that names none, the first row that its tail does not name.
+func (s *speaker) direct(g goal, a action) row {
+	for _, arg := range g.leaves {
+		table, ok := s.w.horizon.view.world.Schema.Table(arg.row.table)
 		switch {
-		case i == 0 && (short == "name" || short == "title"):
-			text += " " + f.Text
-		case i == 0:
-			text += " with " + article0(short) + f.Text
-		default:
-			text += " and " + article0(short) + f.Text
+		case !ok:
+		case len(a.object) > 0 && a.object[len(a.object)-1] == lastWord(table.Entity),
+			len(a.object) == 0 && !strings.HasSuffix(a.tail, " "+lastWord(table.Entity)):
+			return arg.row
 		}
 	}
-	return text
+	return row{}
 }
-
-// article0 leads a fact inside a reference: "the status cancelled".
-func article0(short string) string { return "the " + short + " " }
-
-// told returns the label under which the user tells a row's key, if they do.
-func (s *speaker) told(table scaler.Table, r row) string {
-	if !s.w.horizon.knows(r.table) {
-		return ""
-	}
-	values, ok := s.w.session.Row(r.table, r.key)
-	key := string(raw(r.key))
-	if ok {
-		v, _ := values.Get(table.Key)
-		key = string(raw(v))
-	}
-	for _, f := range s.w.facts.list {
-		if string(f.Value) == key && strings.HasSuffix(f.Label, keyLabel(table)) {
-			return f.Label
-		}
-	}
-	return ""
-}
-
-func carriedName(text string) bool { return !strings.ContainsAny(text, "0123456789") }
-
-func pick[T any](w *walk, list []T) T { return list[w.rng.IntN(len(list))] }

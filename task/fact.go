@@ -17,15 +17,12 @@ type facts struct {
 
 // add records a fact and returns its label; the same value is told once.
 func (f *facts) add(label string, value any, how manner) string {
-	rawValue := raw(value)
-	for _, old := range f.list {
-		if string(old.Value) == string(rawValue) && (old.Label == label || strings.HasPrefix(old.Label, label+" ")) {
-			return old.Label
-		}
+	if old, ok := f.saying(label, value); ok {
+		return old.Label
 	}
 	label = f.free(label)
 	text, also := how.say(value)
-	f.list = append(f.list, scaler.Fact{Label: label, Value: rawValue, Text: text, Also: also})
+	f.list = append(f.list, scaler.Fact{Label: label, Value: raw(value), Text: text, Also: also})
 	return label
 }
 
@@ -38,7 +35,7 @@ func (f *facts) free(label string) string {
 		return label
 	}
 	for i := 2; ; i++ {
-		numbered := strconv.Itoa(i) + ". " + label
+		numbered := strconv.Itoa(i) + "th " + label
 		if i < len(ordinals) {
 			numbered = ordinals[i] + " " + label
 		}
@@ -56,6 +53,19 @@ func (f *facts) need(label string) {
 		f.must = map[string]bool{}
 	}
 	f.must[label] = true
+}
+
+// saying returns the fact that tells a value under a label, be it the first or the
+// second of its name.
+func (f *facts) saying(label string, value any) (scaler.Fact, bool) {
+	text := string(raw(value))
+	i := slices.IndexFunc(f.list, func(old scaler.Fact) bool {
+		return unnumbered(old.Label) == label && string(old.Value) == text
+	})
+	if i < 0 {
+		return scaler.Fact{}, false
+	}
+	return f.list[i], true
 }
 
 func (f *facts) get(label string) (scaler.Fact, bool) {

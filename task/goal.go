@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -12,6 +11,7 @@ import (
 type goal struct {
 	draft
 	labels map[string]string // parameter path -> the fact that tells it
+	before int               // how many facts there were before it
 	ask    question          // of a read
 	reply  []scaler.Fact
 	result sandbox.Result
@@ -31,13 +31,28 @@ const depth = 3 // look-ups on the way to one argument
 // achieve finds where the draft's values come from, looking up what the user
 // cannot tell, and makes the call.
 func (w *walk) achieve(d draft) (goal, bool) {
-	g := goal{draft: d, labels: map[string]string{}}
+	g := goal{draft: d, labels: map[string]string{}, before: len(w.facts.list)}
 	sources, ok := w.sources(&g)
 	if !ok {
 		return g, false
 	}
-	g.result, ok = w.call(d.tool, d.arguments(), sources)
+	g.result, ok = w.call(d.tool, d.args, sources)
+	if ok && g.result.Refused == nil {
+		w.hold(d)
+	}
 	return g, ok
+}
+
+// hold notes that the latest output shows the row the call was about.
+func (w *walk) hold(d draft) {
+	table, ok := w.horizon.view.world.Schema.Table(d.target.table)
+	if !ok {
+		return
+	}
+	last := len(w.outs) - 1
+	if here, rivals, ok := find(w.outs[last], table, d.target.key); ok && len(rivals) == 0 {
+		w.held = append(w.held, held{d.target, last, here.path})
+	}
 }
 
 // sources says where each of the draft's values comes from.
@@ -64,9 +79,16 @@ func (w *walk) origin(g *goal, a argument) (scaler.Source, bool) {
 	case a.fixed != nil && plain(a.fixed) == plain(a.value):
 		return scaler.Source{From: "default"}, true
 	}
+	if to, ok := w.horizon.view.points(a.bind); ok && a.bind.Role != "set" {
+		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(to), a.value, exact)}, true
+	}
 	c, _ := w.columnOf(a.param)
 	how := mannerOf(lastName(a.path), firstOf(a.format, c.Format), c.Semantic, len(a.enum) > 0 || len(c.Enum) > 0)
-	return scaler.Source{From: "user", Label: w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)}, true
+	l := w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)
+	if g.tool.Effect == scaler.Write && a.bind.Role != "filter" && a.bind.Role != "key" {
+		w.wishes[l] = true
+	}
+	return scaler.Source{From: "user", Label: l}, true
 }
 
 func (w *walk) columnOf(p param) (scaler.Column, bool) {
@@ -77,8 +99,9 @@ func (w *walk) columnOf(p param) (scaler.Column, bool) {
 	return t.Column(p.bind.Column)
 }
 
-// argumentLabel is what people call a value that they give: what changes is the
-// new one, what is looked for is called as the column is.
+// argumentLabel is what people call a value that they give: what is looked for
+// is called as the column is, what is to be by its name alone, and "new" where
+// the same name tells already what was.
 func (w *walk) argumentLabel(t *tool, p param) string {
 	table, ok := w.horizon.view.world.Schema.Table(p.bind.Table)
 	entity := ""
@@ -88,20 +111,16 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 	if p.bind.Role == "filter" && p.bind.Op == "" && ok && plainPath(p.path) == p.bind.Column {
 		return columnLabel(table, p.bind.Column)
 	}
-	l := label(p.path, entity)
-	if p.bind.Role == "set" && t.Kind == scaler.Update && !strings.HasPrefix(l, "new ") {
+	if t.Effect != scaler.Write {
+		return label(p.path, entity)
+	}
+	l := label(p.path, "")
+	_, plain := w.facts.get(l)
+	_, full := w.facts.get(heading(entity) + " " + l)
+	if (plain || full) && p.bind.Role == "set" && !strings.HasPrefix(l, "new ") {
 		return "new " + l
 	}
 	return l
-}
-
-// arguments builds the call's arguments in the order of the parameters.
-func (d draft) arguments() *pyjson.Object {
-	o := pyjson.NewObject(len(d.leaves))
-	for _, a := range d.leaves {
-		place(o, a.path, a.value)
-	}
-	return o
 }
 
 func firstOf(texts ...string) string {

@@ -86,10 +86,8 @@ func carried(t scaler.Table, key string) bool {
 	if c.Format == "uuid" || opaque(key) {
 		return false
 	}
-	for _, w := range words.Split(t.Key) {
-		if codes[w] {
-			return true
-		}
+	if w := words.Split(t.Key); len(w) > 0 && codes[w[len(w)-1]] {
+		return true
 	}
 	if c.Type == "string" && key != "" && !strings.ContainsAny(key, "0123456789") && len(key) <= 24 {
 		return true
@@ -100,7 +98,7 @@ func carried(t scaler.Table, key string) bool {
 
 // codes are names of key columns whose values people use by themselves.
 var codes = set(`code isbn sku username login email slug name handle number reference pnr iata icao iban currency country locale
-	language symbol ticker plate vin imei msisdn phone domain hostname branch tag`)
+	language symbol ticker plate vin imei msisdn phone domain hostname tag`)
 
 // printed are things whose number stands on paper or in an e-mail.
 var printed = set(`order invoice booking reservation ticket case claim policy account card flight shipment parcel issue quote
@@ -137,7 +135,7 @@ func human(t scaler.Table, name string) (rank int, ok bool) {
 	}
 	w := words.Split(name)
 	last := w[len(w)-1]
-	if last == "id" || last == "hash" || last == "token" || last == "url" || last == "uuid" || last == "secret" || last == "json" || last == "etag" {
+	if last == "id" || last == "hash" || last == "url" || last == "uuid" || last == "json" || last == "etag" || secrets[last] {
 		return 0, false
 	}
 	for i, group := range identifying {
@@ -146,17 +144,20 @@ func human(t scaler.Table, name string) (rank int, ok bool) {
 		}
 	}
 	switch {
-	case c.Format == "date-time":
+	case c.Format == "date-time" || c.Type == "number" || c.Type == "integer":
 		return 9, true
 	case c.Format == "date":
 		return 6, true
 	case c.Type == "boolean":
-		return 8, true
+		return 10, true
 	case len(c.Enum) > 0:
 		return 7, true
 	}
 	return 5, true
 }
+
+// secrets are last words of what people do not say aloud.
+var secrets = set("secret token passcode password passwd pin cvc cvv signature nonce salt")
 
 // identifying lists last words of column names, the most telling first.
 var identifying = [][]string{

@@ -144,3 +144,28 @@ func fit(v any, p param) (any, bool) {
 	}
 	return nil, false
 }
+
+// put replaces the scalar at a path that nodes gave.
+func put(v any, path string, value any) {
+	name, rest := path, ""
+	if i := strings.IndexAny(path, ".["); i >= 0 {
+		name, rest = path[:i], path[i:]
+	}
+	o := v.(*pyjson.Object)
+	if rest == "" {
+		o.Set(name, value)
+		return
+	}
+	inner, _ := o.Get(name)
+	for strings.HasPrefix(rest, "[") {
+		end := strings.IndexByte(rest, ']')
+		i, _ := strconv.Atoi(rest[1:end])
+		list := inner.([]any)
+		if rest = rest[end+1:]; rest == "" {
+			list[i] = value
+			return
+		}
+		inner = list[i]
+	}
+	put(inner, strings.TrimPrefix(rest, "."), value)
+}

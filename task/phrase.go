@@ -7,13 +7,15 @@ type phrasing struct {
 	ask     []string // takes what is asked for: "the due date of invoice INV-2"
 	next    []string // takes a sentence that follows another, in lower case
 	nextAsk []string // the same for what is asked for
-	fact    []string // takes label and text
+	fact    []string // takes label and text, of what is
+	wish    []string // the same, of what is to be
 	mine    []string // the same, of the speaker
 	hello   []string // before, with a blank behind; may be empty
 	thanks  []string // after
 	instead []string // takes what is to be done where the first is not possible
 	misread []string // takes label and the right text
 	change  []string // takes what, of what, to what
+	alter   []string // the same without to what
 }
 
 // phrasings are the sets; Maker.Phrasing chooses.
@@ -23,25 +25,29 @@ var phrasings = [2]phrasing{
 		ask:     []string{"Could you tell me %s?", "Can you look up %s for me?", "I need to know %s.", "Please tell me %s.", "Can you check %s?", "I'd like to know %s."},
 		next:    []string{"Then please %s.", "After that, %s.", "I also need you to %s.", "Also, please %s."},
 		nextAsk: []string{"Also tell me %s.", "After that, tell me %s.", "I'd also like to know %s."},
-		fact:    []string{"The %s is %s.", "The %s should be %s.", "As for the %s, it's %s."},
+		fact:    []string{"The %s is %s.", "As for the %s, it's %s."},
+		wish:    []string{"The %s should be %s.", "The %s is %s.", "Make the %s %s."},
 		mine:    []string{"My %s is %s.", "You can find me under the %s %s."},
 		hello:   []string{"", "", "", "Hi! ", "Hello, ", "Hey, "},
 		thanks:  []string{"", "", "", " Thanks!", " Thank you."},
 		instead: []string{"If that isn't possible, %s instead.", "If that can't be done, please %s instead."},
 		misread: []string{"If that one can't be found, I misread it: the %s is %s."},
 		change:  []string{"change the %s of %s to %s", "update the %s of %s to %s", "set the %s of %s to %s"},
+		alter:   []string{"change the %s of %s", "update the %s of %s"},
 	},
 	{
 		command: []string{"I was hoping you could %s.", "Any chance you could %s?", "Would you mind helping me %s?", "It's time to %s, can you take care of it?", "I have to %s today.", "My request: %s."},
 		ask:     []string{"I'm trying to find out %s.", "What I'm after is %s.", "Do you happen to know %s?", "Let me know %s, would you?", "I can't find %s anywhere."},
 		next:    []string{"Once that's done, %s.", "Next, %s.", "While you're at it, %s.", "And when you have that, %s."},
 		nextAsk: []string{"While you're at it, find out %s.", "On top of that I'm curious about %s.", "And let me have %s as well."},
-		fact:    []string{"Use %[2]s for the %[1]s.", "%[2]s would be the %[1]s.", "For the %s, that's %s."},
+		fact:    []string{"I have %[2]s as the %[1]s.", "What I know is the %s: %s.", "For the %s, I've got %s."},
+		wish:    []string{"Use %[2]s for the %[1]s.", "%[2]s would be the %[1]s.", "For the %s, go with %s."},
 		mine:    []string{"I'm registered with the %s %s.", "On file you'll have %[2]s as my %[1]s."},
 		hello:   []string{"", "", "Good morning. ", "Good afternoon. ", "Sorry to bother you. "},
 		thanks:  []string{"", "", " Much appreciated.", " Cheers!"},
 		instead: []string{"Should that turn out not to work, %s.", "Failing that, %s."},
 		misread: []string{"Should it not exist, I got it wrong and the %s really is %s."},
 		change:  []string{"switch the %s of %s to %s", "make sure that the %s of %s becomes %s", "have the %s of %s changed to %s"},
+		alter:   []string{"switch the %s of %s", "have the %s of %s changed"},
 	},
 }

@@ -121,7 +121,8 @@ func sameJSON(a, b []byte) bool {
 // notEmpty says whether somebody who does nothing fails: the state has to
 // change, or something has to be said that nobody has told.
 func notEmpty(t scaler.Task, start scaler.Digest) bool {
-	if t.Refusal == nil && slices.ContainsFunc(t.Calls, func(c scaler.GoldCall) bool { return c.Writes }) {
+	writes := len(t.Gold) > 0 || slices.ContainsFunc(t.Calls, func(c scaler.GoldCall) bool { return c.Writes })
+	if t.Refusal == nil && writes {
 		return t.Digest != start && len(t.Gold) > 0
 	}
 	if t.Digest != start || len(t.Gold) > 0 {
@@ -221,9 +222,18 @@ func keepsSecret(v *view, s *sandbox.Session, t scaler.Task) bool {
 	words := spokenWords(t)
 	told := map[string]bool{}
 	for _, f := range t.Knows {
-		told[strings.Trim(string(f.Value), `"`)] = true
+		told[strings.Trim(string(f.Value), `"`)] = !strings.HasSuffix(f.Label, "ID")
 	}
-	secret := func(r row) bool { return !h.knows(r.table) && words[r.key] && revealing(r.key, told[r.key]) }
+	// A key that names a row of a table whose keys the user has is no secret.
+	known := func(key string) bool {
+		return slices.ContainsFunc(v.world.Schema.Tables, func(other scaler.Table) bool {
+			_, ok := s.Row(other.Name, key)
+			return ok && h.knows(other.Name)
+		})
+	}
+	secret := func(r row) bool {
+		return !h.knows(r.table) && words[r.key] && revealing(r.key, told[r.key]) && !known(r.key)
+	}
 	for _, c := range t.Calls {
 		tool := v.named[c.Tool]
 		args, err := pyjson.ParseObject(c.Arguments)

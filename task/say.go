@@ -81,6 +81,13 @@ var spellings = [][2]string{
 	{"labelled", "labeled"}, {"labeled", "labelled"}, {"travelled", "traveled"}, {"grey", "gray"}, {"gray", "grey"},
 }
 
+// isTime says whether a text is a date or a moment as programs write it.
+func isTime(v string) bool {
+	_, day := time.Parse(time.DateOnly, v)
+	_, moment := time.Parse(time.RFC3339, v)
+	return day == nil || moment == nil
+}
+
 func sayDate(t time.Time) (string, []string) {
 	text := t.Format("2 January 2006")
 	return text, []string{

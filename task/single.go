@@ -77,24 +77,18 @@ func (w *walk) tell(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Obje
 	if len(left) == 0 {
 		return w.aboutOne(table, it, columns), true
 	}
-	for len(left) > 0 && len(chosen) < 3 {
-		best, rest := "", left
-		for _, c := range columns {
-			if still := alike(it, left, c); len(still) < len(rest) && !slices.Contains(chosen, c) {
-				if best, rest = c, still; len(still) == 0 {
-					break
-				}
-			}
+	for _, c := range columns {
+		if still := alike(it, left, c); len(still) < len(left) && len(chosen) < 3 {
+			chosen, left = append(chosen, c), still
 		}
-		if best == "" {
-			return nil, false
+		if len(left) == 0 {
+			break
 		}
-		chosen, left = append(chosen, best), rest
 	}
 	if len(left) > 0 {
 		return nil, false
 	}
-	var labels []string
+	labels := w.aboutOne(table, it, columns)
 	for _, c := range chosen {
 		labels = append(labels, w.tellColumn(table, it, c))
 	}
@@ -109,7 +103,7 @@ func (w *walk) unlike(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Ob
 		if !ok || !scalar(v) {
 			continue
 		}
-		if f, said := w.facts.get(columnLabel(table, c.Name)); said && string(f.Value) == string(raw(v)) {
+		if _, said := w.facts.saying(columnLabel(table, c.Name), v); said {
 			left = alike(it, left, c.Name)
 		}
 	}
@@ -121,7 +115,7 @@ func (w *walk) unlike(table scaler.Table, it *pyjson.Object, rivals []*pyjson.Ob
 func (w *walk) aboutOne(table scaler.Table, it *pyjson.Object, columns []string) []string {
 	for _, c := range columns {
 		v, _ := it.Get(c)
-		if f, said := w.facts.get(columnLabel(table, c)); said && string(f.Value) == string(raw(v)) {
+		if f, said := w.facts.saying(columnLabel(table, c), v); said {
 			return []string{f.Label}
 		}
 	}
@@ -159,7 +153,11 @@ func (w *walk) telling(table scaler.Table, it *pyjson.Object) []string {
 func (w *walk) tellColumn(table scaler.Table, it *pyjson.Object, name string) string {
 	c, _ := table.Column(name)
 	v, _ := it.Get(name)
-	l := w.facts.add(columnLabel(table, name), v, mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0))
+	how := mannerOf(name, c.Format, c.Semantic, len(c.Enum) > 0)
+	if s, ok := v.(string); ok && isTime(s) {
+		how = day
+	}
+	l := w.facts.add(columnLabel(table, name), v, how)
 	w.facts.need(l)
 	return l
 }
@@ -176,9 +174,10 @@ func alike(it *pyjson.Object, rivals []*pyjson.Object, column string) []*pyjson.
 	return out
 }
 
-// locate says where an earlier output shows a row's key: in the row itself, or
-// in a row known to the agent that refers to it and to no other of its kind there.
-func (w *walk) locate(r row) (scaler.Source, bool) {
+// locate says where an earlier output shows a row's key, and in which row: in
+// the row itself, or in one known to the agent that refers to it and to no other
+// of its kind there.
+func (w *walk) locate(r row) (src scaler.Source, in row, ok bool) {
 	table, _ := w.horizon.view.world.Schema.Table(r.table)
 	names := w.horizon.view.referring(table)
 	for _, h := range slices.Backward(w.held) {
@@ -203,10 +202,10 @@ func (w *walk) locate(r row) (scaler.Source, bool) {
 			}
 		}
 		if found != "" {
-			return scaler.Source{From: "call", Call: h.call, Path: found}, true
+			return scaler.Source{From: "call", Call: h.call, Path: found}, h.row, true
 		}
 	}
-	return scaler.Source{}, false
+	return src, in, false
 }
 
 func isKey(table scaler.Table, name string) bool {
@@ -250,11 +249,11 @@ func columnLabel(table scaler.Table, column string) string {
 	if column == table.Key {
 		return keyLabel(table)
 	}
-	l := label(column, table.Entity)
-	if strings.Contains(l, " ") {
-		return l
+	l := label(column, "")
+	if entity := heading(table.Entity); !strings.HasPrefix(l, entity+" ") {
+		return entity + " " + l
 	}
-	return heading(table.Entity) + " " + l
+	return l
 }
 
 func isIDName(name string) bool {

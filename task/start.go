@@ -1,6 +1,7 @@
 package task
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -24,12 +25,11 @@ type starter struct {
 // refused, in one from which it may not.
 func (s *starter) patch(t *tool, refused bool) (patch []scaler.Change, focus row) {
 	table, ok := s.view.world.Schema.Table(t.Table)
-	if !ok {
-		return nil, row{}
+	if ok {
+		focus, ok = s.random(table.Name)
 	}
-	focus, ok = s.random(table.Name)
 	if !ok {
-		return nil, row{}
+		return s.elsewhere(nil), row{}
 	}
 	if c, ok := s.move(t, table, focus, refused); ok {
 		patch = append(patch, c)
@@ -39,19 +39,30 @@ func (s *starter) patch(t *tool, refused bool) (patch []scaler.Change, focus row
 	if s.rng.IntN(3) == 0 {
 		if c, ok := s.newcomer(table); ok {
 			patch = append(patch, c)
+			if !refused && s.rng.IntN(2) == 0 {
+				focus = row{c.Table, c.Key}
+			}
 		}
 	}
-	for range s.rng.IntN(3) {
-		other := s.view.world.Schema.Tables[s.rng.IntN(len(s.view.world.Schema.Tables))]
-		r, ok := s.random(other.Name)
-		if !ok || slices.ContainsFunc(patch, func(c scaler.Change) bool { return c.Table == r.table && c.Key == r.key }) {
+	return append(patch, s.elsewhere(patch)...), focus
+}
+
+// elsewhere changes a few rows that the goal need not be about, one at least
+// where any row can be changed.
+func (s *starter) elsewhere(patch []scaler.Change) (more []scaler.Change) {
+	want := 1 + s.rng.IntN(2)
+	for tries := 0; tries < 8 && len(more) < want && len(s.view.world.Schema.Tables) > 0; tries++ {
+		table := s.view.world.Schema.Tables[s.rng.IntN(len(s.view.world.Schema.Tables))]
+		r, ok := s.random(table.Name)
+		same := func(c scaler.Change) bool { return c.Table == r.table && c.Key == r.key }
+		if !ok || slices.ContainsFunc(patch, same) || slices.ContainsFunc(more, same) {
 			continue
 		}
-		if c, ok := s.tweak(other, r); ok {
-			patch = append(patch, c)
+		if c, ok := s.tweak(table, r); ok {
+			more = append(more, c)
 		}
 	}
-	return patch, focus
+	return more
 }
 
 func (s *starter) random(table string) (row, bool) {
@@ -149,11 +160,6 @@ func (s *starter) another(c scaler.Column, old any) (any, bool) {
 
 // newcomer inserts a row: one that is there, under the next key.
 func (s *starter) newcomer(table scaler.Table) (scaler.Change, bool) {
-	for _, c := range table.Columns {
-		if c.Unique && c.Name != table.Key {
-			return scaler.Change{}, false
-		}
-	}
 	like, ok := s.random(table.Name)
 	if !ok {
 		return scaler.Change{}, false
@@ -167,6 +173,15 @@ func (s *starter) newcomer(table scaler.Table) (scaler.Change, bool) {
 	fresh := values.Clone()
 	fresh.Set(table.Key, key)
 	for _, c := range table.Columns {
+		if c.Unique && c.Name != table.Key {
+			v, _ := fresh.Get(c.Name)
+			text, ok := misspell(s.rng, plain(v))
+			if !ok {
+				return scaler.Change{}, false
+			}
+			fresh.Set(c.Name, text)
+			continue
+		}
 		from, _ := s.random(table.Name)
 		others, _ := s.base.Row(from.table, from.key)
 		if v, ok := others.Get(c.Name); ok && c.Ref == "" && c.Name != table.Key && len(c.Enum) == 0 && c.Type == "string" && c.Format == "" {
@@ -206,4 +221,11 @@ func splitDigits(key string) (prefix, digits string) {
 		i--
 	}
 	return key[:i], key[i:]
+}
+
+func bounded(c scaler.Column, v int64) int64 {
+	if c.Max != nil && float64(v) > *c.Max {
+		return int64(math.Floor(*c.Max))
+	}
+	return v
 }

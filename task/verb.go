@@ -23,10 +23,12 @@ func actionOf(t *tool) action {
 	if at < 0 {
 		return action{verb: fallbackVerb(t), object: singulars(name)}
 	}
-	a := action{verb: name[at]}
+	a := action{verb: spokenVerb(name[at:])}
 	rest := name[at+1:]
 	if i := slices.IndexFunc(rest, func(w string) bool { return prepositions[w] }); i >= 0 {
-		if tail := rest[i+1:]; len(tail) > 0 && directions[rest[i]] {
+		if tail := rest[i+1:]; rest[i] == "out" {
+			a.tail = strings.Join(rest[i:], " ")
+		} else if len(tail) > 0 && directions[rest[i]] {
 			a.tail = rest[i] + " the " + strings.Join(tail, " ")
 		}
 		rest = rest[:i]
@@ -37,6 +39,21 @@ func actionOf(t *tool) action {
 	a.object = singulars(rest)
 	return a
 }
+
+// spokenVerb replaces the verbs of HTTP by those of people: only what is written
+// is posted.
+func spokenVerb(name []string) string {
+	switch verb := name[0]; {
+	case verb == "put" || verb == "patch" || verb == "upsert":
+		return "update"
+	case verb == "post" && (len(name) < 2 || !posted[words.Singular(name[len(name)-1])]):
+		return "add"
+	default:
+		return verb
+	}
+}
+
+var posted = set("message comment reply reaction review story note announcement article update tweet photo picture")
 
 // fallbackVerb is for a name without a verb.
 func fallbackVerb(t *tool) string {
@@ -78,18 +95,19 @@ func singulars(name []string) []string {
 
 var (
 	fillers      = set("v1 v2 v3 api a an the all new rest")
-	prepositions = set("by for with from in of on to into at using via and or as")
+	prepositions = set("by for with from in of on to into at using via and or as out")
 	directions   = set("to from into on in for with")
+	conditions   = set("lost damaged stolen missing paid unpaid complete completed read unread done default active inactive ready resolved spam seen available unavailable public private favorite favourite returned delivered")
 	vague        = set("update modify edit set patch put change adjust")
 	verbs        = set(`abort accept acknowledge activate add adjust allocate amend append apply approve archive assign attach authorize ban batch
-		block book borrow build bulk buy calculate call cancel capture change charge check clear clone close commit compare complete compute
+		block book borrow build bulk buy calculate call cancel capture change charge check claim clear clone close collect commit compare complete compute
 		confirm connect convert copy count create deactivate decline delete deliver deposit describe detach disable disconnect dismiss dispatch
-		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish flag follow
-		forward freeze generate get give grant hold import increase decrease insert install invite invoke issue join kick leave like link list
+		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish fire flag follow
+		forward freeze generate get give grant hire hold import increase decrease insert install invite invoke issue join kick leave like link list
 		load lock log look lookup make mark merge migrate modify move mute notify open order patch pause pay pin place post preview print
-		process promote publish purchase put query quote raise read reactivate reassign receive record redeem refund register reject release
+		process promote publish purchase put query quote raise read reactivate reassign receive record redeem refund register reimburse reject release
 		remove rename renew reopen replace reply report request reschedule reserve reset resolve restart restore restrict resume retrieve retry return
 		revert review revoke rotate run save schedule search send set settle share ship show sign skip sort split star start stop submit
-		subscribe suspend swap switch sync tag terminate test top track transfer translate trigger unarchive unassign unban unblock unfollow
+		subscribe suspend swap switch sync tag take terminate test top track transfer translate trigger unarchive unassign unban unblock unfollow unfreeze
 		uninstall unlink unlock unmute unpin unpublish unsubscribe unsuspend update upgrade downgrade upload upsert validate verify view void waive watch withdraw write`)
 )

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -22,12 +23,15 @@ type view struct {
 type tool struct {
 	scaler.WorldTool
 	params []param
+	drawer *draw.Tool
 }
 
 // A param is one leaf of a tool's parameters.
 type param struct {
 	path     string // "address.city", "items[].sku"
-	required bool
+	required bool   // and so is everything above it
+	inner    bool   // required by the object it stands in
+	needed   bool   // the top-level argument it is part of is required
 	kind     string // JSON type
 	format   string
 	enum     []any
@@ -42,7 +46,12 @@ func newView(w *scaler.World, deps []scaler.Dependency) *view {
 		t := &tool{WorldTool: wt}
 		if schema, err := pyjson.ParseObject(wt.Parameters); err == nil {
 			t.params = leaves(nil, schema, "", true)
+			must, _ := schema.Get("required")
+			for i := range t.params {
+				t.params[i].needed = contains(must, top(t.params[i].path))
+			}
 		}
+		t.drawer = draw.Prepare(wt, w.Schema)
 		v.tools = append(v.tools, t)
 		v.named[t.Name] = t
 	}
@@ -65,7 +74,11 @@ func leaves(out []param, schema *pyjson.Object, prefix string, required bool) []
 		if !ok {
 			continue
 		}
-		out = append(out, leaf(nil, s, prefix+name, required && contains(must, name))...)
+		below := leaf(nil, s, prefix+name, required && contains(must, name))
+		for i := range below {
+			below[i].inner = contains(must, name)
+		}
+		out = append(out, below...)
 	}
 	return out
 }
@@ -101,8 +114,12 @@ func (v *view) bind(t *tool) {
 				p.bind = b
 			}
 		}
-		if p.bind.Role == "" {
+		_, points := v.points(p.bind)
+		switch ref := v.byName(p); {
+		case p.bind.Role == "":
 			p.bind = v.guess(t, p)
+		case !points && p.bind.Role != "filter" && ref.Role != "":
+			p.bind = ref // planId is a plan, whatever the world stores it as
 		}
 	}
 }
@@ -128,8 +145,13 @@ func (v *view) guess(t *tool, p *param) scaler.Bind {
 			return scaler.Bind{Param: p.path, Role: role, Table: own.Name, Column: name}
 		}
 	}
+	return v.byName(p)
+}
+
+// byName binds a parameter that is called after a table's entity and key.
+func (v *view) byName(p *param) scaler.Bind {
 	for _, other := range v.world.Schema.Tables {
-		if snake := words.Snake(name); snake == other.Entity+"_id" || snake == other.Key && snake != "id" {
+		if snake := words.Snake(lastName(p.path)); snake == other.Entity+"_id" || snake == other.Entity+"_"+other.Key || snake == other.Key && strings.Contains(snake, "_") {
 			return scaler.Bind{Param: p.path, Role: "ref", Table: other.Name, Column: other.Key}
 		}
 	}

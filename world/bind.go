@@ -58,11 +58,16 @@ func (o *op) bindAll(a *atlas) {
 		switch {
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
 			b.Role, b.Column = roleKey, o.table.Key
+			if p.In == "path" {
+				o.table.slug(o.table.Key, p)
+			}
 			if o.kind == scaler.Create {
 				b.Role = roleSet
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
+		case o.nested != "" && p.In == "body":
+			o.bindNested(a, &b)
 		default:
 			o.bindByKind(a, &b)
 		}
@@ -90,15 +95,17 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	parent, last := o.parentTable(a, b.p.Name)
 	if parent == nil || parent == o.table {
 		b.Role = roleFilter
-		b.Column = o.ownColumn(b.p)
+		b.Column = o.table.columnFor(b.p)
+		o.table.slug(b.Column, b.p)
 		if o.kind == scaler.Create {
 			b.Role = roleSet
 		}
 		return
 	}
 	if !last { // owner of /repos/{owner}/{repo}/issues
-		b.Role, b.Table = roleFilter, parent.Name
+		b.Role, b.Table = roleRef, parent.Name
 		b.Column = parent.columnFor(b.p)
+		parent.slug(b.Column, b.p)
 		return
 	}
 	b.Column = a.foreignKey(o.table, parent, b.p)
@@ -161,8 +168,20 @@ func (a *atlas) foreignKey(t, parent *table, p param) string {
 	return name
 }
 
-// ownColumn returns the column of the tool's table that a parameter speaks of.
-func (o *op) ownColumn(p param) string { return o.table.columnFor(p) }
+// slug gives a column that stands in paths values that fit there.
+func (t *table) slug(column string, p param) {
+	c := t.find(column)
+	if c.Type == "string" && c.Schema == nil {
+		c.Schema = limits(p.Schema)
+	}
+	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
+		return
+	}
+	switch c.Semantic {
+	case "", "title", "product", "company", "category", "person.name", "sentence", "tag", "filename", "city", "country", "money", "date", "image", "paragraph", "state", "job", "count", "quantity", "percent":
+		c.Semantic = "slug"
+	}
+}
 
 // columnFor returns the column a parameter speaks of, adding one where the
 // rows show none.
@@ -172,8 +191,12 @@ func (t *table) columnFor(p param) string {
 	}
 	c := columnOf(p.prop)
 	c.Name = plainName(t.Entity, p.Name)
-	for t.find(c.Name) != nil {
-		c.Name += "_value"
+	suffix := map[bool]string{true: "_name", false: "_value"}[c.Type == "string"]
+	for have := t.find(c.Name); have != nil; have = t.find(c.Name) {
+		if compatible(*have, p.Schema) {
+			return have.Name
+		}
+		c.Name += suffix
 	}
 	c.Nullable = !p.Required
 	if len(c.Enum) == 0 && c.Semantic == "" {
@@ -239,10 +262,10 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	}
 	b.Role = roleFilter
 	switch {
-	case searches[n] && t.match(p) == nil:
+	case searches[n] && t.match(p) == nil && p.Schema.typ() != "array" && (p.Schema.typ() != "object" || p.Required):
 		b.Op, b.Column = "contains", t.textColumn()
 	case o.bindRange(b, n):
-	case p.Schema.typ() == "array":
+	case p.Schema.typ() == "array", p.Schema.typ() == "string" && (n == "ids" || strings.HasSuffix(n, "_ids")):
 		o.bindMany(a, b)
 	case p.Schema.typ() == "object":
 		b.Role = roleInput
@@ -272,13 +295,19 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "no column says it")
 		return
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }
 
 // bindMany binds a filter that takes a list: a column is in it.
 func (o *op) bindMany(a *atlas, b *bind) {
 	p, t := b.p, o.table
 	one := param{prop: prop{Name: singularNoun(p.Name), Schema: p.Schema.items(), Required: p.Required}, In: p.In}
+	if p.Schema.typ() == "string" { // comma-separated
+		one.Schema = p.Schema
+	}
 	if !one.Schema.isScalar() {
 		b.Role = roleInput
 		return
@@ -337,8 +366,13 @@ func (t *table) bounded(rest, typ string) *scaler.Column {
 		number := c.Type == "integer" || c.Type == "number"
 		return number && (typ == "integer" || typ == "number") || c.Type == "string" && typ == "string" && isDate(*c)
 	}
-	for _, name := range []string{rest, rest + "_at", rest + "_date"} {
+	for _, name := range []string{rest, rest + "_at", rest + "_date", rest + "_on"} {
 		if c := t.find(name); c != nil && fits(c) {
+			return c
+		}
+	}
+	for i := range t.Columns {
+		if c := &t.Columns[i]; rest != "" && lastWord(snake(c.Name)) == rest && fits(c) {
 			return c
 		}
 	}
@@ -396,7 +430,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 	b.Role = roleSet
 	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && p.Schema.typ() != "array" {
 		if to != t {
+			before := len(t.Columns)
 			a.foreignKey(t, to, p)
+			if len(t.Columns) > before && o.kind != scaler.Create {
+				t.Columns[before].Nullable = true // a row that this has not happened to has none
+			}
 			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 			return
 		}
@@ -405,5 +443,8 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
 		p.Required = false // a row that never made the move has none
 	}
-	b.Column = t.columnFor(p)
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
 }

@@ -11,6 +11,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/agentscaler/scaler"
@@ -58,13 +59,22 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 		Schema: dr.schema(), Code: code, Policy: dr.policy(rules),
 	}
 	for _, o := range dr.ops {
-		w.Tools = append(w.Tools, o.worldTool())
+		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
 	w.Check.World = w.ID
 	w.Scopes = dr.scopes()
-	w.Rows = fill(b.Seed, Now, w.Schema)
+	w.Rows = dr.rows(b.Seed, w.Schema)
 	return w
+}
+
+// rows returns the seed data of a schema; a mended world whose tables stay the
+// same keeps its rows.
+func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
+	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
+		dr.seeded, dr.seededFor = fill(seed, Now, s), s
+	}
+	return dr.seeded
 }
 
 // scopes are the domain's scopes as names of tools that are still there.
@@ -86,31 +96,4 @@ func (dr *draft) scopes() [][]string {
 		}
 	}
 	return out
-}
-
-// mend drops the tools that break a clause and says whether any did.
-func (dr *draft) mend(check scaler.Check) bool {
-	broken := map[string][2]string{}
-	for _, t := range check.Tools {
-		for _, c := range check.Clauses {
-			if r := t.Results[c.Name]; r != "" && r != "pass" && r != "exempt" {
-				broken[t.Name] = [2]string{c.Name, r}
-				break
-			}
-		}
-	}
-	if len(broken) == 0 {
-		return false
-	}
-	var kept []*op
-	for _, o := range dr.ops {
-		why, bad := broken[o.name]
-		if !bad {
-			kept = append(kept, o)
-			continue
-		}
-		dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
-	}
-	dr.ops = kept
-	return true
 }

@@ -34,7 +34,7 @@ func program(a *atlas, ops []*op) (string, []scaler.Rule) {
 		b.WriteString(line + "\n")
 	}
 	if len(c.consts) > 0 {
-		b.WriteString("\n")
+		b.WriteString("\n\n")
 	}
 	for _, h := range helpers {
 		if c.helpers[h.name] {
@@ -58,7 +58,7 @@ var helpers = []struct{ name, code string }{
     """The rows in which one of the columns contains the text, whatever its case."""
     if not text:
         return rows
-    text = text.lower()
+    text = str(text).lower()
     return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
 `},
 	{"sorting", `def sorting(text, columns):
@@ -69,6 +69,10 @@ var helpers = []struct{ name, code string }{
         if column in text:
             return column, descending
     return None, descending
+`},
+	{"separate", `def separate(text):
+    """The values of a comma-separated list; None stays None."""
+    return None if text == None else [part.strip() for part in text.split(",")]
 `},
 	{"number", `def number(text):
     """The integer that the text spells; None where it spells none."""
@@ -144,6 +148,7 @@ type writer struct {
 	b     strings.Builder
 	rules []scaler.Rule
 	wrote []string
+	made  map[string]string // columns of a new row that the code has worked out
 }
 
 func (w *writer) line(depth int, format string, args ...any) {
@@ -182,7 +187,11 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		w.update()
+		if w.o.nested != "" {
+			w.adjoin()
+		} else {
+			w.update()
+		}
 	case scaler.Delete:
 		w.remove()
 	case scaler.Transition:

@@ -25,6 +25,11 @@ func logTable() *table {
 // acknowledged.
 func (w *writer) event() {
 	w.writes(log)
+	for _, b := range w.o.binds {
+		if b.Role == roleRef {
+			w.checkRef(b)
+		}
+	}
 	w.line(1, "entry = db.%s.insert({", log)
 	w.line(2, `"id": db.%s.next_id(),`, log)
 	w.line(2, `"action": %s,`, quote(w.o.name))
@@ -35,7 +40,24 @@ func (w *writer) event() {
 		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
 		return
 	}
+	if b, t := w.answering(); t != nil {
+		w.t = t
+		w.line(1, "return %s", w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key)))))
+		return
+	}
 	w.line(1, "return %s", w.standIn(w.o.shape.top, `entry["id"]`, 0))
+}
+
+// answering returns the argument that names the row the declared result shows,
+// if one does.
+func (w *writer) answering() (bind, *table) {
+	for _, b := range w.o.binds {
+		t := w.a.table(b.Table)
+		if b.Role == roleRef && t != nil && b.Column == t.Key && b.p.Required && w.o.shape.mode == single && t.likeRow(w.o.shape.row) {
+			return b, t
+		}
+	}
+	return bind{}, nil
 }
 
 // standIn writes a value of a declared result that no table holds: arguments
@@ -162,7 +184,7 @@ func (w *writer) computed(s view) string {
 		return "value / 100.0"
 	case "string":
 		if len(s.list("enum")) == 0 && s.text("format") == "" {
-			return `"result %04d" % value`
+			return `"result %d" % value`
 		}
 	case "boolean":
 		return "value % 2 == 0"

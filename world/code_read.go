@@ -1,6 +1,8 @@
 package world
 
 import (
+	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -27,16 +29,13 @@ func (w *writer) row() string {
 	}
 	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use("need"), w.t.Name, quote(spoken(w.t.Entity)), w.value(key.p, w.t.column(w.t.Key)), rule)
 	w.checkFilters(v, *key, filters)
+	w.checkComposites()
 	return v
 }
 
 // checkFilters refuses a row that is not under the parents the path names.
 func (w *writer) checkFilters(v string, key bind, filters []bind) {
 	for _, f := range filters {
-		if f.Table != w.t.Name {
-			w.parentFilter(f)
-			continue
-		}
 		value := w.value(f.p, w.t.column(f.Column))
 		if !f.p.Required {
 			w.line(1, "if %s != None and %s[%s] != %s:", value, v, quote(f.Column), value)
@@ -44,6 +43,15 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
 		}
 		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+	}
+}
+
+// checkComposites checks the parts of parents' composite keys.
+func (w *writer) checkComposites() {
+	for _, b := range w.o.binds {
+		if to := w.a.table(b.Table); b.Role == roleRef && to != nil && b.Column != to.Key {
+			w.parentFilter(b)
+		}
 	}
 }
 
@@ -56,17 +64,23 @@ func (w *writer) parentFilter(f bind) {
 	}
 	for _, b := range w.o.binds {
 		to := w.a.table(w.t.column(b.Column).Ref)
-		if b.Role == roleRef && b.Table == parent.Name || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
+		if b.Role == roleRef && b.Table == parent.Name && b.Column == parent.Key || b.Role == roleFilter && b.Table == w.t.Name && to == parent {
 			w.line(1, "if %s(db.%s, %s, %s)[%s] != %s:", w.use("need"), parent.Name, quote(spoken(parent.Entity)),
 				w.value(b.p, parent.column(parent.Key)), quote(f.Column), w.value(f.p, parent.column(f.Column)))
 			w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(parent.Entity), spoken(f.Column), w.arg(b.p), w.arg(f.p))
 			return
 		}
 	}
+	w.line(1, "if not db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", parent.Name, quote(f.Column), w.value(f.p, parent.column(f.Column)))
+	w.line(2, `refuse("not_found", "There is no %s with %s %%s." %% %s)`, spoken(parent.Entity), spoken(f.Column), w.arg(f.p))
 }
 
 // findOne finds the first row that the filters leave.
 func (w *writer) findOne(v string, filters []bind) {
+	for _, f := range filters {
+		w.checkParent(f)
+	}
+	w.checkComposites()
 	where, shown := w.where(filters), "for this request"
 	var asked, says []string
 	for _, f := range filters {
@@ -78,7 +92,13 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimSuffix(where+", limit = 1", ", "))
+	searched := slices.ContainsFunc(filters, isSearch)
+	if searched {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
+		w.match("found")
+	} else {
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+	}
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -134,7 +154,11 @@ func (w *writer) where(filters []bind) string {
 		if f.Table != w.t.Name || isSearch(f) {
 			continue
 		}
-		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+w.value(f.p, w.t.column(f.Column))+")")
+		value := w.value(f.p, w.t.column(f.Column))
+		if f.Op == "in" && f.p.Schema.typ() == "string" {
+			value = w.use("separate") + "(" + w.arg(f.p) + ")"
+		}
+		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
 	}
 	switch {
 	case len(conds) == 0:
@@ -159,6 +183,7 @@ func (w *writer) search() {
 	for _, b := range w.filters() {
 		w.checkParent(b)
 	}
+	w.checkComposites()
 	parts := []string{}
 	if where := w.where(w.filters()); where != "" {
 		parts = append(parts, where)
@@ -166,21 +191,54 @@ func (w *writer) search() {
 	if sort := w.sort(); sort != "" {
 		parts = append(parts, sort)
 	}
-	w.line(1, "rows = db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	query := fmt.Sprintf("db.%s.query(%s)", w.t.Name, strings.Join(parts, ", "))
+	if w.plain() {
+		w.line(1, "return %s", query)
+		return
+	}
+	w.line(1, "rows = %s", query)
+	w.match("rows")
+	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// match writes the text searches that narrow the rows in a variable.
+func (w *writer) match(rows string) {
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
+			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.t.textColumns()))
 		}
 	}
-	w.line(1, "return %s", w.answerRows(w.page()))
+}
+
+// words writes the text that a search argument asks for; of an object, such as
+// {"field": ..., "value": ...}, its value.
+func (w *writer) words(p param) string {
+	if p.Schema.typ() != "object" {
+		return w.arg(p)
+	}
+	w.o.note("assumed: of", p.path(), "only the value is looked for")
+	for _, name := range []string{"value", "query", "text", "q"} {
+		if _, ok := p.Schema.prop(name); ok {
+			return "(" + w.arg(p) + " or {}).get(" + quote(name) + ")"
+		}
+	}
+	return "(" + w.arg(p) + " or {}).get(\"value\")"
+}
+
+// plain says whether the answer of a list is what the query finds: no search,
+// no paging, no envelope, no projection.
+func (w *writer) plain() bool {
+	for _, b := range w.o.binds {
+		if b.Role == roleLimit || b.Role == roleOffset || b.Role == roleFilter && isSearch(b) {
+			return false
+		}
+	}
+	sh := w.o.shape
+	return sh.mode == free || sh.mode == many && len(sh.at) == 0 && w.projectAll(sh.row, "rows") == "rows"
 }
 
 // checkParent refuses a list under a parent that does not exist.
 func (w *writer) checkParent(b bind) {
-	if b.Table != w.t.Name {
-		w.parentFilter(b)
-		return
-	}
 	to := w.a.table(w.t.column(b.Column).Ref)
 	if b.p.In != "path" || to == nil || b.Op != "" {
 		return
@@ -191,6 +249,9 @@ func (w *writer) checkParent(b bind) {
 // sort writes the sort arguments of a query, after a line that reads them.
 func (w *writer) sort() string {
 	by, way := w.control(roleSort, ""), w.control(roleSort, "direction")
+	if by == nil && way == nil {
+		return w.saidSort()
+	}
 	if by == nil && way != nil {
 		c := w.t.sortColumn()
 		if way.p.Schema.typ() == "boolean" {
@@ -209,6 +270,27 @@ func (w *writer) sort() string {
 		return "sort = column, descending = descending or " + w.truth(way.p)
 	}
 	return `sort = column, descending = descending or "desc" in str(` + w.arg(way.p) + ` or "").lower()`
+}
+
+// saidSort writes the order that the tool's text promises.
+func (w *writer) saidSort() string {
+	semantics, descending, ok := saidOrder(w.o.tool.Description)
+	if !ok {
+		return ""
+	}
+	for _, want := range semantics {
+		for _, c := range w.t.Columns {
+			if c.Semantic != want {
+				continue
+			}
+			text := "sort = " + quote(c.Name)
+			if descending {
+				text += ", descending = True"
+			}
+			return text
+		}
+	}
+	return ""
 }
 
 func (w *writer) truth(p param) string { return w.arg(p) + " == True" }
@@ -277,8 +359,11 @@ func (w *writer) page() paging {
 		if g.start == "0" {
 			from, to = ":", g.limit
 		}
-		w.line(1, "page = rows[%s%s]", from, to)
-		g.rows = "page"
+		g.rows = "rows[" + from + to + "]"
+		if w.o.shape.mode != free && len(w.o.shape.at) > 0 {
+			w.line(1, "page = %s", g.rows)
+			g.rows = "page"
+		}
 	}
 	return g
 }
@@ -298,10 +383,6 @@ func pageSize(p param) string {
 func (w *writer) aggregate() {
 	where := w.where(w.filters())
 	w.line(1, "rows = db.%s.query(%s)", w.t.Name, where)
-	for _, b := range w.filters() {
-		if isSearch(b) {
-			w.line(1, "rows = %s(rows, %s, %s)", w.use("matching"), w.arg(b.p), quotes(w.t.textColumns()))
-		}
-	}
+	w.match("rows")
 	w.line(1, "return %s", w.answerTotals())
 }

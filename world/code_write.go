@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -16,22 +17,65 @@ func (w *writer) create() {
 	for _, b := range w.o.binds {
 		switch b.Role {
 		case roleRef:
+			if w.isComposite(b) || w.inLines(b) {
+				continue
+			}
 			w.checkRef(b)
 			given[w.a.refColumn(w.t, b)] = b
 		case roleSet:
 			given[b.Column] = b
-		case roleFilter:
-			w.parentFilter(b)
 		}
 	}
+	w.checkComposites()
 	w.checkUnique(given)
-	v := variable(w.t.Entity)
-	w.line(1, "%s = db.%s.insert({", v, w.t.Name)
-	for _, c := range w.t.Columns {
-		w.line(2, "%s: %s,", quote(c.Name), w.newValue(c, given))
+	for _, d := range w.o.takings(w.a) {
+		w.take(d, w.rowOf(d.ref))
 	}
-	w.line(1, "})")
+	w.made = w.lines(given)
+	v := variable(w.t.Entity)
+	if key, ok := given[w.t.Key]; ok && w.o.upsert {
+		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+		w.line(1, "if %s == None:", v)
+		w.insert(2, v, given)
+		w.refill(v)
+	} else {
+		w.insert(1, v, given)
+	}
 	w.line(1, "return %s", w.answerRow(v))
+}
+
+// insert writes the making of a row from what is given.
+func (w *writer) insert(depth int, v string, given map[string]bind) {
+	w.line(depth, "%s = db.%s.insert({", v, w.t.Name)
+	for _, c := range w.t.Columns {
+		w.line(depth+1, "%s: %s,", quote(c.Name), w.newValue(c, given))
+	}
+	w.line(depth, "})")
+}
+
+// inLines says whether a reference stands in the items of an array argument.
+func (w *writer) inLines(b bind) bool {
+	l := w.o.linesOf(w.a)
+	return l != nil && b.Param == l.p.path()+"."+l.ref.Name
+}
+
+// isComposite says whether a reference is only a part of a parent's name.
+func (w *writer) isComposite(b bind) bool {
+	to := w.a.table(b.Table)
+	return to == nil || b.Column != to.Key
+}
+
+// refill writes the changes that an upsert makes to a row that was there.
+func (w *writer) refill(v string) {
+	for _, b := range w.o.binds {
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
+			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
+		case b.Role == roleSet && b.Column != w.t.Key:
+			w.assign(v, w.t.column(b.Column), b)
+		}
+	}
+	w.touch(v)
 }
 
 // refColumn returns the column of t that stores a reference argument.
@@ -50,14 +94,90 @@ func (w *writer) checkRef(b bind) {
 		w.line(1, "if %s != None:", w.arg(b.p))
 		depth = 2
 	}
-	w.line(depth, "%s(db.%s, %s, %s, rule = %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)), quote(rule))
+	found := fmt.Sprintf("%s(db.%s, %s, %s, rule = %s)", w.use("need"), to.Name, quote(spoken(to.Entity)), w.value(b.p, to.column(to.Key)), quote(rule))
+	from, guarded := w.guardOf(to)
+	if !guarded && !w.holds(b) {
+		w.line(depth, "%s", found)
+		return
+	}
+	v := w.rowOf(b)
+	w.line(depth, "%s = %s", v, found)
+	if guarded {
+		w.checkParentState(depth, v, to, from)
+	}
+}
+
+// rowOf names the variable of the row that an argument refers to.
+func (w *writer) rowOf(b bind) string {
+	to := w.a.table(b.Table)
+	n := 0
+	for _, x := range w.o.binds {
+		if x.Role == roleRef && x.Table == b.Table {
+			n++
+		}
+	}
+	if n > 1 || to == w.t {
+		return variable(strings.TrimSuffix(snake(b.p.Name), "_id") + "_row")
+	}
+	return variable(to.Entity)
+}
+
+// holds says whether the row an argument refers to is needed after it was
+// found: something is taken from it, or its price is copied.
+func (w *writer) holds(b bind) bool {
+	for _, d := range w.o.takings(w.a) {
+		if d.ref.p.Name == b.p.Name {
+			return true
+		}
+	}
+	return w.o.nested != "" && b.p.Required || w.o.kind == scaler.Create && w.o.linesOf(w.a) == nil && w.a.table(b.Table).priceColumn() != "" && b.p.Required && w.wantsPrice()
+}
+
+// wantsPrice says whether a new row has a price that no argument gives.
+func (w *writer) wantsPrice() bool {
+	for _, c := range w.t.Columns {
+		if c.Type != "number" || c.Semantic != "money" || c.Nullable || !isPrice(c.Name) {
+			continue
+		}
+		if !slices.ContainsFunc(w.o.binds, func(b bind) bool { return b.Role == roleSet && b.Column == c.Name }) {
+			return true
+		}
+	}
+	return false
+}
+
+// guardOf returns the states in which the tool's text wants a row that it
+// refers to.
+func (w *writer) guardOf(to *table) ([]string, bool) {
+	if to.Status == nil || to == w.t {
+		return nil, false
+	}
+	return allows(w.o.tool.Description, to.Entity, texts(to.column(to.Status.Column).Enum))
+}
+
+// checkParentState refuses a reference to a row in another state.
+func (w *writer) checkParentState(depth int, v string, to *table, from []string) {
+	noun, col := spoken(to.Entity), to.Status.Column
+	rule := w.rule(scaler.Rule{Kind: "state", Table: to.Name, Column: col, Allowed: from,
+		Text: fmt.Sprintf("The %s must be %s.", noun, spokenEither(from))}, to.Entity+"_"+col)
+	w.line(depth, "if %s[%s] not in %s:", v, quote(col), quotes(from))
+	w.line(depth+1, `refuse("invalid_state", "The %s %%s is %%s, not %s." %% (%s[%s], %s[%s]), rule = %s)`,
+		noun, spokenEither(from), v, quote(to.Key), v, quote(col), quote(rule))
+}
+
+func spokenEither(states []string) string {
+	said := make([]string, len(states))
+	for i, s := range states {
+		said[i] = strings.ToLower(spoken(s))
+	}
+	return either(said)
 }
 
 // checkUnique refuses a second row with a key or a value that must be the only one.
 func (w *writer) checkUnique(given map[string]bind) {
 	for _, c := range w.t.Columns {
 		b, ok := given[c.Name]
-		if !ok || !c.Unique {
+		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key {
 			continue
 		}
 		noun := spoken(w.t.Entity)
@@ -67,7 +187,11 @@ func (w *writer) checkUnique(given map[string]bind) {
 		if c.Name == w.t.Key {
 			w.line(1, "if %s != None and db.%s.has(%s):", value, w.t.Name, value)
 		} else {
-			w.line(1, "if db.%s.query(where = [(%s, \"==\", %s)], limit = 1):", w.t.Name, quote(c.Name), value)
+			set := ""
+			if !b.p.Required || b.p.Wrap != "" {
+				set = value + " != None and "
+			}
+			w.line(1, "if %sdb.%s.query(where = [(%s, \"==\", %s)], limit = 1):", set, w.t.Name, quote(c.Name), value)
 		}
 		w.line(2, `refuse("conflict", "There is already %s with %s %%s." %% %s, rule = %s)`, article(noun), spoken(c.Name), value, quote(rule))
 	}
@@ -75,8 +199,14 @@ func (w *writer) checkUnique(given map[string]bind) {
 
 // newValue writes what a column of a new row holds.
 func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
+	if made, ok := w.made[c.Name]; ok {
+		return made
+	}
 	b, ok := given[c.Name]
 	if !ok {
+		if price := w.priced(c); price != "" {
+			return price
+		}
 		return w.defaultOf(c)
 	}
 	value := w.value(b.p, c)
@@ -108,8 +238,11 @@ func (w *writer) defaultOf(c scaler.Column) string {
 	case c.Name == t.Key:
 		return "db." + t.Name + ".next_id()"
 	case t.Status != nil && c.Name == t.Status.Column:
+		if said := saidInitial(w.o.tool.Description, texts(c.Enum)); said != "" {
+			return quote(said)
+		}
 		return quote(t.Status.Initial)
-	case c.Type == "string" && (c.Semantic == "date.created" || c.Semantic == "date.updated") && !c.Nullable:
+	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || c.Semantic == "date.created" || c.Semantic == "date.updated"):
 		return stamp(c)
 	case c.Type == "integer" && (c.Semantic == "date.created" || c.Semantic == "date.updated"):
 		return "1772442000"
@@ -156,6 +289,9 @@ func columnDefault(c scaler.Column) any {
 	if c.Format != "" && len(c.Examples) > 0 {
 		return parseAny(c.Examples[0])
 	}
+	if c.Schema != nil {
+		return plainText(parseView(c.Schema))
+	}
 	return formatDefault(c.Format)
 }
 
@@ -163,9 +299,11 @@ func columnDefault(c scaler.Column) any {
 func (w *writer) update() {
 	w.writes(w.t.Name)
 	v := w.row()
+	w.checkOwnState(v)
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
+		case b.Role == roleRef && w.isComposite(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -221,6 +359,7 @@ func (w *writer) touch(v string) {
 func (w *writer) remove() {
 	w.writes(w.t.Name)
 	v := w.row()
+	w.checkOwnState(v)
 	w.unhook(w.t, v, 1, nil)
 	answer := w.deleted(v)
 	w.line(1, "db.%s.delete(%s[%s])", w.t.Name, v, quote(w.t.Key))
@@ -251,11 +390,11 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t):
+	case c.Nullable && !child.nestedIn(t) && child != t:
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))
-	case child.nestedIn(t) && !contains(above, child):
+	case !contains(above, child) && (child.nestedIn(t) || depth > 1 || !child.needs(c)):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.unhook(child, at, depth+1, above)
@@ -266,6 +405,18 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.line(depth, "if %s:", rows)
 		w.line(depth+1, `refuse("conflict", "The %s %%s still has %s." %% %s[%s], rule = %s)`, spoken(t.Entity), spoken(child.Name), v, quote(t.Key), quote(rule))
 	}
+}
+
+// needs says whether a tool makes rows that must name what the column refers to.
+func (t *table) needs(c scaler.Column) bool {
+	for _, o := range t.ops {
+		for _, b := range o.binds {
+			if o.kind == scaler.Create && b.Role == roleRef && b.Table == c.Ref && b.p.Required {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (t *table) nestedIn(parent *table) bool {
@@ -320,11 +471,11 @@ func (w *writer) transit() {
 		w.line(1, "%s[%s] = %s", v, quote(m.column), quote(m.to))
 	}
 	for _, b := range w.o.binds {
-		switch b.Role {
-		case roleRef:
+		switch {
+		case b.Role == roleRef && !w.isComposite(b):
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
-		case roleSet:
+		case b.Role == roleSet:
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}
@@ -332,10 +483,42 @@ func (w *writer) transit() {
 	w.line(1, "return %s", w.answerRow(v))
 }
 
+// checkOwnState refuses a change of a row in a state that the text bars.
+func (w *writer) checkOwnState(v string) {
+	if w.t.Status == nil {
+		return
+	}
+	from, ok := allows(w.o.tool.Description, w.t.Entity, texts(w.t.column(w.t.Status.Column).Enum))
+	if !ok {
+		from, ok = w.o.adjective(w.t)
+	}
+	if !ok {
+		return
+	}
+	noun, col := spoken(w.t.Entity), w.t.Status.Column
+	done := map[bool]string{true: "deleted", false: "changed"}[w.o.kind == scaler.Delete]
+	rule := w.rule(scaler.Rule{Kind: "state", Table: w.t.Name, Column: col, Allowed: from,
+		Text: fmt.Sprintf("%s can be %s only while its %s is %s.", capital(article(noun)), done, spoken(col), spokenEither(from))}, col)
+	w.line(1, "if %s[%s] not in %s:", v, quote(col), quotes(from))
+	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s[%s]), rule = %s)`,
+		noun, done, v, quote(w.t.Key), v, quote(col), quote(rule))
+}
+
+// adjective returns the state that the tool's name gives its entity: pending
+// in modify_pending_order.
+func (o *op) adjective(t *table) ([]string, bool) {
+	for _, adj := range o.adjs {
+		if s := matchState(adj, texts(t.column(t.Status.Column).Enum)); s != "" {
+			return []string{s}, true
+		}
+	}
+	return nil, false
+}
+
 // checkState refuses a row in a state that the transition does not start from.
 func (w *writer) checkState(v string, m *move) {
 	noun, done := spoken(w.t.Entity), participle(w.o.verb)
-	text := fmt.Sprintf("%s can be %s only while its %s is %s.", capital(article(noun)), done, spoken(m.column), either(m.from))
+	text := fmt.Sprintf("%s can be %s only while its %s is %s.", capital(article(noun)), done, spoken(m.column), spokenEither(m.from))
 	rule := w.rule(scaler.Rule{Kind: "state", Table: w.t.Name, Column: m.column, Allowed: m.from, To: m.to, Text: text}, "status")
 	w.line(1, "if %s[%s] not in %s:", v, quote(m.column), quotes(m.from))
 	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s[%s]), rule = %s)`,

@@ -67,23 +67,46 @@ func columnOf(p prop) scaler.Column {
 			c.Enum = append(c.Enum, pyjson.Marshal(v))
 		}
 	}
+	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
 	switch c.Type {
 	case "object":
-		c.Schema = s.raw()
+		c.Schema = s.fitting().raw()
 	case "array":
-		c.Schema = s.items().raw()
-	case "string", "integer", "number", "boolean":
+		c.Schema = s.items().fitting().raw()
+	case "string":
+		c.Schema = limits(s)
+	case "integer", "number", "boolean":
 	default:
 		c.Type = guessType(p.Name)
+	}
+	if len(c.Enum) > 0 && typeOf(parseAny(c.Enum[0])) != c.Type {
+		c.Enum = nil
 	}
 	c.Examples = examplesOf(s, c.Type)
 	return c
 }
 
+// limits returns the part of a text's schema that a column has no field for.
+func limits(s view) json.RawMessage {
+	o := pyjson.NewObject(4)
+	o.Set("type", "string")
+	for _, word := range []string{"pattern", "minLength", "maxLength"} {
+		if v, ok := s.get(word); ok {
+			o.Set(word, v)
+		}
+	}
+	if o.Len() == 1 {
+		return nil
+	}
+	return pyjson.Marshal(o)
+}
+
 func examplesOf(s view, typ string) []json.RawMessage {
 	var out []json.RawMessage
 	take := func(v any) {
-		if v != nil && sameType(v, typ) && len(out) < 5 {
+		if v != nil && sameType(v, typ) && len(out) < 5 && s.accepts(v, 0) {
 			out = append(out, pyjson.Marshal(v))
 		}
 	}

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 )
@@ -73,7 +74,42 @@ func entities(ops []*op) []*table {
 			o.table = t
 		}
 	}
-	return tables
+	return fold(tables, fields)
+}
+
+// fold merges tables such as new_releases and top_tracks into the table whose
+// entity ends their name, where their rows have the same fields.
+func fold(tables []*table, fields map[*table]map[string]bool) []*table {
+	byEntity := map[string]*table{}
+	for _, t := range tables {
+		byEntity[t.Entity] = t
+	}
+	var out []*table
+	for _, t := range tables {
+		_, rest, _ := strings.Cut(t.Entity, "_")
+		to := byEntity[rest]
+		if to == nil || slices.Contains(t.parents, to.Entity) || !closeTo(fields[t], fields[to]) {
+			out = append(out, t)
+			continue
+		}
+		to.ops = append(to.ops, t.ops...)
+		for _, o := range t.ops {
+			o.table = to
+			o.note("the same rows as", to.Name)
+		}
+	}
+	return out
+}
+
+// closeTo says whether most of the fields of either are fields of both.
+func closeTo(a, b map[string]bool) bool {
+	shared := 0
+	for f := range a {
+		if b[f] {
+			shared++
+		}
+	}
+	return len(a) >= 3 && 10*shared >= 7*len(a) && 10*shared >= 5*len(b)
 }
 
 func tableName(entity string) string {

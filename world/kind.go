@@ -83,6 +83,8 @@ func (o *op) fromAction(keyed bool) {
 		kind = scaler.Event
 	case kind == scaler.Create && keyed:
 		kind = scaler.Update
+	case kind == scaler.List && keyed:
+		kind = scaler.Get
 	case kind == scaler.List:
 		o.plural = true
 	}

@@ -1,8 +1,12 @@
 package world
 
 import (
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -77,6 +81,100 @@ func sameType(v any, typ string) bool {
 	return t == typ || t == "integer" && typ == "number"
 }
 
+// accepts says whether a value fits a schema, as far as types, enums and
+// properties tell.
+func (v view) accepts(x any, depth int) bool {
+	if v.o == nil || depth > 6 {
+		return true
+	}
+	if x == nil {
+		return v.nullable
+	}
+	if t := v.typ(); t != "" && !sameType(x, t) {
+		return false
+	}
+	if e := v.list("enum"); len(e) > 0 && !slices.ContainsFunc(e, func(one any) bool { return literal(one) == literal(x) }) {
+		return false
+	}
+	switch x := x.(type) {
+	case []any:
+		for _, item := range x {
+			if !v.items().accepts(item, depth+1) {
+				return false
+			}
+		}
+	case *pyjson.Object:
+		return v.acceptsObject(x, depth)
+	}
+	return true
+}
+
+// fitting returns the schema without the examples and defaults, its own and
+// those of its properties, that it does not accept.
+func (v view) fitting() view {
+	if v.o == nil {
+		return v
+	}
+	if fixed, ok := fit(v.o, 0).(*pyjson.Object); ok {
+		v.o = fixed
+	}
+	return v
+}
+
+func fit(x any, depth int) any {
+	o, ok := x.(*pyjson.Object)
+	if !ok || depth > schemaDepth {
+		return x
+	}
+	out := o.Shallow()
+	s := viewOf(o)
+	for _, word := range []string{"example", "default"} {
+		if v, ok := o.Get(word); ok && (v == nil || !s.accepts(v, 0)) {
+			out.Delete(word)
+		}
+	}
+	if list, ok := o.Get("examples"); ok && !fitAll(s, list) {
+		out.Delete("examples")
+	}
+	for _, word := range []string{"items", "additionalProperties"} {
+		if v, ok := o.Get(word); ok {
+			out.Set(word, fit(v, depth+1))
+		}
+	}
+	if props, ok := s.object("properties"); ok {
+		fixed := pyjson.NewObject(props.Len())
+		for name, p := range props.All() {
+			fixed.Set(name, fit(p, depth+1))
+		}
+		out.Set("properties", fixed)
+	}
+	return out
+}
+
+func fitAll(s view, list any) bool {
+	items, ok := list.([]any)
+	return ok && !slices.ContainsFunc(items, func(v any) bool { return !s.accepts(v, 0) })
+}
+
+func (v view) acceptsObject(x *pyjson.Object, depth int) bool {
+	more, _ := v.get("additionalProperties")
+	for _, p := range v.props() {
+		if _, ok := x.Get(p.Name); !ok && p.Required {
+			return false
+		}
+	}
+	for name, item := range x.All() {
+		p, known := v.prop(name)
+		switch {
+		case known && !p.Schema.accepts(item, depth+1), !known && more == false:
+			return false
+		case !known && !viewOf(more).accepts(item, depth+1):
+			return false
+		}
+	}
+	return true
+}
+
 func plainNumber(s view) any {
 	n := int64(0)
 	if low := s.number("minimum"); low != nil && *low > 0 {
@@ -112,10 +210,20 @@ func plainText(s view) string {
 	case "uuid":
 		return "00000000-0000-4000-8000-000000000000"
 	}
+	if _, ok := s.get("pattern"); ok {
+		return patterned(s)
+	}
 	if n := s.number("minLength"); n != nil && *n > 0 {
-		return strings.Repeat("x", int(*n))
+		return strings.Repeat("x", min(int(*n), 64))
 	}
 	return ""
+}
+
+// patterned returns a text of the schema's pattern, always the same.
+func patterned(s view) string {
+	made := fake.New(scaler.Rand(0, "patterned"), time.Time{}).Value(fake.Schema(s.raw(), "", ""))
+	text, _ := made.(string)
+	return text
 }
 
 func plainList(s view, depth int) any {

@@ -2,12 +2,24 @@ package world
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/agentscaler/scaler/internal/words"
 )
 
+// snakes remembers names already split: a build asks for the same few thousands
+// of times.
+var snakes sync.Map
+
 // snake returns a name as words joined by underscores: orderItems is order_items.
-func snake(name string) string { return strings.Join(words.Split(name), "_") }
+func snake(name string) string {
+	if s, ok := snakes.Load(name); ok {
+		return s.(string)
+	}
+	s := strings.Join(words.Split(name), "_")
+	snakes.Store(name, s)
+	return s
+}
 
 // singularNoun returns the snake-case name with its last word in the singular.
 func singularNoun(name string) string {

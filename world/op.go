@@ -21,6 +21,7 @@ type op struct {
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
+	nested string // the list column that the tool adds to
 	part   string // what of the entity, where the name says: address of modify_order_address
 	adjs   []string
 	plural bool // the name or path speaks of many
@@ -28,6 +29,7 @@ type op struct {
 	aside  bool // the noun stands behind a preposition only
 
 	kind     scaler.Kind
+	upsert   bool // a create that takes a row that is there already
 	table    *table
 	shape    shape
 	binds    []bind
@@ -145,8 +147,27 @@ func (o *op) readPath(path string) {
 			o.path = append(o.path, link{segment: seg, noun: singularNoun(seg)})
 		}
 	}
+	o.dropSelf()
 	o.action = strings.ToLower(custom)
 	o.trailingVerb()
+}
+
+// selves are the segments that mean the caller.
+var selves = wordSet("me self current my myself")
+
+// dropSelf takes /me out of a path; alone it is the current user.
+func (o *op) dropSelf() {
+	for i, l := range o.path {
+		if !selves[l.noun] || len(l.params) > 0 {
+			continue
+		}
+		if i == len(o.path)-1 {
+			o.path[i].noun = "current_user"
+			return
+		}
+		o.path = append(o.path[:i:i], o.path[i+1:]...)
+		return
+	}
 }
 
 // pathParam adds the parameters of a segment to the noun before it.

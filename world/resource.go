@@ -49,8 +49,14 @@ func (o *op) countStems(l lexicon) {
 // settle decides which entity a tool without a REST path is about: where an
 // identifier argument names an entity that the tool's name also names, that is
 // the target and the rest of the name a part of it.
-func (o *op) settle(l lexicon) {
-	if o.restful() || o.noun == "" {
+func (o *op) settle(l lexicon, rows map[string]map[string]bool) {
+	if o.restful() {
+		return
+	}
+	if o.tool.Effect != scaler.Read && (o.fromText(l) || o.fromResult(l, rows) || o.fromKey(l)) {
+		return
+	}
+	if o.noun == "" {
 		return
 	}
 	if stem, before, after, ok := o.target(); ok {
@@ -78,6 +84,116 @@ func (o *op) settle(l lexicon) {
 			return
 		}
 	}
+}
+
+// fromText takes kind and entity from what the description says outright: "Sets
+// the order's status to paid", "Creates a booking with status booked".
+func (o *op) fromText(l lexicon) bool {
+	for _, s := range sentencesOf(o.tool.Description) {
+		for i, w := range s {
+			switch {
+			case (w == "sets" || w == "set" || w == "changes") && i+2 < len(s) && s[i+1] == "the":
+				end := i + 2
+				for end < len(s) && s[end] != "s" && s[end] != "status" {
+					end++
+				}
+				if noun := l.known(s[i+2 : min(end, len(s))]); noun != "" && end+1 < len(s) && (s[end] == "status" || s[end+1] == "status" || s[end+1] == "state") {
+					o.become(scaler.Transition, noun)
+					return true
+				}
+			case i == 0 && (w == "creates" || w == "create") || w == "creates":
+				end := i + 1
+				for end < len(s) && !prepositions[s[end]] && s[end] != "that" && s[end] != "and" {
+					end++
+				}
+				if noun := l.known(s[i+1 : end]); noun != "" {
+					o.become(scaler.Create, noun)
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// become settles kind and entity, keeping the name's own noun as the part.
+func (o *op) become(kind scaler.Kind, noun string) {
+	if o.noun != noun {
+		o.part = o.noun
+	}
+	o.kind, o.noun = kind, noun
+	o.note("its description says so")
+}
+
+// known returns the longest end of a phrase that is an entity; empty if none is.
+func (l lexicon) known(phrase []string) string {
+	for i := range phrase {
+		if noun := singularNoun(strings.Join(phrase[i:], "_")); l[noun] >= 1 {
+			return noun
+		}
+	}
+	return ""
+}
+
+// fromResult takes the entity whose rows the tool answers with, where its name
+// names none.
+func (o *op) fromResult(l lexicon, rows map[string]map[string]bool) bool {
+	if o.kind == scaler.Delete || o.kind == scaler.Compute {
+		return false
+	}
+	own := map[string]bool{}
+	o.addFields(own)
+	if len(own) < 3 || closeTo(own, rows[o.noun]) {
+		return false
+	}
+	for _, p := range o.params {
+		stem := l.stem(p)
+		if stem == "" || stem == o.noun || !closeTo(own, rows[stem]) {
+			continue
+		}
+		if o.kind == scaler.Create || o.kind == scaler.Event {
+			o.kind = scaler.Update
+		}
+		o.part, o.noun = o.noun, stem
+		o.note("answers with", article(spoken(stem)))
+		return true
+	}
+	return false
+}
+
+// fromKey takes the entity that an argument identifies where the name's noun is
+// none, or is itself an argument: change_address(order_id, address).
+func (o *op) fromKey(l lexicon) bool {
+	if o.kind != scaler.Update && o.kind != scaler.Transition || l[o.noun] >= 2 && !o.takes(o.noun) {
+		return false
+	}
+	for _, p := range o.params {
+		stem := l.stem(p)
+		if stem == "" || !p.Required {
+			continue
+		}
+		if stem == o.noun || strings.Contains("_"+o.noun+"_", "_"+stem+"_") {
+			return false
+		}
+		o.part, o.noun = o.noun, stem
+		o.note("what it changes is found by", p.path())
+		return true
+	}
+	return false
+}
+
+// takes says whether an argument has the name.
+func (o *op) takes(name string) bool {
+	return slices.ContainsFunc(o.params, func(p param) bool { return snake(p.Name) == name })
+}
+
+// stem returns the entity that a parameter identifies, if it is one.
+func (l lexicon) stem(p param) string {
+	stem := idStem(p.Name)
+	if stem == "" || p.Schema.typ() == "array" || l[stem] < 1 || !strongID(p.Name) && l[stem] < 2 {
+		return ""
+	}
+	return stem
 }
 
 // target finds an identifier argument whose entity stands in the noun phrase.

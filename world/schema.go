@@ -57,10 +57,21 @@ func resolve(v any, depth int) view {
 				continue
 			}
 			c.nullable = c.nullable || hasNull(s.list(word))
-			return c
+			return c.described(s)
 		}
 	}
 	return s
+}
+
+// described returns a choice with the description that stands beside it.
+func (v view) described(by view) view {
+	text, ok := by.get("description")
+	if _, have := v.get("description"); !ok || have {
+		return v
+	}
+	v.o = v.o.Shallow()
+	v.o.Set("description", text)
+	return v
 }
 
 // merge returns s with the properties and requirements of its allOf parts.

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -34,23 +35,30 @@ type seeder struct {
 	now    time.Time
 	tables []*seedTable
 	byName map[string]*seedTable
-	byRef  map[string]*seedTable // the name under which a nested property refers to a table
+	byRef  map[string]*seedTable      // the name under which a nested property refers to a table
+	known  map[*fake.Shape]*seedTable // nested properties, and the tables they refer to
 }
 
 // A seedTable is a table on its way to rows.
 type seedTable struct {
 	scaler.Table
-	shapes []*fake.Shape // one per column
-	size   int
-	keys   []any // as they stand in the key column
-	texts  []string
-	draws  []int // of each key, the draw that made it up; empty for numbers in a row
-	born   []time.Time
-	at     map[string]int // key text -> row
-	states []string       // of each row, where the table has a status
-	rows   []*pyjson.Object
-	begun  bool // guards against circles of tables
-	keying bool
+	shapes  []*fake.Shape // one per column
+	names   []string      // of the columns, as words joined by underscores
+	copies  [][]source    // of each column, where its value may repeat another's
+	lines   int           // the column of priced lines, such as an order's items; -1 for none
+	size    int
+	keys    []any // as they stand in the key column
+	texts   []string
+	draws   []int // of each key, the draw that made it up; empty for numbers in a row
+	born    []time.Time
+	at      map[string]int // key text -> row
+	states  []string       // of each row, where the table has a status
+	rows    []*pyjson.Object
+	prefix  string       // of keys: "ord"
+	parents []*seedTable // the tables it refers to
+	parent  bool         // other tables refer to it
+	begun   bool         // guards against circles of tables
+	keying  bool
 }
 
 func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
@@ -58,18 +66,67 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 	if err != nil {
 		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}}
+	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
 	for _, table := range s.Tables {
 		t := &seedTable{Table: table, at: map[string]int{}}
 		for _, c := range table.Columns {
 			t.shapes = append(t.shapes, fake.Column(c, table.Entity))
+			t.names = append(t.names, snake(c.Name))
 		}
+		t.lines = slices.IndexFunc(t.shapes, func(s *fake.Shape) bool { return s.Items != nil && s.Items.Type == "object" && hasPrice(s.Items) })
 		f.tables = append(f.tables, t)
 		f.byName[t.Name] = t
 		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
 		f.byRef[snake(t.Entity)+"_id"] = t
 	}
+	f.nameKeys()
+	f.prefixKeys()
+	for _, t := range f.tables {
+		f.findParents(t)
+	}
+	for _, t := range f.tables {
+		f.findCopies(t)
+	}
 	return f
+}
+
+// nameKeys lets other tables speak of a row by the name of its key where that
+// is telling (member_number), and takes columns that do for foreign keys.
+func (f *seeder) nameKeys() {
+	owners := map[string]int{}
+	for _, t := range f.tables {
+		owners[snake(t.Key)]++
+	}
+	for _, t := range f.tables {
+		if key := snake(t.Key); owners[key] == 1 && strings.Contains(key, "_") {
+			f.byRef[key] = t
+		}
+	}
+	for _, t := range f.tables {
+		t.Columns = slices.Clone(t.Columns)
+		for i, c := range t.Columns {
+			to := f.byRef[t.names[i]]
+			if to == nil || to == t || c.Ref != "" || c.Name == t.Key || len(c.Enum) > 0 {
+				continue
+			}
+			if key, ok := to.Column(to.Key); ok && key.Type == c.Type {
+				t.Columns[i].Ref = to.Name
+			}
+		}
+	}
+}
+
+// prefixKeys gives each table its own short name to start keys with.
+func (f *seeder) prefixKeys() {
+	taken := map[string]bool{}
+	for _, t := range f.tables {
+		t.prefix = fake.Prefix(t.Entity)
+		last := lastWord(snake(t.Entity))
+		for n := 4; taken[t.prefix] && n <= len(last); n++ {
+			t.prefix = last[:n]
+		}
+		taken[t.prefix] = true
+	}
 }
 
 func (f *seeder) rand(t *seedTable, path ...string) *rand.Rand {
@@ -92,15 +149,14 @@ func (t *seedTable) column(name string) int {
 	return slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })
 }
 
-// parents lists the tables that rows of t refer to, one each.
-func (f *seeder) parents(t *seedTable) []*seedTable {
-	var out []*seedTable
+// findParents lists the tables that rows of t refer to, one each.
+func (f *seeder) findParents(t *seedTable) {
 	for _, c := range t.Columns {
-		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" {
-			out = append(out, p)
+		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" && !slices.Contains(t.parents, p) {
+			t.parents = append(t.parents, p)
+			p.parent = true
 		}
 	}
-	return out
 }
 
 // Sizes of tables by the part they play. Table.Size overrides them.
@@ -124,7 +180,7 @@ func (f *seeder) sizeOf(t *seedTable) int {
 		return t.Size
 	}
 	last, n := lastWord(snake(t.Entity)), someRows
-	parents := len(f.parents(t))
+	parents := len(t.parents)
 	switch {
 	case singletons[last] && parents == 0:
 		return 1

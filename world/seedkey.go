@@ -125,7 +125,7 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 		f.integerKeys(t, s)
 		return
 	}
-	prefix, first, width := fake.Prefix(t.Entity)+"_", 1001, 0
+	prefix, first, width := t.prefix+"_", 1001, 0
 	if at := trailingNumber.FindStringSubmatch(exampleText(s)); at != nil && len(at[2]) <= 15 {
 		prefix, width = at[1], len(at[2])
 		first, _ = strconv.Atoi(at[2])

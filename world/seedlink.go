@@ -20,7 +20,7 @@ func (r *seedRow) fillRefs() {
 		}
 	}
 	slices.SortStableFunc(cols, func(a, b int) int {
-		return len(r.parents(r.byName[r.t.Columns[b].Ref])) - len(r.parents(r.byName[r.t.Columns[a].Ref]))
+		return len(r.byName[r.t.Columns[b].Ref].parents) - len(r.byName[r.t.Columns[a].Ref].parents)
 	})
 	for _, col := range cols {
 		if r.t.Columns[col].Type == "array" {
@@ -68,7 +68,7 @@ func (r *seedRow) agreed(to *seedTable) (int, bool) {
 	if _, chosen := r.refs[to.Name]; chosen {
 		return 0, false
 	}
-	for _, via := range r.tables {
+	for _, via := range r.t.parents {
 		i, chosen := r.refs[via.Name]
 		if !chosen || i >= len(via.rows) {
 			continue
@@ -142,9 +142,10 @@ func (r *seedRow) refList(col int) any {
 // refer fills a nested property that names a row of another table: product_id
 // of an item, id of a customer object.
 func (r *seedRow) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) {
-	to := r.byRef[strings.Join(s.Words, "_")]
-	if to == nil && len(s.Words) > 0 {
-		to = r.byRef[words.Singular(snake(s.Entity))+"_"+strings.Join(s.Words, "_")]
+	to, met := r.known[s]
+	if !met {
+		to = r.referredBy(s)
+		r.known[s] = to
 	}
 	if to == nil || to == r.t || len(to.keys) == 0 {
 		return nil, nil, false
@@ -168,28 +169,47 @@ func (r *seedRow) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) 
 	return to.keys[i], nil, true
 }
 
-// copied returns the value that a column repeats from a row referred to:
-// customer_email, or the price of an order line.
-func (r *seedRow) copied(col int) (any, bool) {
-	s := r.t.shapes[col]
-	if s.Type == "array" || s.Type == "object" {
-		return nil, false
+func (f *seeder) referredBy(s *fake.Shape) *seedTable {
+	name := strings.Join(s.Words, "_")
+	if to := f.byRef[name]; to != nil {
+		return to
 	}
-	name := strings.TrimPrefix(snake(s.Name), "unit_")
-	line := strings.Contains(r.t.Entity, "item") || strings.Contains(r.t.Entity, "line")
-	for _, t := range r.tables {
-		i, chosen := r.refs[t.Name]
-		if !chosen || i >= len(t.rows) {
+	return f.byRef[words.Singular(snake(s.Entity))+"_"+name]
+}
+
+// A source is a column of another table whose value a column repeats.
+type source struct {
+	table  *seedTable
+	column string
+}
+
+// findCopies finds the columns that repeat what a row referred to says:
+// customer_email, or the price of an order line.
+func (f *seeder) findCopies(t *seedTable) {
+	t.copies = make([][]source, len(t.Columns))
+	line := strings.Contains(t.Entity, "item") || strings.Contains(t.Entity, "line")
+	for _, p := range t.parents {
+		for col, s := range t.shapes {
+			name := strings.TrimPrefix(t.names[col], "unit_")
+			from, ok := withoutEntity(s.Words, p.Entity)
+			if !ok && (name == "currency" || line && repeated[name]) {
+				from, ok = name, true
+			}
+			if ok && s.Type != "array" && s.Type != "object" && p.column(from) >= 0 {
+				t.copies[col] = append(t.copies[col], source{p, from})
+			}
+		}
+	}
+}
+
+// copied returns the value that a column repeats from a row referred to.
+func (r *seedRow) copied(col int) (any, bool) {
+	for _, c := range r.t.copies[col] {
+		i, chosen := r.refs[c.table.Name]
+		if !chosen || i >= len(c.table.rows) {
 			continue
 		}
-		from, ok := withoutEntity(s.Words, t.Entity)
-		if !ok && (name == "currency" || line && repeated[name]) {
-			from, ok = name, true
-		}
-		if !ok {
-			continue
-		}
-		if v, has := t.rows[i].Get(from); has && v != nil && s.Allows(v) {
+		if v, _ := c.table.rows[i].Get(c.column); v != nil && r.t.shapes[col].Allows(v) {
 			return v, true
 		}
 	}

@@ -17,7 +17,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		return
 	}
 	t.begun = true
-	for _, p := range f.parents(t) {
+	for _, p := range t.parents {
 		f.makeRows(p)
 	}
 	t.states = f.drawStates(t)
@@ -59,7 +59,7 @@ func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 		r.maker = fake.New(f.rand(t, "key", rowPath(t.draws[i])), f.now)
 		r.maker.Value(t.shapes[t.column(t.Key)])
 	}
-	r.maker.Refer = r.refer
+	r.maker.Refer, r.maker.Settled = r.refer, t.parent
 	if t.states != nil {
 		r.maker.Status = t.states[i]
 	}
@@ -92,6 +92,9 @@ func (r *seedRow) value(col int) any {
 		return nil
 	}
 	if v, ok := r.copied(col); ok {
+		return v
+	}
+	if v, ok := r.stateFlag(col); ok {
 		return v
 	}
 	if v, ok := r.edge(col); ok {
@@ -136,6 +139,19 @@ func indexOfState(all []string, state string) int {
 	return slices.IndexFunc(all, func(s string) bool { return strings.EqualFold(s, state) })
 }
 
+// stateFlag is what a column like is_archived has to say of a row in that state.
+func (r *seedRow) stateFlag(col int) (is, known bool) {
+	s := r.t.shapes[col]
+	if s.Type != "boolean" || r.t.states == nil {
+		return false, false
+	}
+	name := strings.TrimPrefix(r.t.names[col], "is_")
+	if indexOfState(r.t.stateNames(), name) < 0 {
+		return false, false
+	}
+	return strings.EqualFold(r.t.states[r.i], name), true
+}
+
 // edge puts on purpose what tools have to cope with: the second to last row
 // has nothing in its lists and none in stock.
 func (r *seedRow) edge(col int) (any, bool) {
@@ -160,6 +176,9 @@ func (r *seedRow) hasToDiffer(col int, soft bool) bool {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	if c.Ref != "" || c.Name == r.t.Key || s.Type == "boolean" || len(s.Enum) > 0 {
 		return c.Unique && c.Ref == "" && c.Name != r.t.Key && len(s.Enum) == 0
+	}
+	if len(r.t.copies[col]) > 0 {
+		return c.Unique
 	}
 	if c.Unique || distinct[s.Semantic] && len(s.Examples) == 0 {
 		return true

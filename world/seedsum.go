@@ -25,7 +25,7 @@ func (r *seedRow) settle() {
 		if !ok || s.Type == "array" {
 			continue
 		}
-		switch name := snake(s.Name); {
+		switch name := r.t.names[col]; {
 		case addedToTotal[name]:
 			x = math.Round(float64(math.Min(x, float64(sum*0.2))*100)) / 100
 			r.put(col, x)
@@ -52,7 +52,7 @@ var addedToTotal = wordSet("tax tax_amount total_tax shipping shipping_cost ship
 func (r *seedRow) amountColumn(names ...string) int {
 	for _, name := range names {
 		for col, s := range r.t.shapes {
-			if snake(s.Name) == name && (s.Type == "number" || s.Type == "integer") && len(s.Enum) == 0 {
+			if r.t.names[col] == name && (s.Type == "number" || s.Type == "integer") && len(s.Enum) == 0 {
 				return col
 			}
 		}
@@ -74,21 +74,18 @@ func (r *seedRow) put(col int, x float64) {
 
 // sumOfLines adds up the first array of objects that have a price.
 func (r *seedRow) sumOfLines() (sum float64, counted int, found bool) {
-	for col, s := range r.t.shapes {
-		list, ok := r.values[col].([]any)
-		if !ok || s.Items == nil || s.Items.Type != "object" || !hasPrice(s.Items) {
-			continue
-		}
-		for _, item := range list {
-			if o, ok := item.(*pyjson.Object); ok {
-				line, n := lineOf(o, s.Items)
-				sum += line
-				counted += n
-			}
-		}
-		return math.Round(float64(sum*100)) / 100, counted, true
+	if r.t.lines < 0 {
+		return 0, 0, false
 	}
-	return 0, 0, false
+	list, ok := r.values[r.t.lines].([]any)
+	for _, item := range list {
+		if o, ok := item.(*pyjson.Object); ok {
+			line, n := lineOf(o, r.t.shapes[r.t.lines].Items)
+			sum += line
+			counted += n
+		}
+	}
+	return math.Round(float64(sum*100)) / 100, counted, ok
 }
 
 func hasPrice(s *fake.Shape) bool {

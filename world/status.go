@@ -54,6 +54,10 @@ func (t *table) machine() {
 	col := t.statusColumn()
 	var moves []*op
 	for _, o := range t.ops {
+		if o.kind == scaler.Update && col != nil && saidTarget(o.tool.Description, texts(col.Enum)) != "" {
+			o.kind = scaler.Transition
+			o.note("its text says which status it sets")
+		}
 		if o.kind == scaler.Transition {
 			moves = append(moves, o)
 		}
@@ -114,6 +118,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 		for _, s := range mentioned(o.tool.Description) {
 			put(s)
 		}
+		if o.kind == scaler.Transition {
+			put(saidTarget(o.tool.Description, nil))
+		}
 	}
 	for _, to := range targets {
 		put(to)
@@ -123,11 +130,15 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 		enum[i] = pyjson.Marshal(s)
 	}
 	name := "status"
-	if c := t.find(name); c != nil && c.Type == "string" {
-		c.Enum = enum
-		c.Semantic, c.Examples = "", nil
+	for _, known := range []string{"status", "state"} {
+		c := t.find(known)
+		if c == nil || c.Type != "string" || known == "state" && (t.find("city") != nil || t.find("country") != nil) {
+			continue
+		}
+		c.Enum, c.Semantic, c.Examples, c.Schema = enum, "", nil, nil
 		return c
-	} else if c != nil {
+	}
+	if t.find(name) != nil {
 		name = t.Entity + "_status"
 	}
 	t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "string", Enum: enum, Doc: "The state of the " + spoken(t.Entity) + "."})
@@ -163,7 +174,13 @@ func isState(w string) bool {
 // moveOf decides where a transition leads and from which states it may.
 func (t *table) moveOf(o *op, column string, states []string) *move {
 	target := participles[o.verb]
-	to := matchState(target, states)
+	to := saidTarget(o.tool.Description, states)
+	if to == "" {
+		to = matchState(target, states)
+	}
+	if to == "" {
+		to = o.stateInName(states)
+	}
 	if to == "" {
 		return t.flagMove(o, target)
 	}
@@ -200,8 +217,25 @@ func (t *table) flagMove(o *op, target string) *move {
 	return &move{column: name}
 }
 
-// saidFrom returns the states that the tool's own text allows.
+// stateInName returns the state that the tool's name or path names: missing of
+// report-missing.
+func (o *op) stateInName(states []string) string {
+	for _, name := range []string{o.part, strings.Join(o.words, "_")} {
+		parts := strings.Split(name, "_")
+		for i := range parts {
+			if s := stateAt(parts, i, states); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// saidFrom returns the states that the tool's own text or name allows.
 func (o *op) saidFrom(states []string, to string) ([]string, bool) {
+	if from, ok := allows(o.tool.Description, o.table.Entity, states); ok && !slices.Contains(from, to) {
+		return from, true
+	}
 	for _, adj := range o.adjs {
 		if s := matchState(adj, states); s != "" && s != to {
 			return []string{s}, true
@@ -210,19 +244,12 @@ func (o *op) saidFrom(states []string, to string) ([]string, bool) {
 	w := words.Split(o.tool.Description)
 	var barred []string
 	for i, word := range w {
-		if i+1 >= len(w) {
-			break
+		if word != "already" {
+			continue
 		}
-		if word == "only" && !slices.Contains(w[i:min(i+4, len(w))], "be") {
-			if s := matchState(w[i+1], states); s != "" && s != to {
-				return []string{s}, true
-			}
-		}
-		if word == "already" {
-			for j := i + 1; j < min(i+6, len(w)); j++ {
-				if s := matchState(w[j], states); s != "" {
-					barred = append(barred, s)
-				}
+		for j := i + 1; j < min(i+6, len(w)); j++ {
+			if s := matchState(w[j], states); s != "" {
+				barred = append(barred, s)
 			}
 		}
 	}

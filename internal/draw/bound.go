@@ -24,8 +24,17 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 		return c.set(s, b)
 	case "limit":
 		return c.number(s, 2, 9)
+	case "input", "":
+		if to, ok := c.keyNamed(s.Name); ok {
+			return c.bound(s, b.Param, to)
+		}
 	case "offset":
+		if b.Op == "page" {
+			return c.number(s, 1, 1)
+		}
 		return c.number(s, 0, 2)
+	case "sort":
+		return c.sort(s, b)
 	}
 	return Arg{}, false
 }
@@ -95,11 +104,20 @@ func (c *call) keys(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	p := c.picked[b.Table]
 	if p == nil || c.without(p, b.Column) {
-		if p = c.choose(b.Table, func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }); p == nil {
+		held := func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }
+		p = nil
+		if related := c.related(b.Table); related != nil {
+			p = c.choose(b.Table, func(row *pyjson.Object) bool { return held(row) && related(row) })
+		}
+		if p == nil {
+			p = c.choose(b.Table, held)
+		}
+		if p == nil {
 			return Arg{}, false
 		}
 		if _, chosen := c.picked[b.Table]; !chosen {
 			c.picked[b.Table] = p
+			c.follow(b.Table, p)
 		}
 	}
 	v, _ := at(p.row, b.Column)
@@ -137,12 +155,22 @@ func (c *call) word(text string) string {
 
 // set makes a new value for a column, other than the one that stands there.
 func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	if to, ok := c.keyNamed(s.Name); ok && to.Table != b.Table {
+		if a, ok := c.bound(s, b.Param, to); ok {
+			return a, true
+		}
+	}
 	t, col, ok := c.table(b)
 	if !ok || s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
 		return Arg{}, false
 	}
 	if col.Ref != "" && b.Column == col.Name {
 		ref, _ := c.schema.Table(col.Ref)
+		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
+			if other := c.choose(col.Ref, func(row *pyjson.Object) bool { return row != now.row }); other != nil {
+				c.picked[col.Ref] = other // what is stored is another than what stands there
+			}
+		}
 		return c.bound(s, b.Param, scaler.Bind{Param: b.Param, Role: "ref", Table: col.Ref, Column: ref.Key})
 	}
 	shape := *s
@@ -158,7 +186,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = fake.New(c.rng, c.o.Now)
+		c.maker = asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {
@@ -186,6 +214,28 @@ func blend(s, column *fake.Shape) fake.Shape {
 		out.Max = column.Max
 	}
 	return out
+}
+
+// sort names a column to sort by, or a direction.
+func (c *call) sort(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	if len(s.Enum) > 0 || s.Type == "boolean" {
+		return c.fresh(s, ""), true
+	}
+	choices := []string{"asc", "desc"}
+	if b.Op != "direction" {
+		choices = nil
+		table, _ := c.schema.Table(c.tool.Table)
+		for _, col := range table.Columns {
+			if col.Type != "object" && col.Type != "array" {
+				choices = append(choices, col.Name)
+			}
+		}
+	}
+	if len(choices) == 0 {
+		return Arg{}, false
+	}
+	v := choices[c.rng.IntN(len(choices))]
+	return Arg{Value: v, From: FromFresh}, s.Allows(v)
 }
 
 // number draws a small number, within what the schema allows.

@@ -5,6 +5,7 @@ package draw
 import (
 	"iter"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -50,6 +51,9 @@ type Options struct {
 
 	// Fixed holds arguments by name, of the top level, that are not drawn.
 	Fixed map[string]any
+
+	// Skip lists optional arguments, of the top level, that are left out.
+	Skip []string
 }
 
 // Arguments draws arguments for the tool, valid against its parameters, in
@@ -108,7 +112,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 	if o.Now.IsZero() {
 		o.Now = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	c := &call{Tool: d, rng: rng, rows: rows, o: o, maker: fake.New(rng, o.Now), picked: map[string]*pick{}, used: map[string]bool{}}
+	c := &call{Tool: d, rng: rng, rows: rows, o: o, maker: asking(rng, o.Now), picked: map[string]*pick{}, used: map[string]bool{}}
 	c.pickFixed()
 	for _, table := range d.order {
 		c.row(table)
@@ -120,7 +124,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 			args = append(args, Arg{Name: name, Value: v, From: FromFixed})
 			continue
 		}
-		if !f.Required && rng.Float64() >= o.Optional {
+		if !f.Required && (rng.Float64() >= o.Optional || d.unknowable(name) || slices.Contains(o.Skip, name)) {
 			continue
 		}
 		a, ok := c.argument(f.Shape, name, name)
@@ -131,6 +135,19 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 		}
 	}
 	return args, true
+}
+
+// asking returns a maker of values that somebody asks for.
+func asking(rng *rand.Rand, now time.Time) *fake.Maker {
+	m := fake.New(rng, now)
+	m.Ahead = true
+	return m
+}
+
+// unknowable says whether only an earlier answer could tell the argument.
+func (d *Tool) unknowable(param string) bool {
+	b := d.binds[param]
+	return b.Role == "offset" && b.Op == "cursor"
 }
 
 // Params returns the shape of the tool's parameters.

@@ -10,6 +10,7 @@ import (
 var (
 	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
 	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
+	mapKeys    = strings.Fields("source channel region priority segment team stage origin batch owner reference program")
 	extensions = []struct{ ext, mime string }{
 		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
 		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, {"mp4", "video/mp4"},
@@ -18,6 +19,14 @@ var (
 
 // code makes a short code in the style of the thing it stands for: ORD-48213.
 func (m *Maker) code(s *Shape) any {
+	switch last := s.Entity; {
+	case last == "airport":
+		return m.place(s).airport
+	case last == "country":
+		return m.place(s).code
+	case last == "currency":
+		return m.place(s).currency
+	}
 	if s.MaxLength > 0 && s.MaxLength < 7 {
 		return strings.ToUpper(m.faker.LetterN(uint(s.MaxLength)))
 	}

@@ -11,7 +11,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -29,6 +28,14 @@ type Maker struct {
 
 	// NotBefore is when the things that the row refers to came to be.
 	NotBefore time.Time
+
+	// Ahead says that the values are asked for, not found: a date is one to
+	// come unless its name says otherwise.
+	Ahead bool
+
+	// Settled says that other things refer to this one, so that it was not made
+	// just now.
+	Settled bool
 
 	// Refer, where set, fills a property that names a row of another table
 	// ("product_id" inside an item), with the row whose fields may be repeated
@@ -56,7 +63,7 @@ func (m *Maker) Value(s *Shape) any {
 		return m.pick(s.Enum)
 	}
 	scalar := s.Type != "object" && s.Type != "array"
-	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar)) {
+	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar, s.Semantic)) {
 		return s.Examples[m.Rand.IntN(n)]
 	}
 	switch s.Type {
@@ -72,12 +79,18 @@ func (m *Maker) Value(s *Shape) any {
 
 // exampleShare is how often an example of the specification is used as it is:
 // one example must not fill a whole table.
-func exampleShare(n int, scalar bool) float64 {
+func exampleShare(n int, scalar bool, semantic string) float64 {
 	if !scalar {
 		return 0.1
 	}
+	if personal[semantic] {
+		return 0.03 * float64(n)
+	}
 	return 1 - 1/float64(n+1)*float64(3)/2
 }
+
+// personal are meanings of which everybody has their own.
+var personal = flags("person.name person.first_name person.last_name email phone username date.birth card.number iban")
 
 // scalar makes a value by what the shape is about, whatever its type.
 func (m *Maker) scalar(s *Shape) any {
@@ -178,11 +191,11 @@ func inOrder(o *pyjson.Object, s *Shape) *pyjson.Object {
 // fillMap makes the entries of an object that is used as a map.
 func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 	for range 1 + m.Rand.IntN(3) {
-		key := tags[m.Rand.IntN(len(tags))]
+		key := m.one(mapKeys)
 		if s.Others.Type == "string" && (s.Others.Semantic == "title" || s.Others.Semantic == "") {
-			o.Set(strings.ReplaceAll(key, "-", "_"), m.Fit(m.one(tags), s.Others))
+			o.Set(key, m.Fit(m.one(tags), s.Others))
 		} else {
-			o.Set(strings.ReplaceAll(key, "-", "_"), m.Value(s.Others))
+			o.Set(key, m.Value(s.Others))
 		}
 	}
 }
@@ -207,11 +220,18 @@ func (m *Maker) array(s *Shape) any {
 		}
 		out = append(out, v)
 	}
-	for !s.Distinct && len(out) < s.MinLength && len(out) > 0 {
+	for !s.Distinct && len(out) < min(s.MinLength, mostItems) && len(out) > 0 {
 		out = append(out, out[len(out)%len(seen)])
 	}
 	return out
 }
+
+// What a schema may demand at most, and still get: a hostile one must not cost
+// more than a slow call.
+const (
+	mostItems = 200
+	mostText  = 4000
+)
 
 // length draws how many items an array has: few, seldom many.
 func (m *Maker) length(s *Shape) int {
@@ -223,7 +243,7 @@ func (m *Maker) length(s *Shape) int {
 	if s.MaxLength >= 0 {
 		n = min(n, s.MaxLength)
 	}
-	return min(max(n, s.MinLength), 200)
+	return min(max(n, s.MinLength), mostItems)
 }
 
 // pick chooses a value, the earlier ones more often: specifications tend to

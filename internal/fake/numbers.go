@@ -28,14 +28,19 @@ func (m *Maker) amount(s *Shape) any {
 
 // scales says how an amount of money with such a word compares to a price.
 var scales = map[string]float64{
-	"tax": 0.12, "fee": 0.1, "tip": 0.1, "discount": 0.1, "shipping": 0.15, "deposit": 2, "salary": 1400, "income": 1300, "revenue": 4000, "budget": 300, "balance": 25,
+	"tax": 0.12, "fee": 0.1, "tip": 0.1, "discount": 0.1, "shipping": 0.15, "deposit": 12, "salary": 1400, "income": 1300, "revenue": 4000, "budget": 300, "balance": 25,
 	"limit": 60, "credit": 12, "total": 2.5, "payment": 1.5, "loan": 300, "rent": 25, "premium": 3, "fare": 4, "fine": 0.3, "principal": 300, "wage": 0.5,
 }
 
 // money makes an amount of money: a product's price where there is one.
 func (m *Maker) money(s *Shape) any {
 	scale := 1.0
-	for _, w := range append(append([]string{}, owners(s)...), s.Words...) {
+	for _, w := range owners(s) {
+		if x := scales[w]; x > 1 {
+			scale = x
+		}
+	}
+	for _, w := range s.Words {
 		if x, ok := scales[w]; ok {
 			scale = x
 		}
@@ -80,7 +85,7 @@ var numberSemantics = []Semantic{
 		"credit limit", "monthly fee", "price per night", "nightly rate", "hourly rate", "shipping cost", "refund amount", "principal", "money", "amount due", "loan amount"}, (*Maker).money},
 	{"quantity", "integer number", []string{"quantity", "qty", "units", "seats", "guests", "passengers", "adults", "copies", "nights", "bedrooms", "beds", "bathrooms", "floors", "days"},
 		func(m *Maker, s *Shape) any { return int64(1 + m.Rand.ExpFloat64()*1.3) }},
-	{"count", "integer number", []string{"count", "number of", "total count", "views", "likes", "followers", "downloads", "attempts", "votes", "comments", "size"}, (*Maker).count},
+	{"count", "integer number", []string{"count", "number of", "total count", "views", "likes", "downloads", "attempts", "votes", "comments", "size"}, (*Maker).count},
 	{"stock", "integer number", []string{"stock", "inventory", "in stock", "stock quantity", "available quantity", "quantity available", "on hand", "stock level", "available seats", "copies available", "capacity"},
 		(*Maker).stock},
 	{"percent", "number integer", []string{"percent", "percentage", "pct", "discount", "tax rate", "interest rate", "rate percent", "progress", "completion", "apr", "utilization"},
@@ -95,11 +100,19 @@ var numberSemantics = []Semantic{
 		return max(x, 1)
 	}},
 	{"duration", "integer number", []string{"duration", "minutes", "duration minutes", "length minutes", "hours", "seconds", "ttl", "timeout"},
-		func(m *Maker, s *Shape) any { return int64(15 * (1 + m.Rand.IntN(12))) }},
+		func(m *Maker, s *Shape) any {
+			most := 12
+			if s.Max != nil && *s.Max < 180 {
+				most = max(1, int(*s.Max/15))
+			}
+			return int64(15 * (1 + m.Rand.IntN(most)))
+		}},
+	{"points", "integer number", []string{"points", "miles", "loyalty points", "steps", "mileage", "odometer", "followers"},
+		func(m *Maker, s *Shape) any { return int64(100 + m.Rand.ExpFloat64()*8000) }},
 	{"weight", "number integer", []string{"weight", "weight kg", "mass"}, func(m *Maker, s *Shape) any {
 		return math.Round(float64(m.Rand.ExpFloat64()*40)+1) / 10
 	}},
-	{"length", "number integer", []string{"width", "height", "length", "depth", "distance", "mileage", "distance km"},
+	{"length", "number integer", []string{"width", "height", "length", "depth", "distance", "distance km"},
 		func(m *Maker, s *Shape) any { return int64(5 + m.Rand.ExpFloat64()*60) }},
 	{"temperature", "number integer", []string{"temperature", "temp"}, func(m *Maker, s *Shape) any { return math.Round(float64(m.Rand.NormFloat64()*80)+180) / 10 }},
 	{"boolean", "boolean", nil, (*Maker).flag},

@@ -118,7 +118,12 @@ var placeSemantics = []Semantic{
 			return fmt.Sprintf("%s, %s, %s %s", m.street(), p.city, p.state, p.zip)
 		}},
 	{"city", "string", []string{"city", "town", "city name", "locality", "municipality", "origin", "destination", "hometown"},
-		func(m *Maker, s *Shape) any { return m.place(s).city }},
+		func(m *Maker, s *Shape) any {
+			if v := exampleText(s); len(v) == 3 && v == strings.ToUpper(v) { // a city by its airport
+				return m.place(s).airport
+			}
+			return m.place(s).city
+		}},
 	{"state", "string", []string{"state", "state code", "province", "state province", "address state", "state abbr"},
 		func(m *Maker, s *Shape) any { return m.place(s).state }},
 	{"region", "string", []string{"region", "state name", "county"},
@@ -133,13 +138,18 @@ var placeSemantics = []Semantic{
 			}
 			return p.country
 		}},
-	{"location", "string", []string{"location", "venue", "place", "area", "warehouse location", "site"},
+	{"location", "string", []string{"location", "venue", "place", "area", "warehouse location", "site", "last seen", "club", "home club", "branch", "depot", "station"},
 		func(m *Maker, s *Shape) any { p := m.place(s); return p.city + ", " + p.state }},
 	{"latitude", "number string", []string{"latitude", "lat"}, func(m *Maker, s *Shape) any { return m.place(s).lat }},
 	{"longitude", "number string", []string{"longitude", "lon", "lng", "long"}, func(m *Maker, s *Shape) any { return m.place(s).lon }},
 	{"timezone", "string", []string{"timezone", "time zone", "tz"}, func(m *Maker, s *Shape) any { return m.place(s).zone }},
 	{"airport", "string", []string{"airport", "airport code", "iata", "iata code", "departure airport", "arrival airport"},
-		func(m *Maker, s *Shape) any { return m.place(s).airport }},
+		func(m *Maker, s *Shape) any {
+			if hasWord(s, "name") {
+				return m.place(s).city + " International Airport"
+			}
+			return m.place(s).airport
+		}},
 }
 
 func (m *Maker) street() string {
@@ -162,11 +172,13 @@ func hasWord(s *Shape, word string) bool {
 }
 
 // exampleLength returns the length of the first example that is a text.
-func (s *Shape) exampleLength() int {
+func (s *Shape) exampleLength() int { return len(exampleText(s)) }
+
+func exampleText(s *Shape) string {
 	for _, v := range s.Examples {
 		if t, ok := v.(string); ok {
-			return len(t)
+			return t
 		}
 	}
-	return 0
+	return ""
 }

@@ -23,6 +23,7 @@ type Shape struct {
 
 	Enum     []any // pyjson values, and so is Examples
 	Examples []any
+	Default  any // nil where there is none
 
 	Min, Max             *float64
 	MinOpen, MaxOpen     bool // the bound itself is excluded
@@ -73,6 +74,9 @@ func Column(c scaler.Column, entity string) *Shape {
 		s.Examples = values(c.Examples)
 	}
 	s.Semantic = c.Semantic
+	if _, known := byName[s.Semantic]; !known {
+		s.Semantic = "" // somebody else's word
+	}
 	if found := guess(s); found != "" && (s.Semantic == "" || coarse[s.Semantic]) {
 		s.Semantic = found
 	}
@@ -82,7 +86,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {
@@ -179,10 +183,15 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			delete(required, k)
 		}
 	}
-	if more, ok := object(o, "additionalProperties"); ok && depth < maxDepth && r.left > 0 {
-		s.Others = r.shape(more, words.Singular(s.Name), s.Entity, depth+1)
+	more, _ := o.Get("additionalProperties")
+	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
+		s.Others = r.shape(schema, words.Singular(s.Name), s.Entity, depth+1)
+	} else if len(s.Fields) == 0 && more != false {
+		s.Others = anyLabel // anything goes
 	}
 }
+
+var anyLabel = &Shape{Type: "string", Semantic: "tag", MaxLength: -1}
 
 // flatten gathers what schema says into o: references followed, every allOf,
 // the first alternative that is not null.
@@ -268,6 +277,7 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 			s.Enum = append(s.Enum, v)
 		}
 	}
+	s.Default, _ = o.Get("default")
 	if v, ok := o.Get("example"); ok {
 		s.Examples = append(s.Examples, v)
 	}

@@ -14,6 +14,7 @@ type subject struct {
 	who  *person
 	at   *place
 	what *product
+	tome *book
 	firm string
 }
 
@@ -25,7 +26,7 @@ var topics = func() map[string]bool {
 	for _, w := range strings.Fields(`address addr location contact info information detail details data profile full
 		first last given family middle name email mail phone mobile number telephone city town state province region zip postal
 		postcode code country street line1 line2 line lat lng lon latitude longitude username user login gender timezone iso
-		title price amount cost category brand sku product description currency unit total value id image url`) {
+		title author year genre price amount cost category brand sku product description currency unit total value id image url`) {
 		m[w] = true
 	}
 	return m
@@ -97,10 +98,11 @@ func plain(name string) string {
 }
 
 var personSemantics = []Semantic{
-	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "author", "assignee", "owner",
+	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "assignee", "owner",
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
 		func(m *Maker, s *Shape) any { p := m.person(s); return p.first + " " + p.last }},
+	{"author", "string", []string{"author", "author name", "written by"}, author},
 	{"person.first_name", "string", []string{"first name", "given name", "firstname", "fname", "forename", "middle name"},
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
 	{"person.last_name", "string", []string{"last name", "family name", "lastname", "surname", "lname"},

@@ -89,13 +89,16 @@ var (
 	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
 	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
 		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
-	descriptions = titles("A {thing} for everyday use.", "Our most popular {thing}, available all year round.", "Standard {thing} handled by the {city} team.", "Small {thing} with few requirements.",
+	descriptions = titles("Standard {thing} handled by the {city} team.", "Small {thing} with few requirements.",
 		"Large {thing} that needs some preparation.", "Recommended by {name} and the {city} office.", "A {thing} for new customers.", "Reliable and easy to arrange.")
 	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
 		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
 		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
-	visits  = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	visits     = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
+	complaints = titles("Reported by {name} last week.", "Needs attention before the weekend.", "Happens every few days, cause unknown.", "First noticed in {city}.",
+		"{name} sent photos by e-mail.", "Worked until yesterday.", "Second report of the same kind.")
+	causes  = titles("Requested by phone", "Change of plans", "Schedule conflict", "Routine", "Duplicate entry", "Follow-up needed", "Moved to {city}")
 	changes = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
 )
 
@@ -109,6 +112,8 @@ func (m *Maker) description(s *Shape) any {
 		switch w {
 		case "product", "item", "variant", "good":
 			return productLines(m, s)
+		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
+			return complaints(m, s)
 		}
 	}
 	return descriptions(m, s)
@@ -119,9 +124,11 @@ func (m *Maker) reason(s *Shape) any {
 		switch w {
 		case "appointment", "visit", "consultation", "referral":
 			return visits(m, s)
+		case "cancel", "cancellation", "return", "refund", "order", "exchange":
+			return changes(m, s)
 		}
 	}
-	return changes(m, s)
+	return causes(m, s)
 }
 
 func (m *Maker) title(s *Shape) any {

@@ -79,20 +79,19 @@ var named = map[string]func(m *Maker, s *Shape) any{
 	"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
 	"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
 	"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
-	"dish": dishName, "meal": dishName, "recipe": dishName, "menu": dishName, "food": dishName,
-	"car": carName, "vehicle": carName, "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
+	"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
+	"car": one(cars...), "vehicle": one(cars...), "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
 	"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
 	"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
 	"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
 	"room":       one("Deluxe King", "Twin Standard", "Garden Suite", "Executive Queen", "Family Room", "Studio", "Harbor View Suite", "Conference Room A", "Board Room", "Quiet Room"),
 	"role":       one("admin", "editor", "viewer", "billing manager", "support agent", "developer", "auditor", "owner"),
 	"permission": one("read", "write", "delete", "manage users", "export data", "view reports", "approve payments"),
-	"medication": one("Amoxicillin", "Lisinopril", "Metformin", "Atorvastatin", "Ibuprofen", "Omeprazole", "Albuterol", "Sertraline", "Levothyroxine", "Cetirizine"),
-	"drug":       one("Amoxicillin", "Lisinopril", "Metformin", "Atorvastatin", "Ibuprofen", "Omeprazole", "Albuterol", "Sertraline"),
-	"course":     one("Introduction to Statistics", "Modern Web Development", "Financial Accounting", "World History", "Creative Writing", "Data Structures", "Organic Chemistry", "Public Speaking", "Microeconomics", "Digital Photography"),
-	"skill":      one("Go", "SQL", "Project Management", "Spanish", "Negotiation", "Data Analysis", "First Aid", "Copywriting", "Welding", "Accounting"),
-	"language":   one("English", "Spanish", "French", "German", "Japanese", "Portuguese", "Italian", "Dutch"),
-	"tag":        one(tags...), "label": one(tags...), "topic": one(tags...),
+	"medication": one(medicines...), "medicine": one(medicines...), "drug": one(medicines...),
+	"course":   one("Introduction to Statistics", "Modern Web Development", "Financial Accounting", "World History", "Creative Writing", "Data Structures", "Organic Chemistry", "Public Speaking", "Microeconomics", "Digital Photography"),
+	"skill":    one("Go", "SQL", "Project Management", "Spanish", "Negotiation", "Data Analysis", "First Aid", "Copywriting", "Welding", "Accounting"),
+	"language": one("English", "Spanish", "French", "German", "Japanese", "Portuguese", "Italian", "Dutch"),
+	"tag":      one(tags...), "label": one(tags...), "topic": one(tags...),
 	"document": fileTitle, "file": fileTitle, "attachment": fileTitle, "report": reportTitle, "dashboard": reportTitle,
 	"event": eventTitle, "meeting": eventTitle, "appointment": eventTitle, "campaign": campaignTitle, "project": projectTitle,
 	"channel": one("general", "announcements", "support", "engineering", "random", "sales-leads", "design-review", "incidents", "hiring", "release-notes"),
@@ -104,6 +103,7 @@ var people = func() map[string]bool {
 	for _, w := range strings.Fields(`user customer person member employee patient guest passenger driver doctor physician nurse student
 		teacher author agent contact owner staff client subscriber instructor candidate recipient sender traveler traveller tenant borrower
 		assignee manager player lead buyer seller reviewer attendee participant worker technician contractor donor applicant holder
+		trainer coach therapist consultant courier lawyer advisor caregiver policyholder translator
 		cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
 		m[w] = true
 	}
@@ -146,12 +146,9 @@ func personName(m *Maker, s *Shape) any   { p := m.person(s); return p.first + "
 func companyName(m *Maker, s *Shape) any  { return m.company(s) }
 func cityName(m *Maker, s *Shape) any     { return m.place(s).city }
 func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " International Airport" }
-func bookTitle(m *Maker, s *Shape) any    { return m.faker.BookTitle() }
 func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
 func songTitle(m *Maker, s *Shape) any    { return m.faker.SongName() }
 func petName(m *Maker, s *Shape) any      { return m.faker.PetName() }
-func dishName(m *Maker, s *Shape) any     { return m.faker.Dinner() }
-func carName(m *Maker, s *Shape) any      { return m.faker.CarMaker() + " " + m.faker.CarModel() }
 func plane(m *Maker, s *Shape) any        { return m.faker.AirlineAirplane() }
 
 func siteName(m *Maker, s *Shape) any {
@@ -166,7 +163,35 @@ func one(list ...string) func(*Maker, *Shape) any {
 	return func(m *Maker, s *Shape) any { return m.one(list) }
 }
 
+// words for particular things, told by their names alone.
+var (
+	medicines = []string{"Amoxicillin", "Lisinopril", "Metformin", "Atorvastatin", "Ibuprofen", "Omeprazole", "Albuterol", "Sertraline", "Levothyroxine", "Cetirizine"}
+	dishes    = []string{"Margherita Pizza", "Chicken Tikka Masala", "Beef Tacos", "Pad Thai", "Caesar Salad", "Mushroom Risotto", "Grilled Salmon", "Falafel Wrap", "Ramen Bowl",
+		"Lamb Kebab", "Vegetable Curry", "Fish and Chips", "Spaghetti Carbonara", "Tomato Soup", "Bibimbap", "Apple Pie", "Tiramisu", "Club Sandwich"}
+	cars = []string{"Toyota Corolla", "Honda Civic", "Ford Focus", "Volkswagen Golf", "Hyundai Tucson", "Tesla Model 3", "BMW 320i", "Kia Sportage", "Volvo XC40", "Renault Clio"}
+)
+
 var thingSemantics = []Semantic{
+	{"medicine", "string", []string{"medicine", "medication", "drug", "medicine name", "medication name", "drug name"}, one(medicines...)},
+	{"dose", "string", []string{"dose", "dosage"}, one("10 mg once a day", "20 mg at night", "500 mg twice a day", "250 mg three times a day", "5 ml every six hours", "one tablet in the morning")},
+	{"allergy", "string", []string{"allergy", "allergies", "allergen"}, one("penicillin", "peanuts", "latex", "shellfish", "pollen", "ibuprofen", "eggs")},
+	{"diagnosis", "string", []string{"diagnosis", "condition", "symptom", "symptoms", "complaint"}, one("hypertension", "seasonal allergies", "lower back pain", "migraine", "type 2 diabetes", "sprained ankle", "sore throat")},
+	{"schedule", "string", []string{"schedule", "opening hours", "hours", "class time", "business hours"}, one("Mon and Wed 10:00-11:30", "Tue and Thu 14:00-15:30", "Fri 09:00-12:00", "Mon to Fri 09:00-17:00", "Sat 10:00-14:00", "Daily 08:00-20:00")},
+	{"room", "string", []string{"room", "room number", "office", "gate", "terminal", "desk", "lab", "shelf", "bay", "locker"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%c-%d", 'A'+rune(m.Rand.IntN(5)), 101+m.Rand.IntN(320))
+	}},
+	{"cuisine", "string", []string{"cuisine"}, one("Italian", "Mexican", "Japanese", "Indian", "Thai", "Greek", "American", "Lebanese")},
+	{"dish", "string", []string{"dish", "dish name", "meal", "food"}, one(dishes...)},
+	{"vehicle", "string", []string{"vehicle", "car", "vehicle model", "car model"}, one(cars...)},
+	{"plate", "string", []string{"plate", "license plate", "licence plate", "registration", "plate number"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%s-%d", strings.ToUpper(m.faker.LetterN(3)), 1000+m.Rand.IntN(9000))
+	}},
+	{"species", "string", []string{"species", "breed", "animal"}, one("Labrador", "Beagle", "Siamese", "Maine Coon", "Parakeet", "Rabbit", "Golden Retriever", "Tabby")},
+	{"method", "string", []string{"payment method", "pay method", "method of payment"}, one("credit_card", "bank_transfer", "paypal", "cash", "gift_card")},
+	{"priority", "string", []string{"priority", "severity", "urgency"}, one("low", "normal", "normal", "high", "urgent")},
+	{"kind", "string", []string{"kind", "type"}, one("standard", "express", "premium", "basic", "custom")},
+	{"subject", "string", []string{"major", "program", "specialty", "field of study", "discipline"}, one("Biology", "Economics", "Computer Science", "History", "Mechanical Engineering", "Psychology", "Nursing")},
+	{"relation", "string", []string{"relationship", "relation"}, one("spouse", "parent", "sibling", "friend", "colleague")},
 	{"name", "string", []string{"name", "display name"}, (*Maker).name},
 	{"product", "string", []string{"product", "product name", "item name", "item"}, productName},
 	{"category", "string", []string{"category", "department", "product category", "category name"}, categoryName},
@@ -178,7 +203,12 @@ var thingSemantics = []Semantic{
 	}},
 	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
 	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
-	{"genre", "string", []string{"genre"}, one("Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller")},
+	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {
+		if ofBook(s) {
+			return m.book(s).genre
+		}
+		return m.one([]string{"Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller"})
+	}},
 	{"model", "string", []string{"model", "model name"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%c%c-%d", 'A'+rune(m.Rand.IntN(26)), 'A'+rune(m.Rand.IntN(26)), 100+10*m.Rand.IntN(90))
 	}},

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,9 +20,16 @@ func (m *Maker) timeline() *timeline {
 		return m.life
 	}
 	age := min(1+m.Rand.ExpFloat64()*90, 720) // days: most rows are recent
+	if m.Settled {
+		age += 90
+	}
 	born := m.Now.Add(-days(age)).Truncate(time.Minute)
 	if born.Before(m.NotBefore) {
-		born = m.NotBefore.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
+		share := m.Rand.Float64() * 0.95
+		if m.Settled {
+			share *= 0.6
+		}
+		born = m.NotBefore.Add(time.Duration(float64(share * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
 	}
 	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
 	start := days(1 + m.Rand.ExpFloat64()*20)
@@ -30,8 +38,8 @@ func (m *Maker) timeline() *timeline {
 	}
 	plan := m.Now.Add(start).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
 	m.life = &timeline{born: born, last: born.Add(span), plan: plan, planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
-	if plan.Before(born) {
-		m.life.born = plan.Add(-days(2 + m.Rand.Float64()*20)).Truncate(time.Minute)
+	if plan.Before(born) { // nothing takes place before it was arranged
+		m.life.plan = born.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(born))))).Truncate(15 * time.Minute).Add(15 * time.Minute)
 	}
 	return m.life
 }
@@ -46,7 +54,7 @@ func (m *Maker) past() bool {
 	if over[strings.ToLower(m.Status)] {
 		return true
 	}
-	return m.Status == "" && m.chance(0.35)
+	return m.Status == "" && !m.Ahead && m.chance(0.35)
 }
 
 var over = flags(`completed complete done closed delivered finished returned expired ended resolved fulfilled past archived
@@ -92,6 +100,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 	case "date.updated":
 		return life.at(9)
 	}
+	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return bygone[w] }) {
+		return m.ahead(s)
+	}
 	plan, stage := -1, -1
 	for _, w := range s.Words {
 		if at, ok := plans[w]; ok {
@@ -106,8 +117,23 @@ func (m *Maker) moment(s *Shape) time.Time {
 		return m.planned(plan, s)
 	case stage >= 0:
 		return life.at(stage)
+	case s.Semantic == "time":
+		return life.plan
 	}
 	return life.born
+}
+
+// bygone are words of what has happened, whoever speaks of it.
+var bygone = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
+	since joined registered reported delivered completed last started manufactured invoice transaction`)
+
+// ahead returns a time to come: the start of what is planned, or its end.
+func (m *Maker) ahead(s *Shape) time.Time {
+	at := 0
+	for _, w := range s.Words {
+		at = max(at, plans[w])
+	}
+	return m.planned(at, s)
 }
 
 // at returns the time of a stage; the last one is the newest.
@@ -122,6 +148,11 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	case 0:
 		return life.plan
 	case 1:
+		for _, w := range owners(s) {
+			if yearly[w] {
+				return life.plan.AddDate(1, 0, 0)
+			}
+		}
 		if s.Format == "date" || m.style(s) == time.DateOnly {
 			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
 		}
@@ -132,6 +163,9 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	}
 	return m.Now.Add(days(20 + math.Floor(m.Rand.Float64()*700)))
 }
+
+// yearly are things that last a year.
+var yearly = flags("lease policy subscription contract membership warranty license licence coverage rental_agreement insurance plan")
 
 func (m *Maker) birth(s *Shape) time.Time {
 	years := 18 + 62*m.Rand.Float64()
@@ -214,6 +248,9 @@ var timeSemantics = []Semantic{
 		}
 		if hasWord(s, "birth") {
 			return int64(m.birth(s).Year())
+		}
+		if ofBook(s) {
+			return m.book(s).year
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},

@@ -28,13 +28,17 @@ type vectors struct {
 	} `json:"round"`
 }
 
+// shared is where the reference data lies.
+func shared() string {
+	if dir := os.Getenv("AGENTSCALER_SHARED"); dir != "" {
+		return dir
+	}
+	return filepath.FromSlash("../../../shared")
+}
+
 func readVectors(t *testing.T) vectors {
 	t.Helper()
-	shared := os.Getenv("AGENTSCALER_SHARED")
-	if shared == "" {
-		shared = filepath.FromSlash("../../../shared")
-	}
-	data, err := os.ReadFile(filepath.Join(shared, "reference", "canon-vectors.json"))
+	data, err := os.ReadFile(filepath.Join(shared(), "reference", "canon-vectors.json"))
 	if err != nil {
 		t.Skip("shared data absent:", err)
 	}
@@ -76,6 +80,57 @@ func TestRoundVectors(t *testing.T) {
 		}
 		if got := string(pyjson.Marshal(pyjson.Round(x, v.Digits))); got != v.Rounded {
 			t.Errorf("round(%s, %d) = %s, want %s", v.X, v.Digits, got, v.Rounded)
+		}
+	}
+}
+
+// Every answer that the official tools gave as JSON reads and writes back to the
+// same bytes.
+func TestOfficialOutputs(t *testing.T) {
+	dir := filepath.Join(shared(), "reference")
+	files, _ := filepath.Glob(filepath.Join(dir, "random-tau*.json"))
+	if len(files) == 0 {
+		t.Skip("shared data absent:", dir)
+	}
+	outputs := 0
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := pyjson.Parse(data)
+		if err != nil {
+			t.Fatal(file, err)
+		}
+		eachOutput(doc, func(text string) {
+			v, err := pyjson.Parse([]byte(text))
+			if err != nil {
+				return // plain text
+			}
+			if outputs++; string(pyjson.MarshalASCII(v)) != text && string(pyjson.Marshal(v)) != text {
+				t.Errorf("%s: %s became %s", filepath.Base(file), text, pyjson.Marshal(v))
+			}
+		})
+	}
+	if outputs < 1000 {
+		t.Errorf("only %d outputs seen", outputs)
+	}
+	t.Log(outputs, "outputs")
+}
+
+// eachOutput calls f with every text under a key "output".
+func eachOutput(v any, f func(string)) {
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			eachOutput(item, f)
+		}
+	case *pyjson.Object:
+		for key, item := range v.All() {
+			if text, ok := item.(string); ok && key == "output" {
+				f(text)
+			}
+			eachOutput(item, f)
 		}
 	}
 }

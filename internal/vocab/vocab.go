@@ -49,6 +49,17 @@ func table(m map[Action]string) map[string]Action {
 	return out
 }
 
+// nouns are verbs that name a resource where they do not come first: get_book.
+var nouns = Set("book post index place filter test schedule register return process call view image set build load patch show query merge")
+
+// Verb returns what the word at a position of a tool's name does, or 0.
+func Verb(word string, at int) Action {
+	if at > 0 && nouns[word] {
+		return 0
+	}
+	return Verbs[word]
+}
+
 // Keys are the words by which a field names its row rather than says what
 // it is about: the key of a project is about projects.
 var Keys = Set(`id ids uid uuid guid key name code value number no num identifier ref reference
@@ -97,5 +108,6 @@ func singular(list string) map[string]bool {
 	return m
 }
 
-// IsHub says whether a field's name, in singular words, is one that every API has.
-func IsHub(name []string) bool { return hubs[strings.Join(name, "_")] }
+// IsHub says whether a field's name, its singular words joined by underscores,
+// is one that every API has.
+func IsHub(name string) bool { return hubs[name] }

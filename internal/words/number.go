@@ -2,6 +2,7 @@ package words
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/jinzhu/inflection"
 )
@@ -51,8 +52,16 @@ func Singular(w string) string {
 	if strings.HasSuffix(w, "us") || strings.HasSuffix(w, "is") || strings.HasSuffix(w, "ics") {
 		return w
 	}
-	return strings.ToLower(inflection.Singular(w))
+	if s, ok := singulars.Load(w); ok {
+		return s.(string)
+	}
+	s := strings.ToLower(inflection.Singular(w))
+	singulars.Store(w, s)
+	return s
 }
+
+// singulars remembers what inflection found: it tries dozens of patterns a word.
+var singulars sync.Map
 
 // Plural returns the plural of one English word, or the word itself where it is
 // one already or has none.

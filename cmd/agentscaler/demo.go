@@ -1,0 +1,167 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/demo"
+	"github.com/agentscaler/scaler/pipeline"
+	"github.com/agentscaler/scaler/store"
+	"github.com/spf13/cobra"
+)
+
+func newDemo() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Run the whole pipeline on the specifications inside this program",
+		Args:  exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			specs := filepath.Join(f.out, "specs")
+			if err := unpack(f.out, specs, demo.FS()); err != nil {
+				return err
+			}
+			f.settings.Sources = []string{specs}
+			if err := f.run(cmd, f.out, "", false); err != nil {
+				return err
+			}
+			if f.output.json || f.output.quiet || f.until != "" {
+				return nil
+			}
+			run, err := store.Open(f.out)
+			if err != nil {
+				return err
+			}
+			return summarise(cmd.OutOrStdout(), run, f.out)
+		},
+	}
+	cmd.Flags().StringVar(&f.out, "out", filepath.Join("runs", "demo"), "run folder")
+	f.register(cmd.Flags())
+	return cmd
+}
+
+// unpack writes the embedded specifications into the run folder, to be read
+// there by the pipeline and by people.
+func unpack(out, specs string, from fs.FS) error {
+	run, err := store.Create(out)
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	if err := os.RemoveAll(specs); err != nil {
+		return err
+	}
+	return os.CopyFS(specs, from)
+}
+
+// summarise shows one of everything the run made.
+func summarise(out io.Writer, run *store.Run, dir string) error {
+	row, err := keptRow(run)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "\n== domains")
+	if err := listDomains(run, func(_, line string) error {
+		_, err := fmt.Fprintln(out, line)
+		return err
+	}); err != nil {
+		return err
+	}
+	if row == nil {
+		fmt.Fprintln(out, "\nno rollout passed the whole funnel")
+		return nil
+	}
+	fmt.Fprintf(out, "\n== database of the world %s\n", row.world.ID)
+	printSchema(out, row.world)
+	last := row.task.Calls[len(row.task.Calls)-1].Tool
+	fmt.Fprintf(out, "\n== code of its tool %s (worlds/%s/tools.star)\n%s\n", last, row.world.ID, function(row.world.Code, last))
+	fmt.Fprintln(out, "\n== a task in it")
+	printTask(out, row.task)
+	fmt.Fprintln(out, "\n== a dialogue about that task which passed the funnel")
+	printRollout(out, row.rollout)
+	if err := printFunnel(out, run); err != nil {
+		return err
+	}
+	printPlaces(out, dir, row.world.ID)
+	return nil
+}
+
+// specimen is one kept rollout with all that belongs to it.
+type specimen struct {
+	world   *scaler.World
+	task    scaler.Task
+	rollout scaler.Rollout
+}
+
+// keptRow finds a kept rollout of a task of several calls; failing that, any.
+func keptRow(run *store.Run) (*specimen, error) {
+	var best scaler.Verdict
+	var chosen *specimen
+	for v, err := range store.Rows[scaler.Verdict](run, "verdicts") {
+		if err != nil {
+			return nil, err
+		}
+		if !v.Kept || v.Errors > 0 {
+			continue
+		}
+		t, err := store.Find[scaler.Task](run, "tasks", string(v.Task))
+		if err != nil {
+			return nil, err
+		}
+		if chosen == nil || t.Family == scaler.FamilyMulti {
+			best, chosen = v, &specimen{task: t}
+		}
+		if t.Family == scaler.FamilyMulti {
+			break
+		}
+	}
+	if chosen == nil {
+		return nil, nil
+	}
+	var err error
+	if chosen.rollout, err = store.Find[scaler.Rollout](run, "rollouts", string(best.Rollout)); err != nil {
+		return nil, err
+	}
+	chosen.world, err = run.ReadWorld(best.World)
+	return chosen, err
+}
+
+func printFunnel(out io.Writer, run *store.Run) error {
+	info, err := pipeline.ReadInfo(run)
+	if err != nil {
+		return err
+	}
+	for _, s := range info.Stages {
+		if s.Stage != "filter" && s.Stage != "export" {
+			continue
+		}
+		fmt.Fprintf(out, "\n== %s\n", map[string]string{"filter": "the funnel", "export": "the dataset"}[s.Stage])
+		for _, c := range s.Counts {
+			fmt.Fprintf(out, "%8s  %s\n", number(c.N), c.Name)
+		}
+	}
+	return nil
+}
+
+func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
+	fmt.Fprintf(out, "\n== where things are\n")
+	for _, p := range [][2]string{
+		{"specs/", "the specifications that were read"},
+		{"worlds/<id>/", "schema, data, tools and policy of each world, editable by hand"},
+		{"tasks/, rollouts/, verdicts/", "every task, conversation and judgement, kept or not"},
+		{"dataset/", "the dataset, in Hugging Face layout, and its card"},
+	} {
+		fmt.Fprintf(out, "  %-30s %s\n", filepath.Join(dir, p[0]), p[1])
+	}
+	next := []string{
+		fmt.Sprintf("agentscaler show %s world %s", dir, world),
+		fmt.Sprintf("agentscaler verify %s", dir),
+		"agentscaler run --out runs/mine YOUR_OPENAPI.yaml",
+	}
+	fmt.Fprintf(out, "\n== what to try next\n  %s\n", strings.Join(next, "\n  "))
+}

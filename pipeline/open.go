@@ -1,0 +1,22 @@
+package pipeline
+
+import (
+	"fmt"
+	"sync"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/store"
+)
+
+// OpenWorld opens a world for calls. Code that this user's own builder did not
+// write, or that was edited since, runs in a worker process.
+func OpenWorld(w *scaler.World) (*sandbox.World, error) {
+	env, err := sandbox.Open(w, sandbox.Options{Isolate: !ledger().Vouches(w)})
+	if err != nil {
+		return nil, fmt.Errorf("world %s: %w", w.ID, err)
+	}
+	return env, nil
+}
+
+var ledger = sync.OnceValue(store.OpenLedger)

@@ -1,0 +1,189 @@
+// Package pipeline runs the stages in order over a run folder. A stage is
+// skipped where nothing it depends on has changed; a killed run goes on where
+// it was.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/store"
+	"golang.org/x/sync/semaphore"
+)
+
+// stages is the pipeline, top to bottom: what each stage depends on, what it
+// makes, and how.
+var stages = []stage{
+	{"spec", []string{"tools.jsonl", "rejected.jsonl"}, specInputs, runSpec},
+	{"graph", []string{"graph.jsonl"}, graphInputs, runGraph},
+	{"domain", []string{"domains.jsonl"}, domainInputs, runDomain},
+	{"world", []string{"worlds"}, worldInputs, runWorld},
+	{"task", []string{"tasks"}, taskInputs, runTask},
+	{"rollout", []string{"rollouts"}, rolloutInputs, runRollout},
+	{"filter", []string{"verdicts"}, filterInputs, runFilter},
+	{"export", []string{"dataset"}, exportInputs, runExport},
+}
+
+type stage struct {
+	name    string
+	outputs []string                        // in the run folder
+	inputs  func(*runner) ([]string, error) // everything the result depends on, as text
+	make    func(*runner, *scaler.Report) error
+}
+
+// Names lists the stages in order.
+func Names() []string {
+	var names []string
+	for _, s := range stages {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// Options says how to run. Settings are recorded in run.json, the rest is not.
+type Options struct {
+	Settings
+	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
+	Parallel    int       // 0 means the number of cores
+	From        string    // first stage to look at; "" is spec
+	Until       string    // last stage to run; "" is export
+	Force       bool      // make the stage From again although nothing changed
+	Command     []string  // as typed, for run.json
+	Progress    Progress  // nil is silent
+}
+
+// Settings are the choices that decide a run's bytes.
+type Settings struct {
+	Sources         []string `json:"sources"`
+	Seed            uint64   `json:"seed"`
+	Limit           int      `json:"limit,omitempty"` // tools; 0 is all
+	KeepDuplicates  bool     `json:"keep_duplicates,omitempty"`
+	KeepWeak        bool     `json:"keep_weak,omitempty"`
+	Tau             float64  `json:"tau,omitempty"`        // 0 lets the stage choose
+	Resolution      float64  `json:"resolution,omitempty"` // 0 lets the stage choose
+	Domains         string   `json:"domains,omitempty"`    // service, community; "" decides by the number of services
+	Phrasing        int      `json:"phrasing,omitempty"`   // 1: wordings held out from the built-in planner, to measure it
+	TasksPerWorld   int      `json:"tasks_per_world"`
+	RolloutsPerTask int      `json:"rollouts_per_task"`
+	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults
+	Require         string   `json:"require"`
+	Vertical        []string `json:"vertical,omitempty"`      // domains of phase 2
+	Contamination   []string `json:"contamination,omitempty"` // files with benchmark texts to keep away from
+	AgentModel      string   `json:"agent_model,omitempty"`
+	UserModel       string   `json:"user_model,omitempty"`
+}
+
+// Defaults are the settings of a run that says nothing.
+func Defaults() Settings {
+	return Settings{Seed: 1, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
+}
+
+// ErrFailedItems is returned when the run is done but infrastructure failed
+// some items; run again to retry them.
+var ErrFailedItems = errors.New("some items failed")
+
+// Run brings the run folder up to date with its options.
+func Run(ctx context.Context, run *store.Run, o Options) error {
+	if o.Parallel <= 0 {
+		o.Parallel = runtime.NumCPU()
+	}
+	if o.Progress == nil {
+		o.Progress = silent{}
+	}
+	info, err := ReadInfo(run)
+	if err != nil {
+		return err
+	}
+	info.Version, info.Settings, info.Command = scaler.Version, o.Settings, o.Command
+	r := &runner{ctx: ctx, run: run, o: o, info: info, slots: semaphore.NewWeighted(int64(o.Parallel))}
+	todo, err := between(o.From, o.Until)
+	if err != nil {
+		return err
+	}
+	failed := 0
+	for i, s := range todo {
+		if err := r.bring(s, o.Force && i == 0); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		failed += r.info.stage(s.name).Failed
+	}
+	if failed > 0 {
+		return fmt.Errorf("%w: %d; what succeeded is kept, the same command tries them again", ErrFailedItems, failed)
+	}
+	return nil
+}
+
+func between(from, until string) ([]stage, error) {
+	names := Names()
+	first, last := 0, len(names)-1
+	for name, at := range map[string]*int{from: &first, until: &last} {
+		if name == "" {
+			continue
+		}
+		i := slices.Index(names, name)
+		if i < 0 {
+			return nil, fmt.Errorf("there is no stage %q; stages are %v", name, names)
+		}
+		*at = i
+	}
+	if last < first {
+		return nil, fmt.Errorf("stage %s comes before %s", until, from)
+	}
+	return stages[first : last+1], nil
+}
+
+// runner carries one call of Run through the stages.
+type runner struct {
+	ctx   context.Context
+	run   *store.Run
+	o     Options
+	info  *Info
+	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
+}
+
+// bring makes a stage, unless it was made from the same inputs and still stands.
+func (r *runner) bring(s stage, force bool) error {
+	inputs, err := s.inputs(r)
+	if err != nil {
+		return err
+	}
+	key := scaler.ContentID(append([]string{scaler.Version, s.name}, inputs...)...)
+	if !force && r.stands(s, key) {
+		r.o.Progress.Done(r.info.stage(s.name).Report, true)
+		return nil
+	}
+	if err := r.info.forget(r.run, s.name); err != nil {
+		return err
+	}
+	report := scaler.Report{Stage: s.name}
+	began := time.Now()
+	err = s.make(r, &report)
+	r.o.Progress.Stop()
+	if err != nil {
+		return err
+	}
+	report.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
+	r.o.Progress.Done(report, false)
+	return r.info.record(r.run, StageInfo{Key: key, Report: report})
+}
+
+// stands says whether a stage's outputs are there and were made for this key
+// without a failed item.
+func (r *runner) stands(s stage, key string) bool {
+	was := r.info.stage(s.name)
+	if was.Key != key || was.Failed > 0 {
+		return false
+	}
+	for _, name := range s.outputs {
+		if !r.run.Exists(name) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,75 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// fingerprint returns one line per file of the sources: its path inside the
+// source and the hash of its content. A live server stands for itself: it is
+// asked again only when the stage is forced.
+func fingerprint(sources []string) ([]string, error) {
+	var lines []string
+	for _, source := range sources {
+		if strings.HasPrefix(source, "mcp+") {
+			lines = append(lines, source)
+			continue
+		}
+		paths, err := filepath.Glob(source)
+		if err != nil || len(paths) == 0 {
+			paths = []string{source}
+		}
+		slices.Sort(paths)
+		for _, path := range paths {
+			found, err := hashTree(path)
+			if err != nil {
+				return nil, fmt.Errorf("source %s: %w", source, err)
+			}
+			lines = append(lines, found...)
+		}
+	}
+	return lines, nil
+}
+
+func hashTree(root string) ([]string, error) {
+	var lines []string
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if !d.Type().IsRegular() {
+			return nil
+		}
+		sum, err := hashFile(path)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, filepath.ToSlash(rel)+" "+sum)
+		return nil
+	})
+	return lines, err
+}
+
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

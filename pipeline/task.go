@@ -1,0 +1,105 @@
+package pipeline
+
+import (
+	"fmt"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/task"
+)
+
+func taskInputs(r *runner) ([]string, error) {
+	inputs := []string{r.taskChoices()}
+	edges, err := r.run.Sum("graph.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	ids, err := r.run.Worlds()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		sum, err := r.run.WorldSum(id)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, sum)
+	}
+	return append(inputs, edges), nil
+}
+
+func (r *runner) taskChoices() string { return fmt.Sprint(r.o.Seed, r.o.TasksPerWorld, r.o.Phrasing) }
+
+func runTask(r *runner, report *scaler.Report) error {
+	domains, err := store.Collect(store.ReadLines[scaler.Domain](r.run, "domains.jsonl"))
+	if err != nil {
+		return err
+	}
+	shelf, err := newShelf(r.run, domains)
+	if err != nil {
+		return err
+	}
+	ids, err := r.run.Worlds()
+	if err != nil {
+		return err
+	}
+	r.o.Progress.Start("task", len(ids))
+	return r.eachShard("tasks", report, func(s shard) (scaler.Report, error) { return r.taskShard(s, shelf) })
+}
+
+func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
+	key, err := r.worldsKey(s, r.taskChoices())
+	if err != nil {
+		return scaler.Report{}, err
+	}
+	place := store.Shard{Stage: "tasks", Name: s.name}
+	if report, ok := r.made(place, key); ok {
+		r.o.Progress.Step(len(s.worlds))
+		return report, nil
+	}
+	tasks := make([][]scaler.Task, len(s.worlds))
+	var reports tally
+	err = r.each(len(s.worlds), func(i int) error {
+		defer r.o.Progress.Step(1)
+		w, err := r.run.ReadWorld(s.worlds[i])
+		if err != nil {
+			return err
+		}
+		env, err := OpenWorld(w)
+		if err != nil {
+			return err
+		}
+		defer env.Close()
+		maker := task.Maker{Seed: r.o.Seed, PerWorld: r.o.TasksPerWorld, Phrasing: r.o.Phrasing}
+		made, report, err := maker.Make(r.ctx, w, env, shelf.deps[w.Domain])
+		if err != nil {
+			return fmt.Errorf("world %s: %w", w.ID, err)
+		}
+		tasks[i] = made
+		reports.put(i, report)
+		return nil
+	})
+	if err != nil {
+		return scaler.Report{}, err
+	}
+	var all []scaler.Task
+	for _, made := range tasks {
+		all = append(all, made...)
+	}
+	report := reports.total(len(s.worlds))
+	return report, store.Publish(r.run, place, key, report, func(t scaler.Task) string { return string(t.ID) }, all)
+}
+
+// worldsKey is the key of a shard that depends on its worlds as they stand on
+// disk and on choices.
+func (r *runner) worldsKey(s shard, choices ...string) (string, error) {
+	parts := append([]string{scaler.Version}, choices...)
+	for _, id := range s.worlds {
+		sum, err := r.run.WorldSum(id)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, sum)
+	}
+	return scaler.ContentID(parts...), nil
+}

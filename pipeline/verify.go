@@ -1,0 +1,251 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/export"
+	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/task"
+	"github.com/agentscaler/scaler/world"
+	"golang.org/x/sync/errgroup"
+)
+
+// A Claim is something a run says of itself, and on how much of it that holds
+// when it is tried again from disk.
+type Claim struct {
+	Name   string   `json:"name"`
+	Held   int      `json:"held"`
+	Of     int      `json:"of"`
+	Broken []string `json:"broken,omitempty"` // the first few that do not hold
+}
+
+// part is something of a run that can be verified.
+type part struct {
+	name  string
+	prove func(context.Context, *store.Run, *claims) error
+}
+
+// parts lists what can be verified, in order.
+var parts = []part{
+	{"worlds", verifyWorlds},
+	{"tasks", verifyTasks},
+	{"rollouts", verifyRollouts},
+	{"dataset", verifyDataset},
+}
+
+// Verify proves from disk what a run claims of the named parts; no name means
+// all of them.
+func Verify(ctx context.Context, run *store.Run, names []string) ([]Claim, error) {
+	for _, name := range names {
+		if !slices.ContainsFunc(parts, func(p part) bool { return p.name == name }) {
+			return nil, fmt.Errorf("there is nothing called %q to verify; try worlds, tasks, rollouts or dataset", name)
+		}
+	}
+	var c claims
+	for _, p := range parts {
+		if len(names) > 0 && !slices.Contains(names, p.name) {
+			continue
+		}
+		if err := p.prove(ctx, run, &c); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	return c.all, nil
+}
+
+// claims counts from several goroutines; claims keep the order of need.
+type claims struct {
+	mu  sync.Mutex // guards all
+	all []Claim
+}
+
+const brokenShown = 10
+
+// need declares a claim, so that one with nothing to hold is still shown.
+func (c *claims) need(names ...string) {
+	for _, name := range names {
+		c.all = append(c.all, Claim{Name: name})
+	}
+}
+
+// put enters one item of a declared claim.
+func (c *claims) put(name string, holds bool, item string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.all, func(have Claim) bool { return have.Name == name })
+	c.all[i].Of++
+	if holds {
+		c.all[i].Held++
+		return
+	}
+	c.all[i].Broken = append(c.all[i].Broken, item)
+	slices.Sort(c.all[i].Broken)
+	c.all[i].Broken = c.all[i].Broken[:min(brokenShown, len(c.all[i].Broken))]
+}
+
+// eachWorld calls do for every world of the run, several at a time.
+func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sandbox.World) error) error {
+	ids, err := run.Worlds()
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.NumCPU())
+	for _, id := range ids {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			w, err := run.ReadWorld(id)
+			if err != nil {
+				return err
+			}
+			env, err := OpenWorld(w)
+			if err != nil {
+				return err
+			}
+			defer env.Close()
+			return do(w, env)
+		})
+	}
+	return group.Wait()
+}
+
+const contractHolds = "worlds: tools that meet every clause of the contract"
+
+func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
+	c.need(contractHolds)
+	return eachWorld(ctx, run, func(w *scaler.World, _ *sandbox.World) error {
+		check, err := world.Check(ctx, w)
+		if err != nil {
+			return err
+		}
+		for _, t := range check.Tools {
+			c.put(contractHolds, len(Findings(t)) == 0, fmt.Sprintf("%s %s: %s", w.ID, t.Name, strings.Join(Findings(t), "; ")))
+		}
+		return nil
+	})
+}
+
+// Findings lists the clauses that a tool breaks, with what was found.
+func Findings(t scaler.ToolCheck) []string {
+	var found []string
+	for _, clause := range sortedKeys(t.Results) {
+		if result := t.Results[clause]; result != "pass" && !strings.HasPrefix(result, "exempt") {
+			found = append(found, clause+": "+result)
+		}
+	}
+	return found
+}
+
+const (
+	goldReproduced = "tasks: gold digest reproduced by replaying the gold calls"
+	proofHolds     = "tasks: proof holds (flow, minimal, no leak)"
+	nothingFails   = "tasks that write: doing nothing fails"
+)
+
+func verifyTasks(ctx context.Context, run *store.Run, c *claims) error {
+	c.need(goldReproduced, proofHolds, nothingFails)
+	tasks, err := byWorld(store.Rows[scaler.Task](run, "tasks"), func(t scaler.Task) scaler.WorldID { return t.World })
+	if err != nil {
+		return err
+	}
+	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
+		for _, t := range tasks[w.ID] {
+			proof, err := task.Prove(ctx, env, t)
+			if err != nil {
+				return fmt.Errorf("task %s: %w", t.ID, err)
+			}
+			name := string(t.ID)
+			c.put(goldReproduced, proof.Replays, name)
+			c.put(proofHolds, proof.Flow && proof.Minimal && proof.NoLeak, name)
+			if len(t.Gold) > 0 {
+				idle, err := env.Start(t.Init, t.Seed)
+				if err != nil {
+					return fmt.Errorf("task %s: %w", t.ID, err)
+				}
+				c.put(nothingFails, idle.Digest() != t.Digest, name)
+			}
+		}
+		return nil
+	})
+}
+
+const (
+	digestReproduced = "rollouts: final digest reproduced by running the calls again"
+	keptReachGold    = "kept rollouts: final digest is the gold digest"
+)
+
+func verifyRollouts(ctx context.Context, run *store.Run, c *claims) error {
+	c.need(digestReproduced, keptReachGold)
+	tasks := map[scaler.TaskID]scaler.Task{}
+	for t, err := range store.Rows[scaler.Task](run, "tasks") {
+		if err != nil {
+			return err
+		}
+		tasks[t.ID] = t
+	}
+	kept := map[scaler.RolloutID]bool{}
+	for v, err := range store.Rows[scaler.Verdict](run, "verdicts") {
+		if err != nil {
+			return err
+		}
+		kept[v.Rollout] = v.Kept
+	}
+	rollouts, err := byWorld(store.Rows[scaler.Rollout](run, "rollouts"), func(p scaler.Rollout) scaler.WorldID { return p.World })
+	if err != nil {
+		return err
+	}
+	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
+		for _, p := range rollouts[w.ID] {
+			t := tasks[p.Task]
+			session, err := env.Start(t.Init, t.Seed)
+			if err != nil {
+				return fmt.Errorf("rollout %s: %w", p.ID, err)
+			}
+			for _, call := range p.Calls {
+				if r := session.Call(ctx, call.Tool, call.Arguments); r.Err != nil {
+					return fmt.Errorf("rollout %s: %w", p.ID, r.Err)
+				}
+			}
+			c.put(digestReproduced, session.Digest() == p.Digest, string(p.ID))
+			if kept[p.ID] {
+				c.put(keptReachGold, p.Digest == t.Digest, string(p.ID))
+			}
+		}
+		return nil
+	})
+}
+
+const datasetHolds = "dataset: rows well-formed, loss on assistant text and tool calls only, splits apart by domain"
+
+func verifyDataset(_ context.Context, run *store.Run, c *claims) error {
+	c.need(datasetHolds)
+	report, err := export.Verify(run.Path("dataset"))
+	if err != nil {
+		c.put(datasetHolds, false, err.Error())
+		return nil
+	}
+	for range report.Rows {
+		c.put(datasetHolds, true, "")
+	}
+	return nil
+}
+
+func byWorld[T any](rows func(func(T, error) bool), world func(T) scaler.WorldID) (map[scaler.WorldID][]T, error) {
+	groups := map[scaler.WorldID][]T{}
+	for row, err := range rows {
+		if err != nil {
+			return nil, err
+		}
+		groups[world(row)] = append(groups[world(row)], row)
+	}
+	return groups, nil
+}

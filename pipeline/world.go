@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
+)
+
+// NoWorld is one line of worlds/none.jsonl: a domain that became no world.
+type NoWorld struct {
+	Domain scaler.DomainID `json:"domain"`
+	Name   string          `json:"name"`
+	Tools  int             `json:"tools"`
+	Reason string          `json:"reason"`
+}
+
+func worldInputs(r *runner) ([]string, error) {
+	var inputs []string
+	for _, name := range []string{"tools.jsonl", "graph.jsonl", "domains.jsonl"} {
+		sum, err := r.run.Sum(name)
+		if err != nil {
+			return nil, err
+		}
+		inputs = append(inputs, sum)
+	}
+	return append(inputs, fmt.Sprint(r.o.Seed)), nil
+}
+
+// runWorld builds the world of every domain. A world that stands for the same
+// tools and dependencies is left alone, with whatever was edited in it by hand.
+func runWorld(r *runner, report *scaler.Report) error {
+	domains, err := store.Collect(store.ReadLines[scaler.Domain](r.run, "domains.jsonl"))
+	if err != nil {
+		return err
+	}
+	shelf, err := newShelf(r.run, domains)
+	if err != nil {
+		return err
+	}
+	standing, err := r.run.WorldKeys()
+	if err != nil {
+		return err
+	}
+	r.o.Progress.Start("world", len(domains))
+	var (
+		ids  = make([]scaler.WorldID, len(domains))
+		none = make([]*NoWorld, len(domains))
+	)
+	err = r.each(len(domains), func(i int) error {
+		defer r.o.Progress.Step(1)
+		tools, deps, err := shelf.take(domains[i])
+		if err != nil {
+			return err
+		}
+		key, err := worldKey(r.o.Seed, domains[i], tools, deps)
+		if err != nil {
+			return err
+		}
+		if id, ok := standing[key]; ok {
+			ids[i] = id
+			return nil
+		}
+		w, err := world.Builder{Seed: r.o.Seed}.Build(r.ctx, domains[i], tools, deps)
+		if err != nil {
+			if r.ctx.Err() != nil {
+				return r.ctx.Err()
+			}
+			none[i] = &NoWorld{domains[i].ID, domains[i].Name, len(tools), err.Error()}
+			return nil
+		}
+		ids[i] = w.ID
+		ledger().Enter(w)
+		return r.run.WriteWorld(w, key)
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.sweepWorlds(ids); err != nil {
+		return err
+	}
+	if err := writeNone(r.run, none); err != nil {
+		return err
+	}
+	return reportWorlds(r.run, report, domains, none)
+}
+
+func worldKey(seed uint64, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
+	text, err := json.Marshal([]any{scaler.Version, seed, d, tools, deps})
+	return scaler.ContentID(string(text)), err
+}
+
+// sweepWorlds removes the worlds of domains that no longer exist.
+func (r *runner) sweepWorlds(keep []scaler.WorldID) error {
+	have, err := r.run.Worlds()
+	if err != nil {
+		return err
+	}
+	for _, id := range have {
+		if !slices.Contains(keep, id) {
+			if err := r.run.RemoveWorld(id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func writeNone(run *store.Run, none []*NoWorld) error {
+	return run.Write("worlds/none.jsonl", func(w io.Writer) error {
+		put := encoder(w)
+		for _, n := range none {
+			if n == nil {
+				continue
+			}
+			if err := put(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// reportWorlds counts what stands on disk, so that a resumed stage reports the
+// same as one that was never interrupted.
+func reportWorlds(run *store.Run, report *scaler.Report, domains []scaler.Domain, none []*NoWorld) error {
+	ids, err := run.Worlds()
+	if err != nil {
+		return err
+	}
+	without := 0
+	for _, n := range none {
+		if n != nil {
+			without++
+		}
+	}
+	report.Add("domains", len(domains))
+	report.Add("worlds", len(ids))
+	report.Add("domains without a world", without)
+	tiers, dropped := map[scaler.Tier]int{}, map[string]int{}
+	clauses := scaler.Report{}
+	for _, id := range ids {
+		w, err := run.ReadWorld(id)
+		if err != nil {
+			return err
+		}
+		for _, t := range w.Tools {
+			tiers[t.Tier]++
+		}
+		for _, d := range w.Dropped {
+			dropped[d.Clause]++
+		}
+		for _, c := range w.Check.Clauses {
+			sum(&clauses, scaler.Report{Counts: []scaler.Count{
+				{Name: c.Name + " pass", N: float64(c.Pass)}, {Name: c.Name + " fail", N: float64(c.Fail)}, {Name: c.Name + " exempt", N: float64(c.Exempt)},
+			}})
+		}
+	}
+	for _, tier := range []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSearch, scaler.TierCompute, scaler.TierEvent} {
+		report.Add("tools tier "+string(tier), tiers[tier])
+	}
+	for _, clause := range sortedKeys(dropped) {
+		report.Add("tools dropped: "+clause, dropped[clause])
+	}
+	sum(report, clauses)
+	return nil
+}

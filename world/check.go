@@ -1,0 +1,152 @@
+package world
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/draw"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/sandbox"
+	"golang.org/x/sync/errgroup"
+)
+
+// Check tries every tool of a world against the world contract. A tool that
+// breaks a clause is a finding in the result, not an error; it is an error if
+// the world cannot be opened for reasons that are no tool's.
+//
+// Each tool is judged on its own, from sessions that nothing else touches, so
+// the result does not depend on how many run at once.
+func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
+	return CheckIn(ctx, w, sandbox.Options{})
+}
+
+// CheckIn is Check with the sandbox that the world's code deserves: Isolate for
+// code that nobody has vouched for.
+func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	env, broken, err := openWhatCompiles(w, o)
+	if err != nil {
+		return scaler.Check{}, err
+	}
+	defer env.Close()
+	c, err := newChecker(w, env)
+	if err != nil {
+		return scaler.Check{}, err
+	}
+	probes := make([]*probe, len(w.Tools))
+	for i, t := range w.Tools {
+		probes[i] = c.newProbe(t, broken[t.Name])
+	}
+	if err := each(ctx, probes, (*probe).search); err != nil {
+		return scaler.Check{}, err
+	}
+	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, probes) }); err != nil {
+		return scaler.Check{}, err
+	}
+	if err := each(ctx, probes, (*probe).examine); err != nil {
+		return scaler.Check{}, err
+	}
+	out := scaler.Check{World: w.ID}
+	for _, p := range probes {
+		out.Tools = append(out.Tools, judge(p.evidence))
+	}
+	out.Clauses = totals(out.Tools)
+	return out, nil
+}
+
+// each runs a step for every probe, as many at once as there are processors.
+func each(ctx context.Context, probes []*probe, step func(*probe, context.Context)) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, p := range probes {
+		if p.Broken != "" {
+			continue
+		}
+		g.Go(func() error {
+			step(p, ctx)
+			return ctx.Err()
+		})
+	}
+	return g.Wait()
+}
+
+// A checker is what all probes of one world share, and only read.
+type checker struct {
+	world   *scaler.World
+	env     *sandbox.World
+	base    *sandbox.Session
+	now     time.Time
+	ready   map[string]*draw.Tool // every tool, ready for drawing
+	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
+	answers sync.Map              // of reads on the world's own state
+	loose   []string              // foreign keys of the seed data that point nowhere
+}
+
+func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
+	base, err := env.Start(scaler.Init{}, w.Seed)
+	if err != nil {
+		return nil, fmt.Errorf("world %s: %w", w.ID, err)
+	}
+	now, _ := time.Parse(time.RFC3339, w.Now)
+	c := &checker{world: w, env: env, base: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
+	for _, t := range w.Tools {
+		c.ready[t.Name] = draw.Prepare(t, w.Schema)
+	}
+	c.reads = readersOf(w)
+	return c, nil
+}
+
+// openWhatCompiles opens the world. Where that fails, it finds out which tools
+// are to blame and opens the world without them.
+func openWhatCompiles(w *scaler.World, o sandbox.Options) (*sandbox.World, map[string]string, error) {
+	env, err := sandbox.Open(w, o)
+	if err == nil {
+		return env, nil, nil
+	}
+	broken := map[string]string{}
+	sound := *w
+	sound.Tools = nil
+	for _, t := range w.Tools {
+		alone := *w
+		alone.Tools, alone.Rows = []scaler.WorldTool{t}, nil
+		if env, err := sandbox.Open(&alone, o); err != nil {
+			broken[t.Name] = strings.TrimPrefix(err.Error(), fmt.Sprintf("world %s: ", w.ID))
+		} else {
+			env.Close()
+			sound.Tools = append(sound.Tools, t)
+		}
+	}
+	if len(broken) == len(w.Tools) {
+		sound.Code = "" // nothing of it can run
+	}
+	if env, err = sandbox.Open(&sound, o); err != nil {
+		return nil, nil, fmt.Errorf("checking: %w", err)
+	}
+	return env, broken, nil
+}
+
+// totals counts results clause by clause.
+func totals(tools []scaler.ToolCheck) []scaler.Clause {
+	var out []scaler.Clause
+	for _, c := range clauses {
+		total := scaler.Clause{Name: c.name}
+		for _, t := range tools {
+			switch r := t.Results[c.name]; {
+			case r == passed:
+				total.Pass++
+			case breaks(r):
+				total.Fail++
+			default:
+				total.Exempt++
+			}
+		}
+		out = append(out, total)
+	}
+	return out
+}
+
+func jsonOf(args *pyjson.Object) []byte { return pyjson.Marshal(args) }

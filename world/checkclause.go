@@ -1,0 +1,314 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
+)
+
+// What a clause can say of a tool besides a finding in words.
+const (
+	passed   = "pass"
+	exempted = "exempt"
+)
+
+// breaks says whether a result is a finding.
+func breaks(result string) bool {
+	return result != "" && result != passed && !strings.HasPrefix(result, exempted)
+}
+
+func exempt(why string) string { return exempted + ": " + why }
+
+// clauses is the world contract. To add a clause, add a row; each is judged from
+// the evidence alone.
+var clauses = []struct {
+	name  string
+	judge func(e *evidence) string
+}{
+	{"compiles", compiles},
+	{"validates", validates},
+	{"reads_pure", readsPure},
+	{"writes_declared", writesDeclared},
+	{"atomic", atomic},
+	{"unknown_id", unknownID},
+	{"deterministic", deterministic},
+	{"foreign_keys", foreignKeys},
+	{"bounded", bounded},
+	{"succeeds", succeeds},
+	{"argument_matters", argumentMatters},
+	{"observable", observable},
+	{"result_shape", resultShape},
+}
+
+// judge says what every clause of the contract found.
+func judge(e *evidence) scaler.ToolCheck {
+	out := scaler.ToolCheck{Name: e.Tool.Name, Results: map[string]string{}}
+	if t, ok := e.best(); ok {
+		out.Witness, out.Before = json.RawMessage(t.Args), t.calls
+	}
+	for _, c := range clauses {
+		if e.Broken != "" && c.name != "compiles" {
+			out.Results[c.name] = exempt("it does not compile")
+			continue
+		}
+		out.Results[c.name] = c.judge(e)
+	}
+	return out
+}
+
+func compiles(e *evidence) string {
+	if e.Broken != "" {
+		return e.Broken
+	}
+	return passed
+}
+
+// validates: wrong types are refused before the tool's code runs, in words that
+// name the parameter.
+func validates(e *evidence) string {
+	n := 0
+	for _, t := range e.Trials {
+		if t.Why != wrongType {
+			continue
+		}
+		n++
+		switch r := t.Result.Refused; {
+		case t.Fits && (r == nil || r.Code != sandbox.Internal):
+		case r == nil:
+			return fmt.Sprintf("accepts a wrong type for %s: %s", t.Param, t.Args)
+		case t.Fits:
+			return fmt.Sprintf("its schema lets anything pass as %s, and the code fails on it: %s", t.Param, short(r.Message))
+		case r.Code != sandbox.InvalidArguments:
+			return fmt.Sprintf("a wrong type for %s is refused as %s: %s", t.Param, r.Code, short(r.Message))
+		case t.Like >= 0 && !strings.Contains(r.Message, t.Param):
+			return fmt.Sprintf("the refusal of a wrong type does not name %s: %s", t.Param, short(r.Message))
+		}
+	}
+	if n == 0 {
+		return exempt("it has no parameters")
+	}
+	return passed
+}
+
+func readsPure(e *evidence) string {
+	if e.Tool.Effect != scaler.Read {
+		return exempt("it writes")
+	}
+	for _, t := range e.Trials {
+		if t.Result.Changed || t.Before != t.After {
+			return fmt.Sprintf("it is a read and changed %s: %s", strings.Join(t.Result.Wrote, ", "), t.Args)
+		}
+	}
+	return passed
+}
+
+func writesDeclared(e *evidence) string {
+	if e.Tool.Effect == scaler.Read {
+		return exempt("it reads")
+	}
+	for _, t := range e.Trials {
+		for _, table := range t.Result.Wrote {
+			if !slices.Contains(e.Tool.Writes, table) {
+				return fmt.Sprintf("it wrote %s and declares only [%s]", table, strings.Join(e.Tool.Writes, ", "))
+			}
+		}
+	}
+	return passed
+}
+
+func atomic(e *evidence) string {
+	for _, t := range e.Trials {
+		if t.Result.Refused != nil && t.Before != t.After {
+			return fmt.Sprintf("a refused call (%s) changed the state: %s", t.Result.Refused.Code, t.Args)
+		}
+	}
+	return passed
+}
+
+func unknownID(e *evidence) string {
+	n := 0
+	for _, t := range e.Trials {
+		if t.Why != unknownKey {
+			continue
+		}
+		n++
+		switch r := t.Result.Refused; {
+		case r == nil:
+			return fmt.Sprintf("accepts %s %s, which does not exist", t.Param, t.ID)
+		case r.Code != sandbox.NotFound:
+			return fmt.Sprintf("refuses unknown %s %s as %s: %s", t.Param, t.ID, r.Code, short(r.Message))
+		case !strings.Contains(r.Message, t.ID):
+			return fmt.Sprintf("the refusal does not name the unknown %s %s: %s", t.Param, t.ID, short(r.Message))
+		}
+	}
+	switch {
+	case n > 0:
+		return passed
+	case e.PointsAtRows && len(e.Good) == 0:
+		return exempt(neverSucceeded)
+	}
+	return exempt("no parameter names a row that has to exist")
+}
+
+func deterministic(e *evidence) string {
+	for _, t := range e.Trials {
+		if t.Why != again {
+			continue
+		}
+		first := e.Trials[t.Like]
+		if t.Result.Text != first.Result.Text {
+			return fmt.Sprintf("the same call gave %s, then %s", short(first.Result.Text), short(t.Result.Text))
+		}
+		if t.After != first.After {
+			return "the same call led to two different states: " + t.Args
+		}
+	}
+	return passed
+}
+
+func foreignKeys(e *evidence) string {
+	if e.Tool.Effect == scaler.Read {
+		return exempt("it reads")
+	}
+	if len(e.Loose) > 0 {
+		return "the seed data is loose already: " + e.Loose[0]
+	}
+	for _, t := range e.Trials {
+		if len(t.Loose) > 0 {
+			return fmt.Sprintf("after %s %s", t.Args, t.Loose[0])
+		}
+	}
+	return passed
+}
+
+func bounded(e *evidence) string {
+	for _, t := range e.Trials {
+		if t.Result.Err != nil {
+			return fmt.Sprintf("%s: %v", t.Args, t.Result.Err)
+		}
+		if hitLimit(t.Result) {
+			return fmt.Sprintf("%s: %s", t.Args, short(t.Result.Refused.Message))
+		}
+	}
+	return passed
+}
+
+// hitLimit says whether the sandbox stopped the call: too many steps, too much
+// memory or text.
+func hitLimit(r sandbox.Result) bool {
+	return r.Refused != nil && strings.HasPrefix(r.Refused.Rule, "sandbox.")
+}
+
+const neverSucceeded = "no call of it succeeded"
+
+func succeeds(e *evidence) string {
+	for _, t := range e.Trials {
+		if r := t.Result.Refused; t.Why == drawn && r != nil && r.Code == sandbox.Internal && !hitLimit(t.Result) {
+			return fmt.Sprintf("fails on valid arguments %s: %s", t.Args, short(r.Message))
+		}
+	}
+	if len(e.Good) > 0 {
+		return passed
+	}
+	if breaks(bounded(e)) {
+		return exempt("every call ran into a limit")
+	}
+	tries, last := 0, ""
+	for _, t := range e.Trials {
+		if t.Why == drawn && t.Result.Refused != nil {
+			tries++
+			last = fmt.Sprintf("%s was refused as %s: %s", t.Args, t.Result.Refused.Code, short(t.Result.Refused.Message))
+		}
+	}
+	if tries == 0 {
+		return "no arguments can be drawn: there is no row to point at"
+	}
+	return fmt.Sprintf("no call of %d succeeded; %s", tries, last)
+}
+
+func argumentMatters(e *evidence) string {
+	if len(e.Required) == 0 {
+		return exempt("it has no required arguments")
+	}
+	if len(e.Good) == 0 {
+		return exempt(neverSucceeded)
+	}
+	checked := 0
+	for _, param := range e.Required {
+		tried, matters := 0, false
+		for _, t := range e.Trials {
+			if (t.Why != varied && t.Why != unknownKey) || t.Param != param || t.Like < 0 {
+				continue
+			}
+			tried++
+			first := e.Trials[t.Like]
+			if t.Result.Text != first.Result.Text || t.After != first.After {
+				matters = true
+				break
+			}
+		}
+		if tried > 0 && !matters {
+			return fmt.Sprintf("%s changes neither the result nor the state, in %d variations", param, tried)
+		}
+		if matters {
+			checked++
+		}
+	}
+	if checked == 0 {
+		return exempt("its required arguments allow one value only")
+	}
+	return passed
+}
+
+func observable(e *evidence) string {
+	switch {
+	case e.Tool.Effect == scaler.Read:
+		return exempt("it reads")
+	case e.Tool.Tier == scaler.TierEvent:
+		return exempt("an acknowledged effect outside the tables")
+	case len(e.Good) == 0:
+		return exempt(neverSucceeded)
+	case len(e.Seen) == 0:
+		return fmt.Sprintf("it changed nothing in %d successful calls", len(e.Good))
+	}
+	for _, s := range e.Seen {
+		if s.By != "" {
+			return passed
+		}
+	}
+	s := e.Seen[0]
+	if s.Tried == 0 {
+		return fmt.Sprintf("no read tool shows %s", s.Table)
+	}
+	return fmt.Sprintf("its change of %s %s shows in none of %d reads", s.Table, s.Key, s.Tried)
+}
+
+func resultShape(e *evidence) string {
+	switch {
+	case len(e.Tool.Result) == 0:
+		return exempt("no result schema is declared")
+	case e.ShapeError != "":
+		return exempt("the declared schema cannot be used: " + short(e.ShapeError))
+	case len(e.Good) == 0:
+		return exempt(neverSucceeded)
+	}
+	for _, i := range e.Good {
+		if t := e.Trials[i]; t.Misfit != "" {
+			return fmt.Sprintf("%s: %s", t.Args, t.Misfit)
+		}
+	}
+	return passed
+}
+
+// short cuts a text for a finding.
+func short(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > 160 {
+		return string(r[:157]) + "..."
+	}
+	return text
+}

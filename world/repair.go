@@ -1,0 +1,141 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/agentscaler/scaler"
+)
+
+// repairs say for a clause how a tool that breaks it may be changed; they
+// report whether they changed it. A tool that cannot be repaired is dropped.
+var repairs = map[string]func(dr *draft, o *op) bool{
+	"observable": (*draft).unbind,
+}
+
+// mend repairs or drops the tools that break the contract and says whether
+// there were any.
+func (dr *draft) mend(check scaler.Check) bool {
+	found := map[string][2]string{}
+	for _, t := range check.Tools {
+		for _, c := range check.Clauses {
+			if r := t.Results[c.Name]; breaks(r) {
+				found[t.Name] = [2]string{c.Name, r}
+				break
+			}
+		}
+	}
+	if len(found) == 0 {
+		return false
+	}
+	var kept []*op
+	for _, o := range dr.ops {
+		why, broken := found[o.name]
+		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o)) {
+			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
+			if o.table != nil {
+				o.table.ops = slices.DeleteFunc(o.table.ops, func(x *op) bool { return x == o })
+			}
+			continue
+		}
+		kept = append(kept, o)
+	}
+	dr.ops = kept
+	dr.unbindUnread()
+	dr.grade()
+	return true
+}
+
+// unbind makes a write whose change no read shows an event: it still refuses
+// rows that do not exist, and is logged.
+func (dr *draft) unbind(o *op) bool {
+	if o.kind == scaler.Event {
+		return false
+	}
+	o.kind, o.status = scaler.Event, nil
+	o.note("no read shows what it changes")
+	for i := range o.binds {
+		dr.looksUp(o, &o.binds[i])
+	}
+	if t := o.table; t != nil {
+		t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
+		if t.Status != nil {
+			t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
+		}
+	}
+	o.table = nil
+	dr.atlas.addLog()
+	return true
+}
+
+// looksUp keeps of a parameter's meaning only the row that it points at.
+func (dr *draft) looksUp(o *op, b *bind) {
+	t := dr.atlas.table(b.Table)
+	switch {
+	case t == nil:
+	case b.Role == roleKey, b.Role == roleRef && b.Column == t.Key:
+		b.Role = roleRef
+		return
+	case b.Role == roleFilter && b.p.Required && b.Op == "":
+		if to := dr.atlas.table(t.column(b.Column).Ref); to != nil {
+			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
+			return
+		}
+	}
+	b.Bind = scaler.Bind{Param: b.Param, Role: roleInput}
+}
+
+// unbindUnread makes events of the writes to tables that nothing reads, and
+// takes those tables out.
+func (dr *draft) unbindUnread() {
+	gone := map[string]bool{}
+	for _, t := range dr.atlas.tables {
+		if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate }) {
+			continue
+		}
+		gone[t.Name] = true
+	}
+	if len(gone) == 0 {
+		return
+	}
+	for _, t := range dr.atlas.tables {
+		for _, o := range slices.Clone(t.ops) {
+			if gone[t.Name] && writes(o.kind) {
+				dr.unbind(o)
+			}
+		}
+		for i := range t.Columns {
+			if gone[t.Columns[i].Ref] {
+				t.Columns[i].Ref = ""
+			}
+		}
+	}
+	dr.atlas.tables = slices.DeleteFunc(dr.atlas.tables, func(t *table) bool { return gone[t.Name] && !t.event })
+	for _, o := range dr.ops {
+		for i, b := range o.binds {
+			if gone[b.Table] {
+				o.binds[i].Bind = scaler.Bind{Param: b.Param, Role: roleInput}
+				if o.table != nil && b.Role == roleRef {
+					o.binds[i].Bind = scaler.Bind{Param: b.Param, Role: roleSet, Table: o.table.Name, Column: o.table.columnFor(b.p)}
+				}
+			}
+		}
+	}
+}
+
+// unbindIdle makes events of updates that have nothing to store.
+func (dr *draft) unbindIdle() {
+	for _, o := range dr.ops {
+		if o.kind != scaler.Update && o.kind != scaler.Relate {
+			continue
+		}
+		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {
+			dr.unbind(o)
+		}
+	}
+}
+
+func (a *atlas) addLog() {
+	if a.table(log) == nil {
+		a.tables = append(a.tables, logTable())
+	}
+}

@@ -1,0 +1,179 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// What a description says of states is read sentence by sentence: "Sets the
+// order's status to paid", "Only held or confirmed reservations can be moved",
+// "The account must be open", "A cancelled card cannot be changed".
+
+// sentencesOf splits a text into sentences of words.
+func sentencesOf(text string) [][]string {
+	var out [][]string
+	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ';' || r == '\n' || r == '!' }) {
+		if w := words.Split(strings.ReplaceAll(s, "can't", "cannot")); len(w) > 0 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// saidTarget returns the state that a text says the tool sets: the word after
+// "status to", in the service's own spelling; as written where states is nil.
+func saidTarget(text string, states []string) string {
+	for _, s := range sentencesOf(text) {
+		for i := range s {
+			if s[i] != "status" && s[i] != "state" || i+2 >= len(s) || s[i+1] != "to" && s[i+1] != "is" && s[i+1] != "as" {
+				continue
+			}
+			next := s[i+2]
+			if (next == "changed" || next == "set") && i+4 < len(s) && s[i+3] == "to" {
+				next = s[i+4]
+			}
+			if states == nil {
+				return next
+			}
+			if to := stateAt(s, slices.Index(s, next), states); to != "" {
+				return to
+			}
+		}
+	}
+	return ""
+}
+
+// stateAt returns the state that the words from i on spell, of one word or two.
+func stateAt(s []string, i int, states []string) string {
+	if i < 0 || i >= len(s) {
+		return ""
+	}
+	for _, n := range []int{3, 2, 1} {
+		if i+n > len(s) {
+			continue
+		}
+		want := strings.Join(s[i:i+n], "_")
+		for _, have := range states {
+			if snake(have) == want {
+				return have
+			}
+		}
+	}
+	return ""
+}
+
+// A guard is what one sentence demands: the words that may hold the states, and
+// whether the states are those that are barred.
+type guard struct {
+	words  []string // where states are looked for
+	all    []string // the whole sentence, in the singular
+	barred bool
+}
+
+// guards returns the demands of a text.
+func guards(text string) []guard {
+	var out []guard
+	for _, s := range sentencesOf(text) {
+		all := make([]string, len(s))
+		for i, w := range s {
+			all[i] = words.Singular(w)
+		}
+		g := guard{all: all}
+		only, must := slices.Index(s, "only"), slices.Index(s, "must")
+		not := slices.IndexFunc(s, func(w string) bool { return w == "cannot" })
+		if i := slices.Index(s, "can"); not < 0 && i >= 0 && i+1 < len(s) && s[i+1] == "not" {
+			not = i
+		}
+		can := slices.IndexFunc(s, func(w string) bool { return w == "can" || w == "may" || w == "are" })
+		switch {
+		case not > 0:
+			g.words, g.barred = s[:not], true
+		case only >= 0 && can > only:
+			g.words = s[only+1 : can]
+		case must > 0 && must+2 < len(s) && s[must+1] == "be":
+			g.words = s[must+2:]
+		default:
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// allows returns the states of an entity from which a text lets the tool run.
+func allows(text, entity string, states []string) ([]string, bool) {
+	for _, g := range guards(text) {
+		if !slices.Contains(g.all, words.Singular(lastWord(entity))) {
+			continue
+		}
+		var found []string
+		for i := range g.words {
+			if s := stateAt(g.words, i, states); s != "" && !slices.Contains(found, s) {
+				found = append(found, s)
+			}
+		}
+		if len(found) == 0 || len(found) == len(states) {
+			continue
+		}
+		if g.barred {
+			return without(states, found), true
+		}
+		return found, true
+	}
+	return nil, false
+}
+
+// saidInitial returns the state that a text says new rows are in: "with status
+// open", "creates a pending order".
+func saidInitial(text string, states []string) string {
+	for _, s := range sentencesOf(text) {
+		for i, w := range s {
+			if (w == "status" || w == "state") && i > 0 && (s[i-1] == "with" || s[i-1] == "in") {
+				if to := stateAt(s, i+1, states); to != "" {
+					return to
+				}
+			}
+			if (w == "a" || w == "an" || w == "as") && i > 0 && slices.Contains(initials, strings.Join(s[i+1:min(i+2, len(s))], "")) {
+				if to := stateAt(s, i+1, states); to != "" {
+					return to
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// wantsStock says whether a text asks for something to be left of an entity.
+func wantsStock(text, entity string) bool {
+	for _, s := range sentencesOf(text) {
+		line := " " + strings.Join(s, " ") + " "
+		about := slices.ContainsFunc(s, func(w string) bool { return words.Singular(w) == lastWord(entity) })
+		if about && (strings.Contains(line, " in stock ") || strings.Contains(line, " available ") || strings.Contains(line, " left ") || strings.Contains(line, " free ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// saidOrder returns how a text says a list is sorted: by which meaning and way.
+func saidOrder(text string) (semantics []string, descending, ok bool) {
+	low := strings.ToLower(text)
+	for _, o := range []struct {
+		cue        string
+		semantics  []string
+		descending bool
+	}{
+		{"newest first", dates, true}, {"latest first", dates, true}, {"most recent first", dates, true}, {"latest booking first", dates, true},
+		{"oldest first", dates, false}, {"earliest first", dates, false}, {"soonest first", dates, false},
+		{"cheapest first", []string{"money"}, false}, {"most expensive first", []string{"money"}, true}, {"best rated first", []string{"rating"}, true},
+	} {
+		if strings.Contains(low, o.cue) {
+			return o.semantics, o.descending, true
+		}
+	}
+	return nil, false, false
+}
+
+var dates = []string{"date.created", "datetime", "date", "date.updated"}

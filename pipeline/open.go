@@ -20,3 +20,13 @@ func OpenWorld(w *scaler.World) (*sandbox.World, error) {
 }
 
 var ledger = sync.OnceValue(store.OpenLedger)
+
+// openWorld reads a world of a run and opens it.
+func openWorld(run *store.Run, id scaler.WorldID) (*scaler.World, *sandbox.World, error) {
+	w, err := run.ReadWorld(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	env, err := OpenWorld(w)
+	return w, env, err
+}

@@ -85,7 +85,7 @@ func (w *walk) origin(g *goal, a argument) (scaler.Source, bool) {
 	c, _ := w.columnOf(a.param)
 	how := mannerOf(lastName(a.path), firstOf(a.format, c.Format), c.Semantic, len(a.enum) > 0 || len(c.Enum) > 0)
 	l := w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)
-	if g.tool.Effect == scaler.Write {
+	if g.tool.Effect == scaler.Write && a.bind.Role != "filter" && a.bind.Role != "key" {
 		w.wishes[l] = true
 	}
 	return scaler.Source{From: "user", Label: l}, true

@@ -30,12 +30,24 @@ func label(path, entity string) string {
 			said[i] = s
 		}
 	}
-	if n := len(said); n > 1 && strings.HasPrefix(said[n-2], "expire") && (said[n-1] == "at" || said[n-1] == "on") {
-		said = append(slices.Clone(said[:n-2]), "expiry", "date")
-	} else if n > 1 && (said[n-1] == "at" || said[n-1] == "on") {
-		said = append(slices.Clone(said[:n-2]), "date", said[n-2]) // created_at: the date created
+	return strings.Join(dated(said), " ")
+}
+
+// dated turns what programs call a moment into what people do: created_at is the
+// date created, expires_on the expiry date, execute_on the execute date.
+func dated(said []string) []string {
+	n := len(said)
+	if n < 2 || said[n-1] != "at" && said[n-1] != "on" {
+		return said
 	}
-	return strings.Join(said, " ")
+	before, what := slices.Clone(said[:n-2]), said[n-2]
+	switch {
+	case strings.HasPrefix(what, "expire"):
+		return append(before, "expiry", "date")
+	case strings.HasSuffix(what, "ed") || what == "due" || what == "sent" || what == "paid" || what == "sold" || what == "made":
+		return append(before, "date", what)
+	}
+	return append(before, what, "date")
 }
 
 // bare are names that people do not use without saying of what.

@@ -151,7 +151,7 @@ func (v *view) guess(t *tool, p *param) scaler.Bind {
 // byName binds a parameter that is called after a table's entity and key.
 func (v *view) byName(p *param) scaler.Bind {
 	for _, other := range v.world.Schema.Tables {
-		if snake := words.Snake(lastName(p.path)); snake == other.Entity+"_id" || snake == other.Key && strings.Contains(snake, "_") {
+		if snake := words.Snake(lastName(p.path)); snake == other.Entity+"_id" || snake == other.Entity+"_"+other.Key || snake == other.Key && strings.Contains(snake, "_") {
 			return scaler.Bind{Param: p.path, Role: "ref", Table: other.Name, Column: other.Key}
 		}
 	}

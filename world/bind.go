@@ -66,6 +66,8 @@ func (o *op) bindAll(a *atlas) {
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
+		case o.nested != "" && p.In == "body":
+			o.bindNested(a, &b)
 		default:
 			o.bindByKind(a, &b)
 		}
@@ -189,8 +191,12 @@ func (t *table) columnFor(p param) string {
 	}
 	c := columnOf(p.prop)
 	c.Name = plainName(t.Entity, p.Name)
-	for t.find(c.Name) != nil {
-		c.Name += "_value"
+	suffix := map[bool]string{true: "_name", false: "_value"}[c.Type == "string"]
+	for have := t.find(c.Name); have != nil; have = t.find(c.Name) {
+		if compatible(*have, p.Schema) {
+			return have.Name
+		}
+		c.Name += suffix
 	}
 	c.Nullable = !p.Required
 	if len(c.Enum) == 0 && c.Semantic == "" {
@@ -424,7 +430,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 	b.Role = roleSet
 	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && p.Schema.typ() != "array" {
 		if to != t {
+			before := len(t.Columns)
 			a.foreignKey(t, to, p)
+			if len(t.Columns) > before && o.kind != scaler.Create {
+				t.Columns[before].Nullable = true // a row that this has not happened to has none
+			}
 			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -21,7 +22,13 @@ import (
 // Each tool is judged on its own, from sessions that nothing else touches, so
 // the result does not depend on how many run at once.
 func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
-	env, broken, err := openWhatCompiles(w)
+	return CheckIn(ctx, w, sandbox.Options{})
+}
+
+// CheckIn is Check with the sandbox that the world's code deserves: Isolate for
+// code that nobody has vouched for.
+func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	env, broken, err := openWhatCompiles(w, o)
 	if err != nil {
 		return scaler.Check{}, err
 	}
@@ -69,13 +76,14 @@ func each(ctx context.Context, probes []*probe, step func(*probe, context.Contex
 
 // A checker is what all probes of one world share, and only read.
 type checker struct {
-	world *scaler.World
-	env   *sandbox.World
-	base  *sandbox.Session
-	now   time.Time
-	ready map[string]*draw.Tool // every tool, ready for drawing
-	reads map[string][]string   // table -> the tools that may show it, the likeliest first
-	loose []string              // foreign keys of the seed data that point nowhere
+	world   *scaler.World
+	env     *sandbox.World
+	base    *sandbox.Session
+	now     time.Time
+	ready   map[string]*draw.Tool // every tool, ready for drawing
+	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
+	answers sync.Map              // of reads on the world's own state
+	loose   []string              // foreign keys of the seed data that point nowhere
 }
 
 func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
@@ -94,8 +102,8 @@ func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
 
 // openWhatCompiles opens the world. Where that fails, it finds out which tools
 // are to blame and opens the world without them.
-func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error) {
-	env, err := sandbox.Open(w, sandbox.Options{})
+func openWhatCompiles(w *scaler.World, o sandbox.Options) (*sandbox.World, map[string]string, error) {
+	env, err := sandbox.Open(w, o)
 	if err == nil {
 		return env, nil, nil
 	}
@@ -105,7 +113,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	for _, t := range w.Tools {
 		alone := *w
 		alone.Tools, alone.Rows = []scaler.WorldTool{t}, nil
-		if env, err := sandbox.Open(&alone, sandbox.Options{}); err != nil {
+		if env, err := sandbox.Open(&alone, o); err != nil {
 			broken[t.Name] = strings.TrimPrefix(err.Error(), fmt.Sprintf("world %s: ", w.ID))
 		} else {
 			env.Close()
@@ -115,7 +123,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	if len(broken) == len(w.Tools) {
 		sound.Code = "" // nothing of it can run
 	}
-	if env, err = sandbox.Open(&sound, sandbox.Options{}); err != nil {
+	if env, err = sandbox.Open(&sound, o); err != nil {
 		return nil, nil, fmt.Errorf("checking: %w", err)
 	}
 	return env, broken, nil

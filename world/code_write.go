@@ -130,7 +130,7 @@ func (w *writer) holds(b bind) bool {
 			return true
 		}
 	}
-	return w.o.kind == scaler.Create && w.o.linesOf(w.a) == nil && w.a.table(b.Table).priceColumn() != "" && b.p.Required && w.wantsPrice()
+	return w.o.nested != "" && b.p.Required || w.o.kind == scaler.Create && w.o.linesOf(w.a) == nil && w.a.table(b.Table).priceColumn() != "" && b.p.Required && w.wantsPrice()
 }
 
 // wantsPrice says whether a new row has a price that no argument gives.

@@ -21,6 +21,7 @@ type op struct {
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
+	nested string // the list column that the tool adds to
 	part   string // what of the entity, where the name says: address of modify_order_address
 	adjs   []string
 	plural bool // the name or path speaks of many

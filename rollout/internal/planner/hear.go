@@ -52,13 +52,14 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 		if !asksFor(q.text, p) || unknowing.MatchString(q.answer) {
 			continue
 		}
+		alone := !strings.Contains(q.text, ", or the ")
 		best := hearing{}
 		for _, s := range q.said {
-			if h, ok := hearIn(s, tool, p, true); ok && h.score > best.score {
+			if h, ok := hearIn(s, tool, p, alone); ok && h.score > best.score {
 				best = h
 			}
 		}
-		if best.score == 0 && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
+		if best.score == 0 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
 			best = hearing{value: bare(q.answer), score: 0.5}
 		}
 		if best.score > 0 {
@@ -96,14 +97,14 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 			best = hearing{value: v, text: text, score: score}
 		}
 	}
-	for _, l := range labels(s.tokens, tool, p) {
+	for _, l := range labels(s, tool, p) {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 {
-				take(v.text, float64(l.score*fit*nearness(s.text, l, v, p)))
+			if fit := fits(v, p); fit > 0 && (!l.name || v.kind == name || v.kind == quoted) {
+				take(v.text, float64(l.score*fit*nearness(s.text, l, v, tool, p)))
 			}
 		}
-		if p.kind == "string" && p.format == "" && !p.key {
-			if text := beside(s.text, l); len(strings.Fields(text)) > 1 {
+		if p.kind == "string" && p.format == "" && !p.key && !l.name {
+			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
 				take(text, 0.95*l.score)
 			} else {
 				take(text, 0.7*l.score)
@@ -143,14 +144,14 @@ func attached(s sentence, v value, p *param, tool *tool) bool {
 var (
 	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:it'?s|that'?s|that is|i have)|is|are|was|should be|should read|will be|must be|becomes|be|=|:|to|as|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
 	linkedOf  = regexp.MustCompile(`(?i)^\s+(?:of|at|on|from|in|by|under|for)\s+["'“(]?$`)
-	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
+	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be|in)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
 	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with)\s+["'“(]?$`)
 	endsSoon  = regexp.MustCompile(`(?i)^["'”)]?(?:\s*[.,!?;]|\s+(?:and|for|please|instead|in|on|at)\b|\s*$)`)
 )
 
 // nearness says how surely a value belongs to a label: 1 where nothing but a
 // linking word is between them, little where other things are.
-func nearness(text string, l span, v value, p *param) float64 {
+func nearness(text string, l span, v value, tool *tool, p *param) float64 {
 	if v.start >= l.end {
 		between := text[l.end:v.start]
 		switch {
@@ -158,7 +159,7 @@ func nearness(text string, l span, v value, p *param) float64 {
 			return 1
 		case !p.key && linkedOf.MatchString(between):
 			return 0.85
-		case !p.key && changedTo.MatchString(between) && endsSoon.MatchString(text[v.end:]):
+		case tool.writes && changedTo.MatchString(between) && endsSoon.MatchString(text[v.end:]):
 			return 0.95
 		case p.key || strings.ContainsAny(between, ",;") || strings.Contains(between, " and ") || strings.Contains(between, " with ") || strings.Contains(between, " of "):
 			return 0
@@ -219,6 +220,9 @@ func fits(v value, p *param) float64 {
 
 func fitsKey(v value, p *param) float64 {
 	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+		return 0
+	}
+	if v.kind == number && strings.Contains(v.text, ".") {
 		return 0
 	}
 	if len(p.examples) > 0 {
@@ -286,14 +290,14 @@ func convert(text string, p *param) (any, bool) {
 // hearChoice finds one of an enum's values, as it is spelt or as it is said.
 func hearChoice(s sentence, tool *tool, p *param) (hearing, bool) {
 	best := hearing{}
-	ls := labels(s.tokens, tool, p)
+	ls := labels(s, tool, p)
 	for _, e := range p.enum {
 		spelt := pyjson.Str(e)
 		for _, at := range places(s.tokens, lowerWords(spelt)) {
 			v := value{start: at.start, end: at.end}
 			score := 0.5
 			for _, l := range ls {
-				score = max(score, float64(1.1*l.score*nearness(s.text, l, v, p)))
+				score = max(score, float64(1.1*l.score*nearness(s.text, l, v, tool, p)))
 			}
 			score += 0.002 * float64(len(spelt)) // "in progress" is not "progress"
 			if score > best.score {
@@ -313,7 +317,7 @@ func places(tokens []token, want []string) []span {
 			same = same && (tokens[i+j].word == w || tokens[i+j].stem == lex.Stem(w) && len(w) > 4)
 		}
 		if same {
-			out = append(out, span{tokens[i].start, tokens[i+len(want)-1].end, 1})
+			out = append(out, span{start: tokens[i].start, end: tokens[i+len(want)-1].end, score: 1})
 		}
 	}
 	return out
@@ -362,21 +366,23 @@ func tokenize(text string) []token {
 type span struct {
 	start, end int
 	score      float64
+	name       bool // it is the thing's noun, behind which its name may stand
 }
 
 // labels finds where a sentence names a parameter: by its own words, by those
 // without "min" or "new", or, for a key, by what it is the key of.
-func labels(tokens []token, tool *tool, p *param) []span {
+func labels(s sentence, tool *tool, p *param) []span {
+	tokens := s.tokens
 	wants := [][]string{p.last}
 	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
 		wants = append(wants, core)
 	}
-	head := ""
 	if p.key {
 		e := p.entity(tool)
-		head = e[len(e)-1]
-		wants = [][]string{{head}}
-	} else if naming[p.last[len(p.last)-1]] && len(tool.nouns) > 0 {
+		wants = [][]string{e[len(e)-1:]}
+	}
+	own := len(wants)
+	if !p.key && len(p.last) == 1 && naming[p.last[0]] && len(tool.nouns) > 0 {
 		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	context := append(slices.Clone(p.words), tool.nouns...)
@@ -397,11 +403,24 @@ func labels(tokens []token, tool *tool, p *param) []span {
 			} else if i > 0 && foreign(tokens[i-1], p, tool) {
 				score -= 0.25
 			}
-			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n)})
+			if n > 0 && n < own && i > 0 && len(lex.Words(tokens[i-1].word)) > 0 && !says(tool.nouns, tokens[i-1].stem) && !says(p.words, tokens[i-1].stem) {
+				continue // the due date is not the date
+			}
+			if i > 0 && tokens[i-1].word == "new" && !tool.writes {
+				continue // what is to become of a thing does not find it
+			}
+			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
+				score -= 0.5 // it says which thing is meant
+			}
+			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n), n >= own})
 		}
 	}
 	return out
 }
+
+// qualifying is what stands before a label that tells one thing from others:
+// "the loan with the due date".
+var qualifying = regexp.MustCompile(`(?i)\bwith (?:the |an? )?(?:[\p{L}]+ )?$|\bwith the [^.,]* and (?:the )?(?:[\p{L}]+ )?$`)
 
 // foreign says whether the word before a label makes it another thing's: the
 // book title is not the loan's.
@@ -433,17 +452,17 @@ var (
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
-	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|as|with|into)\s+`)
+	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )
 
 // beside takes free text next to a label: behind it, or before one that ends
 // its sentence.
-func beside(text string, l span) string {
+func beside(text string, l span, tool *tool) string {
 	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
-	if m := lastTo.FindString(after); m != "" && after != "" {
+	if m := lastTo.FindString(after); m != "" && tool.writes {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {

@@ -47,7 +47,7 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 	if best.value == nil || second.value != nil && best.score-second.score < 0.009 {
 		return nil, false, false
 	}
-	return best.value, best.mentioned || len(g.clause.values) == 0, true
+	return best.value, best.mentioned || len(g.clause.values) == 0 || g.tool != tool && best.score >= 1.2, true
 }
 
 // records lists every object in the results, latest call last.

@@ -101,14 +101,19 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.TrimRight(strings.TrimPrefix(text, "#"), ".:/")
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
-		if pronouns[strings.ToLower(text)] {
-			return value{}, false
+		for {
+			first, rest, _ := strings.Cut(text, " ")
+			if !pronouns[strings.ToLower(strings.ReplaceAll(first, "’", "'"))] {
+				break
+			}
+			text = rest
 		}
 	}
 	return value{kind: k, text: text}, text != ""
 }
 
-var pronouns = map[string]bool{"i": true, "i'm": true, "i'd": true, "i've": true, "i'll": true, "a": true, "the": true, "hi": true, "hello": true, "please": true, "thanks": true, "ok": true, "if": true, "my": true}
+var pronouns = map[string]bool{"i": true, "i'm": true, "i'd": true, "i've": true, "i'll": true, "a": true, "the": true, "hi": true, "hello": true, "please": true, "thanks": true, "ok": true, "if": true, "my": true,
+	"it's": true, "it": true, "that's": true, "that": true, "sure": true, "yes": true, "no": true, "make": true, "use": true, "then": true, "also": true, "as": true, "for": true}
 
 var (
 	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)

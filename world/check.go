@@ -10,7 +10,6 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 	"golang.org/x/sync/errgroup"
 )
@@ -148,5 +147,3 @@ func totals(tools []scaler.ToolCheck) []scaler.Clause {
 	}
 	return out
 }
-
-func jsonOf(args *pyjson.Object) []byte { return pyjson.Marshal(args) }

@@ -3,7 +3,6 @@ package world
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Evidence is what was seen of one tool; the clauses judge nothing else.
+// evidence is what was seen of one tool; the clauses judge nothing else.
 type evidence struct {
 	Tool         scaler.WorldTool
 	Broken       string // why it does not compile
@@ -280,5 +279,3 @@ func allowedBy(r scaler.Rule, row *pyjson.Object) bool {
 	x, number := asNumber(v)
 	return !number || x > 0
 }
-
-func (t trial) String() string { return fmt.Sprintf("%s %s", t.Why, t.Args) }

@@ -64,13 +64,14 @@ type sight struct {
 type probe struct {
 	*checker
 	*evidence
+	base  *sandbox.Session // the world's own state; a copy, since sessions serve one at a time
 	draw  *draw.Tool
 	shape *jsonschema.Schema
 	want  func(table, key string, row *pyjson.Object) bool
 }
 
 func (c *checker) newProbe(t scaler.WorldTool, broken string) *probe {
-	p := &probe{checker: c, evidence: &evidence{Tool: t, Broken: broken, Loose: c.loose}, draw: c.ready[t.Name]}
+	p := &probe{checker: c, evidence: &evidence{Tool: t, Broken: broken, Loose: c.loose}, base: c.start.Fork(), draw: c.ready[t.Name]}
 	for _, f := range p.draw.Params().Fields {
 		if f.Required {
 			p.Required = append(p.Required, f.Shape.Name)
@@ -162,13 +163,13 @@ func (p *probe) call(ctx context.Context, s *sandbox.Session, t trial) *trial {
 
 // searchAfter looks again, after calls of other tools that change the tool's
 // table: what is never true of seed data may become true.
-func (p *probe) searchAfter(ctx context.Context, others []*probe) {
+func (p *probe) searchAfter(ctx context.Context, helpers []*probe) {
 	if len(p.Good) > 0 || breaks(bounded(p.evidence)) {
 		return
 	}
 	tried := 0
-	for _, other := range others {
-		if other == p || len(other.Good) == 0 || len(other.Trials[other.Good[0]].calls) > 0 || !p.helpedBy(other.Tool) {
+	for _, other := range helpers {
+		if !p.helpedBy(other.Tool) {
 			continue
 		}
 		if tried++; tried > 12 || ctx.Err() != nil {

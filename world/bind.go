@@ -191,8 +191,12 @@ func (t *table) columnFor(p param) string {
 	}
 	c := columnOf(p.prop)
 	c.Name = plainName(t.Entity, p.Name)
-	for t.find(c.Name) != nil {
-		c.Name += "_value"
+	suffix := map[bool]string{true: "_name", false: "_value"}[c.Type == "string"]
+	for have := t.find(c.Name); have != nil; have = t.find(c.Name) {
+		if compatible(*have, p.Schema) {
+			return have.Name
+		}
+		c.Name += suffix
 	}
 	c.Nullable = !p.Required
 	if len(c.Enum) == 0 && c.Semantic == "" {

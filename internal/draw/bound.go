@@ -46,12 +46,6 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	if p != nil && c.used[b.Table+"\x00"+p.key] && c.keyed(b) > 1 {
 		p = c.choose(b.Table, nil)
 	}
-	if p != nil && c.replaces(b) {
-		c.used[b.Table+"\x00"+p.key] = true
-		if other := c.choose(b.Table, nil); other != nil {
-			p = other
-		}
-	}
 	if p == nil {
 		return Arg{}, false
 	}
@@ -62,18 +56,6 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	v, ok = bend(v, s)
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
-}
-
-// replaces draws whether a reference is what the call changes about its row,
-// the flight to move to, and so names another row than the one that stands
-// there. It may also say whose row it is, and then has to be the one that does.
-func (c *call) replaces(b scaler.Bind) bool {
-	switch c.tool.Kind {
-	case scaler.Update, scaler.Relate:
-		table, _ := c.schema.Table(b.Table)
-		return c.rng.Float64() < 0.7 && b.Role == "ref" && b.Table != c.tool.Table && b.Column == table.Key
-	}
-	return false
 }
 
 // keyed counts the parameters that name a row by this column.
@@ -122,7 +104,15 @@ func (c *call) keys(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	p := c.picked[b.Table]
 	if p == nil || c.without(p, b.Column) {
-		if p = c.choose(b.Table, func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }); p == nil {
+		held := func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }
+		p = nil
+		if related := c.related(b.Table); related != nil {
+			p = c.choose(b.Table, func(row *pyjson.Object) bool { return held(row) && related(row) })
+		}
+		if p == nil {
+			p = c.choose(b.Table, held)
+		}
+		if p == nil {
 			return Arg{}, false
 		}
 		if _, chosen := c.picked[b.Table]; !chosen {
@@ -176,6 +166,11 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	if col.Ref != "" && b.Column == col.Name {
 		ref, _ := c.schema.Table(col.Ref)
+		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
+			if other := c.choose(col.Ref, func(row *pyjson.Object) bool { return row != now.row }); other != nil {
+				c.picked[col.Ref] = other // what is stored is another than what stands there
+			}
+		}
 		return c.bound(s, b.Param, scaler.Bind{Param: b.Param, Role: "ref", Table: col.Ref, Column: ref.Key})
 	}
 	shape := *s

@@ -37,6 +37,7 @@ type op struct {
 	evidence []string
 	wrote    []string // the tables its code may change
 	status   *move
+	swaps    []swap
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

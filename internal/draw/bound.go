@@ -167,7 +167,8 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	if col.Ref != "" && b.Column == col.Name {
 		ref, _ := c.schema.Table(col.Ref)
 		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
-			if other := c.choose(col.Ref, func(row *pyjson.Object) bool { return row != now.row }); other != nil {
+			c.used[col.Ref+"\x00"+now.key] = true
+			if other := c.choose(col.Ref, nil); other != nil {
 				c.picked[col.Ref] = other // what is stored is another than what stands there
 			}
 		}

@@ -208,7 +208,7 @@ func (o *op) trailingVerb() {
 		return
 	}
 	kind, known := verbs[seg[0]]
-	if !known {
+	if !known || len(seg) > 1 && prepositions[seg[1]] { // leave-of-absence is a noun
 		return
 	}
 	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key

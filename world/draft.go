@@ -206,6 +206,7 @@ func (dr *draft) tables() {
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)
+			o.bindSwaps()
 		}
 	}
 	for _, t := range a.tables {

@@ -33,6 +33,9 @@ func (pl *plan) fill(g goal, failed []made) draft {
 		if !ok {
 			continue
 		}
+		if other, ok := pl.second(g, f, found); ok {
+			f = other
+		}
 		found = append(found, f)
 		if p.key && f.score < 0.8 {
 			d.weak = append(d.weak, p)
@@ -51,6 +54,21 @@ func (pl *plan) fill(g goal, failed []made) draft {
 		place(d.args, f.param, f.value)
 	}
 	return d
+}
+
+// second finds another value for a key whose value another key of the same kind
+// has taken: from account 1 to account 2.
+func (pl *plan) second(g goal, f filling, found []filling) (filling, bool) {
+	if !f.param.key || f.text == "" {
+		return f, false
+	}
+	for _, old := range found {
+		if old.param.key && old.text == f.text && related(old.param.entity(g.tool), f.param.entity(g.tool)) {
+			h, ok := hear(pl.talk, g.tool, f.param, g.clause, f.text)
+			return filling{f.param, h.value, h.text, h.score}, ok && h.score >= 0.8
+		}
+	}
+	return f, false
 }
 
 // value finds one parameter's value: what the user said beside its label, else

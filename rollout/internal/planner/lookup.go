@@ -23,7 +23,7 @@ type way struct {
 func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.Message, bool) {
 	ways := pl.ways(t, p, g)
 	for _, w := range ways {
-		if w.args == nil || told && w.by == 0 || pl.done(w.tool, w.args) {
+		if w.args == nil || w.by == 0 && (told || w.fit < 1) || pl.done(w.tool, w.args) {
 			continue
 		}
 		return pl.call(w.tool, w.args), true

@@ -191,8 +191,12 @@ func (t *table) columnFor(p param) string {
 	}
 	c := columnOf(p.prop)
 	c.Name = plainName(t.Entity, p.Name)
-	for t.find(c.Name) != nil {
-		c.Name += "_value"
+	suffix := map[bool]string{true: "_name", false: "_value"}[c.Type == "string"]
+	for have := t.find(c.Name); have != nil; have = t.find(c.Name) {
+		if compatible(*have, p.Schema) {
+			return have.Name
+		}
+		c.Name += suffix
 	}
 	c.Nullable = !p.Required
 	if len(c.Enum) == 0 && c.Semantic == "" {
@@ -435,7 +439,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
-	if o.kind == scaler.Transition && t.match(p) == nil {
+	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
 		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
 		p.Required = false // a row that never made the move has none
 	}
@@ -443,4 +447,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
 	}
+}
+
+// paired says whether the tool also takes the new_ of a list, or is that new_.
+func (o *op) paired(p param) bool {
+	n := snake(p.Name)
+	rest, isNew := strings.CutPrefix(n, "new_")
+	return p.Schema.typ() == "array" && (o.takes("new_"+n) || isNew && o.takes(rest))
 }

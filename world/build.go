@@ -11,6 +11,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/agentscaler/scaler"
@@ -58,13 +59,22 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 		Schema: dr.schema(), Code: code, Policy: dr.policy(rules),
 	}
 	for _, o := range dr.ops {
-		w.Tools = append(w.Tools, o.worldTool())
+		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
 	w.Check.World = w.ID
 	w.Scopes = dr.scopes()
-	w.Rows = fill(b.Seed, Now, w.Schema)
+	w.Rows = dr.rows(b.Seed, w.Schema)
 	return w
+}
+
+// rows returns the seed data of a schema; a mended world whose tables stay the
+// same keeps its rows.
+func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
+	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
+		dr.seeded, dr.seededFor = fill(seed, Now, s), s
+	}
+	return dr.seeded
 }
 
 // scopes are the domain's scopes as names of tools that are still there.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -69,13 +70,14 @@ func each(ctx context.Context, probes []*probe, step func(*probe, context.Contex
 
 // A checker is what all probes of one world share, and only read.
 type checker struct {
-	world *scaler.World
-	env   *sandbox.World
-	base  *sandbox.Session
-	now   time.Time
-	ready map[string]*draw.Tool // every tool, ready for drawing
-	reads map[string][]string   // table -> the tools that may show it, the likeliest first
-	loose []string              // foreign keys of the seed data that point nowhere
+	world   *scaler.World
+	env     *sandbox.World
+	base    *sandbox.Session
+	now     time.Time
+	ready   map[string]*draw.Tool // every tool, ready for drawing
+	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
+	answers sync.Map              // of reads on the world's own state
+	loose   []string              // foreign keys of the seed data that point nowhere
 }
 
 func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {

@@ -220,20 +220,18 @@ func (p *probe) tryAfter(ctx context.Context, other *probe, first trial, i int) 
 	return false
 }
 
-// witness returns the arguments of the first success.
-func (e *evidence) witness() json.RawMessage {
-	if len(e.Good) == 0 {
-		return nil
+// best returns the success that shows most: of a write, one that changed
+// something.
+func (e *evidence) best() (trial, bool) {
+	for _, i := range e.Good {
+		if e.Trials[i].Result.Changed {
+			return e.Trials[i], true
+		}
 	}
-	return json.RawMessage(e.Trials[e.Good[0]].Args)
-}
-
-// before returns the calls that have to go before the witness.
-func (e *evidence) before() []scaler.Call {
 	if len(e.Good) == 0 {
-		return nil
+		return trial{}, false
 	}
-	return e.Trials[e.Good[0]].calls
+	return e.Trials[e.Good[0]], true
 }
 
 // pointsAtRow says whether a parameter names a row without which the call

@@ -17,6 +17,9 @@ type draft struct {
 	ops     []*op
 	atlas   *atlas
 	dropped []scaler.Dropped
+
+	seeded    []scaler.Row // what fill made last, and for which schema
+	seededFor scaler.Schema
 }
 
 // infer decides for a domain's tools what they do and to which tables.
@@ -203,6 +206,7 @@ func (dr *draft) tables() {
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)
+			o.bindSwaps()
 		}
 	}
 	for _, t := range a.tables {
@@ -361,7 +365,9 @@ func (o *op) identify() {
 func (dr *draft) schema() scaler.Schema {
 	var s scaler.Schema
 	for _, t := range dr.atlas.ordered() {
-		s.Tables = append(s.Tables, t.Table)
+		table := t.Table
+		table.Columns = slices.Clone(t.Columns)
+		s.Tables = append(s.Tables, table)
 	}
 	return s
 }
@@ -388,7 +394,7 @@ func (o *op) offered() json.RawMessage {
 }
 
 // worldTool describes one op as a tool of the world.
-func (o *op) worldTool() scaler.WorldTool {
+func (dr *draft) worldTool(o *op) scaler.WorldTool {
 	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.offered(),
 		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
 		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
@@ -399,7 +405,20 @@ func (o *op) worldTool() scaler.WorldTool {
 		t.Effect = scaler.Write
 	}
 	for _, b := range o.binds {
-		t.Binds = append(t.Binds, b.Bind)
+		t.Binds = append(t.Binds, dr.shown(o, b))
 	}
 	return t
+}
+
+// shown returns a bind as the world shows it: a reference that a change stores
+// in its row is a set of the foreign key.
+func (dr *draft) shown(o *op, b bind) scaler.Bind {
+	switch o.kind {
+	case scaler.Update, scaler.Relate, scaler.Transition:
+		to := dr.atlas.table(b.Table)
+		if b.Role == roleRef && o.nested == "" && to != nil && b.Column == to.Key {
+			return scaler.Bind{Param: b.Param, Role: roleSet, Table: o.table.Name, Column: dr.atlas.foreignKey(o.table, to, b.p)}
+		}
+	}
+	return b.Bind
 }

@@ -89,7 +89,8 @@ func (t *table) declaredKey(p param, found bool) *scaler.Column {
 	order = append(order, keyNames[1:]...)
 	for _, name := range order {
 		c := t.find(name)
-		if !usable(c) || found && p.Schema.typ() == "integer" && c.Type == "string" {
+		if !usable(c) || found && p.Schema.typ() == "integer" && c.Type == "string" ||
+			found && p.Schema.typ() == "string" && c.Type == "integer" && !strongID(p.Name) {
 			continue
 		}
 		if !found && !isKeyName(name) {

@@ -2,10 +2,8 @@ package world
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A lines is an array argument whose items name rows of another table: the
@@ -166,14 +164,14 @@ func (w *writer) totalColumn(given map[string]bind) string {
 // priceColumn returns the column that says what one of the entity costs.
 func (t *table) priceColumn() string {
 	for _, c := range t.Columns {
-		w := words.Split(c.Name)
-		if (c.Type == "number" || c.Type == "integer") && c.Semantic == "money" && len(w) > 0 &&
-			slices.Contains([]string{"price", "fare", "rate", "fee", "cost", "premium"}, w[len(w)-1]) {
+		if c.Semantic == "money" && (c.Type == "number" || c.Type == "integer") && prices[lastWord(snake(c.Name))] {
 			return c.Name
 		}
 	}
 	return ""
 }
+
+var prices = wordSet("price fare rate fee cost premium")
 
 // priced writes the price of a new row that nobody gave: that of what it books.
 func (w *writer) priced(c scaler.Column) string {

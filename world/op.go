@@ -37,6 +37,7 @@ type op struct {
 	evidence []string
 	wrote    []string // the tables its code may change
 	status   *move
+	swaps    []swap
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -207,7 +208,7 @@ func (o *op) trailingVerb() {
 		return
 	}
 	kind, known := verbs[seg[0]]
-	if !known {
+	if !known || len(seg) > 1 && prepositions[seg[1]] { // leave-of-absence is a noun
 		return
 	}
 	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key

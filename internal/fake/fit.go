@@ -64,8 +64,9 @@ func (m *Maker) fitText(v string, s *Shape) any {
 
 // resize cuts a text at a word, or makes it longer.
 func (m *Maker) resize(v string, s *Shape) string {
-	for utf8.RuneCountInString(v) < s.MinLength {
-		if short := s.MinLength - utf8.RuneCountInString(v); short < 12 || s.MaxLength >= 0 && s.MaxLength < 24 {
+	least := min(s.MinLength, mostText)
+	for utf8.RuneCountInString(v) < least {
+		if short := least - utf8.RuneCountInString(v); short < 12 || s.MaxLength >= 0 && s.MaxLength < 24 {
 			v += m.faker.DigitN(uint(short))
 		} else {
 			v = strings.TrimSuffix(v, ".") + ". " + m.sentence(s)

@@ -23,6 +23,7 @@ type Shape struct {
 
 	Enum     []any // pyjson values, and so is Examples
 	Examples []any
+	Default  any // nil where there is none
 
 	Min, Max             *float64
 	MinOpen, MaxOpen     bool // the bound itself is excluded
@@ -276,6 +277,7 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 			s.Enum = append(s.Enum, v)
 		}
 	}
+	s.Default, _ = o.Get("default")
 	if v, ok := o.Get("example"); ok {
 		s.Examples = append(s.Examples, v)
 	}

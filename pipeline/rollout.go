@@ -181,7 +181,7 @@ func (r *runner) playOne(w *scaler.World, env *sandbox.World, a attempt) (scaler
 	if player.Agent == nil {
 		player.Agent = rollout.Planner(seed.Uint64())
 		if seed.Float64() < r.o.Noisy {
-			player.Agent = rollout.Noisy(player.Agent, seed.Uint64())
+			player.Agent = rollout.Noisy(player.Agent, seed.Uint64(), 1)
 		}
 	}
 	return player.Play(r.ctx, w, env, a.task, a.index)

@@ -99,13 +99,13 @@ func (b *batch) attempt(i int) error {
 }
 
 // duplicate says whether a task is too like one that is there: the same calls on
-// the same rows, or a sequence of tools that has had its share.
+// the same rows, or a sequence of tools that has had its share. The share grows
+// with the attempts: a world that has more sequences gets to show them first.
 func (b *batch) duplicate(t scaler.Task, i int) string {
 	if b.exact[exactKey(t)] {
 		return "duplicate"
 	}
-	late := i > b.PerWorld*attempts/2
-	if b.sequences[sequence(t)] >= max(2, b.PerWorld/8) && !late {
+	if b.sequences[sequence(t)] > i/b.PerWorld {
 		return "sequence had its share"
 	}
 	return ""

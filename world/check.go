@@ -22,7 +22,13 @@ import (
 // Each tool is judged on its own, from sessions that nothing else touches, so
 // the result does not depend on how many run at once.
 func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
-	env, broken, err := openWhatCompiles(w)
+	return CheckIn(ctx, w, sandbox.Options{})
+}
+
+// CheckIn is Check with the sandbox that the world's code deserves: Isolate for
+// code that nobody has vouched for.
+func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	env, broken, err := openWhatCompiles(w, o)
 	if err != nil {
 		return scaler.Check{}, err
 	}
@@ -96,8 +102,8 @@ func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
 
 // openWhatCompiles opens the world. Where that fails, it finds out which tools
 // are to blame and opens the world without them.
-func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error) {
-	env, err := sandbox.Open(w, sandbox.Options{})
+func openWhatCompiles(w *scaler.World, o sandbox.Options) (*sandbox.World, map[string]string, error) {
+	env, err := sandbox.Open(w, o)
 	if err == nil {
 		return env, nil, nil
 	}
@@ -107,7 +113,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	for _, t := range w.Tools {
 		alone := *w
 		alone.Tools, alone.Rows = []scaler.WorldTool{t}, nil
-		if env, err := sandbox.Open(&alone, sandbox.Options{}); err != nil {
+		if env, err := sandbox.Open(&alone, o); err != nil {
 			broken[t.Name] = strings.TrimPrefix(err.Error(), fmt.Sprintf("world %s: ", w.ID))
 		} else {
 			env.Close()
@@ -117,7 +123,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	if len(broken) == len(w.Tools) {
 		sound.Code = "" // nothing of it can run
 	}
-	if env, err = sandbox.Open(&sound, sandbox.Options{}); err != nil {
+	if env, err = sandbox.Open(&sound, o); err != nil {
 		return nil, nil, fmt.Errorf("checking: %w", err)
 	}
 	return env, broken, nil

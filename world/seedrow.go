@@ -17,7 +17,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		return
 	}
 	t.begun = true
-	for _, p := range f.parents(t) {
+	for _, p := range t.parents {
 		f.makeRows(p)
 	}
 	t.states = f.drawStates(t)

@@ -117,6 +117,8 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 		switch {
 		case ok && h.score >= 0.9:
 			s += 0.8
+		case p.required && !p.fixed && !p.key && ask:
+			s -= 1.5 // what is asked for is not what it takes
 		case p.required && !p.fixed:
 			s -= 0.4
 		}
@@ -164,7 +166,7 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 		if slices.Contains(tool.nouns, t.stem) {
 			s = 2
 		}
-		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many"
+		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many" || highest.MatchString(c.text) || lowest.MatchString(c.text)
 		switch {
 		case many == tool.lists:
 			s += 1
@@ -193,8 +195,7 @@ func (k *kit) clauses(t *talk, s sentence) []sentence {
 	start := 0
 	for _, at := range joint.FindAllStringIndex(text, -1) {
 		rest := text[at[1]:]
-		word, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-		if inQuotes(text, at[0]) || !k.begins(strings.ToLower(strings.Trim(word, ".,?!"))) {
+		if inQuotes(text, at[0]) || !k.begins(lowerWords(rest)) {
 			continue
 		}
 		out = append(out, t.sentence(text[start:at[0]], s.turn, s.answer))
@@ -217,12 +218,23 @@ var (
 
 func inQuotes(text string, at int) bool { return strings.Count(text[:at], `"`)%2 == 1 }
 
-// begins says whether a word can begin a request to one of the tools.
-func (k *kit) begins(word string) bool {
-	if word == "tell" || word == "check" || word == "let" {
-		return true
+// begins says whether words begin a request to one of the tools: with a verb,
+// and what it is about.
+func (k *kit) begins(text []string) bool {
+	if len(text) < 2 {
+		return false
 	}
-	st := lex.Stem(word)
-	return isVerb(word) && slices.ContainsFunc(k.tools, func(t *tool) bool { return lex.Akin(st, t.verb) >= 0.7 }) ||
-		slices.ContainsFunc(k.tools, func(t *tool) bool { return st == t.verb })
+	verb, next := text[0], text[1]
+	if verb == "tell" || verb == "let" {
+		return next == "me"
+	}
+	if !determiners[next] && !k.things[lex.Stem(next)] {
+		return false
+	}
+	st := lex.Stem(verb)
+	return slices.ContainsFunc(k.tools, func(t *tool) bool {
+		return st == t.verb || isVerb(verb) && lex.Akin(st, t.verb) >= 0.7
+	})
 }
+
+var determiners = set("the a an my our this that it its all any another her his their me one")

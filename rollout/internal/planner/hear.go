@@ -222,6 +222,9 @@ func fitsKey(v value, p *param) float64 {
 	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
 		return 0
 	}
+	if v.kind == number && strings.Contains(v.text, ".") {
+		return 0
+	}
 	if len(p.examples) > 0 {
 		if slices.ContainsFunc(p.examples, func(e string) bool { return shape(e) == shape(v.text) }) {
 			return 1
@@ -399,6 +402,9 @@ func labels(s sentence, tool *tool, p *param) []span {
 				score += 0.1
 			} else if i > 0 && foreign(tokens[i-1], p, tool) {
 				score -= 0.25
+			}
+			if n > 0 && n < own && i > 0 && len(lex.Words(tokens[i-1].word)) > 0 && !says(tool.nouns, tokens[i-1].stem) && !says(p.words, tokens[i-1].stem) {
+				continue // the due date is not the date
 			}
 			if i > 0 && tokens[i-1].word == "new" && !tool.writes {
 				continue // what is to become of a thing does not find it

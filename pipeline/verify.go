@@ -13,7 +13,6 @@ import (
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/task"
-	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -123,7 +122,7 @@ const contractHolds = "worlds: tools that meet every clause of the contract"
 func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
 	c.need(contractHolds)
 	return eachWorld(ctx, run, func(w *scaler.World, _ *sandbox.World) error {
-		check, err := world.Check(ctx, w)
+		check, err := CheckWorld(ctx, w)
 		if err != nil {
 			return err
 		}

@@ -277,7 +277,7 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 // bindEqual binds a filter whose value a column equals.
 func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 	p, t := b.p, o.table
-	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && to != t {
+	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && to != t {
 		b.Column = a.foreignKey(t, to, p)
 		return
 	}
@@ -428,7 +428,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		return
 	}
 	b.Role = roleSet
-	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && p.Schema.typ() != "array" {
+	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && p.Schema.typ() != "array" {
 		if to != t {
 			before := len(t.Columns)
 			a.foreignKey(t, to, p)

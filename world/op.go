@@ -63,8 +63,12 @@ func (p param) path() string {
 	return p.Name
 }
 
-// note records why something about the tool was decided.
-func (o *op) note(parts ...string) { o.evidence = append(o.evidence, strings.Join(parts, " ")) }
+// note records why something about the tool was decided, once.
+func (o *op) note(parts ...string) {
+	if text := strings.Join(parts, " "); !slices.Contains(o.evidence, text) {
+		o.evidence = append(o.evidence, text)
+	}
+}
 
 func newOp(t scaler.Tool, prefix int) *op {
 	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}

@@ -88,6 +88,8 @@ func (dr *draft) settleKinds() {
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
 			o.kind = scaler.Update
+		case describes(o.kind) && o.noun == "" && len(o.params) > 0:
+			o.noun = singularNoun(strings.Join(o.words, "_"))
 		case stateful(o.kind) && o.noun == "":
 			o.kind = scaler.Event
 			if o.tool.Effect == scaler.Read {
@@ -206,6 +208,7 @@ func (dr *draft) tables() {
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)
+			o.bindSwaps()
 		}
 	}
 	for _, t := range a.tables {

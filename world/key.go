@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -64,12 +65,36 @@ func (o *op) ownKey(entity string) (param, bool) {
 		stem := idStem(p.Name)
 		n := snake(p.Name)
 		own := stem != "" && (stem == entity || stem == o.noun || strings.HasSuffix(entity, "_"+stem)) && !strings.HasSuffix(n, "_name") ||
-			(n == "id" || n == "uuid") || n == entity && o.kind != scaler.Create
+			(n == "id" || n == "uuid") || n == entity && o.kind != scaler.Create || p.Required && o.kind != scaler.Create && p.saysID(entity)
 		if own && (o.kind != scaler.Create || p.Required && strongID(p.Name)) {
 			return p, true
 		}
 	}
 	return param{}, false
+}
+
+// saysID says whether a parameter's description calls it the identifier of the
+// entity: "ID of the conversation to rename".
+func (p param) saysID(entity string) bool {
+	if p.Schema.typ() != "string" && p.Schema.typ() != "integer" {
+		return false
+	}
+	w := words.Split(firstSentence(p.Schema.text("description")))
+	at := slices.Index(w, "id")
+	if at < 0 {
+		at = slices.Index(w, "identifier")
+	}
+	if at < 0 || len(w) > 14 {
+		return false
+	}
+	noun := lastWord(entity)
+	before := at > 0 && words.Singular(w[at-1]) == noun
+	for i := at + 1; i < min(at+5, len(w)); i++ {
+		if words.Singular(w[i]) == noun {
+			return w[at+1] == "of" || w[at+1] == "for"
+		}
+	}
+	return before
 }
 
 func (t *table) declaredKey(p param, found bool) *scaler.Column {

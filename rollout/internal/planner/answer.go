@@ -201,7 +201,7 @@ func listIn(v any) ([]*pyjson.Object, bool) {
 var (
 	highest = regexp.MustCompile(`(?i)\b(?:highest|largest|biggest|most|greatest|maximum|longest|latest|newest)\s+([\p{L} ]+)`)
 	lowest  = regexp.MustCompile(`(?i)\b(?:lowest|smallest|least|cheapest|minimum|shortest|fewest|earliest|oldest)\s+([\p{L} ]+)`)
-	howMany = regexp.MustCompile(`(?i)\b(how many|number of|count)\b`)
+	howMany = regexp.MustCompile(`(?i)\bhow many\b|\bnumber of [\p{L} ]*s (?:there|are|with)\b|\bcount\b`)
 )
 
 // tellList answers from a list: how many, the one that leads it, or each.

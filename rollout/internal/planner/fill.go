@@ -79,6 +79,16 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 			return f, true
 		}
 	}
+	if p.key {
+		if o, ok := pl.ownerOf(g, g.tool, p); ok {
+			if v, ok := pl.owned(o, g.tool, p); ok {
+				return filling{p, v, "", 1.2}, true
+			}
+			if _, ok := pl.lookUpOwner(o); ok {
+				return filling{}, false
+			}
+		}
+	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
 	if heard && p.required && h.score >= 0.8 {

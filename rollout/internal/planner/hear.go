@@ -457,7 +457,8 @@ func match(tokens []token, want []string) (int, float64) {
 }
 
 var (
-	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
+	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
+	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
@@ -468,6 +469,9 @@ var (
 // its sentence.
 func beside(text string, l span, tool *tool) string {
 	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
+	if at := furtherFact.FindStringIndex(after); at != nil {
+		after = after[:at[0]]
+	}
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
 		return strings.Trim(after[len(m):], `"“” `)
 	}

@@ -21,6 +21,11 @@ type way struct {
 // lookUp calls the tool that most likely shows what p names. told leaves only
 // those that what the user has said leads to.
 func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.Message, bool) {
+	if o, ok := pl.ownerOf(g, t, p); ok {
+		if m, ok := pl.lookUpOwner(o); ok {
+			return m, true
+		}
+	}
 	ways := pl.ways(t, p, g)
 	for _, w := range ways {
 		if w.args == nil || w.by == 0 && (told || w.fit < 1) || pl.done(w.tool, w.args) {

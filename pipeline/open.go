@@ -28,3 +28,13 @@ func CheckWorld(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 }
 
 var ledger = sync.OnceValue(store.OpenLedger)
+
+// openWorld reads a world of a run and opens it.
+func openWorld(run *store.Run, id scaler.WorldID) (*scaler.World, *sandbox.World, error) {
+	w, err := run.ReadWorld(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	env, err := OpenWorld(w)
+	return w, env, err
+}

@@ -102,11 +102,7 @@ func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sand
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			w, err := run.ReadWorld(id)
-			if err != nil {
-				return err
-			}
-			env, err := OpenWorld(w)
+			w, env, err := openWorld(run, id)
 			if err != nil {
 				return err
 			}

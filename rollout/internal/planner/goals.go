@@ -111,6 +111,9 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	if ask && !tool.writes {
 		s += k.aims(c, tool)
 	}
+	if tool.writes {
+		s += k.object(c, tool)
+	}
 	for i := range tool.params {
 		p := &tool.params[i]
 		h, ok := hear(t, tool, p, c)
@@ -174,6 +177,28 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 			s -= 1.5
 		}
 		return s
+	}
+	return 0
+}
+
+// object says how well a writing tool fits what a command is about: the first
+// thing behind its verb.
+func (k *kit) object(c sentence, tool *tool) float64 {
+	at := slices.IndexFunc(c.tokens, func(t token) bool { return lex.Akin(t.stem, tool.verb) >= 0.7 })
+	if at < 0 || len(tool.nouns) == 0 {
+		return 0
+	}
+	for i, t := range c.tokens[at+1:] {
+		if !k.things[t.stem] {
+			continue
+		}
+		if next := at + i + 2; next < len(c.tokens) && k.things[c.tokens[next].stem] {
+			continue // of "ticket order" the last word counts
+		}
+		if slices.Contains(tool.nouns, t.stem) {
+			return 1.5
+		}
+		return -1
 	}
 	return 0
 }

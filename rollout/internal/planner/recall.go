@@ -33,6 +33,9 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 			continue
 		}
 		clause, all := pl.mentioned(r.object, g)
+		if clause+all > 0 && related(r.entity, p.entity(tool)) {
+			fit += 1.5 // the thing itself, not one that refers to it
+		}
 		c := candidate{v, fit + clause + all + 0.01*float64(r.call), clause > 0}
 		switch {
 		case best.value != nil && pyjson.Str(best.value) == pyjson.Str(v):

@@ -391,7 +391,7 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t) && child != t:
+	case c.Nullable && !child.nestedIn(t):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))

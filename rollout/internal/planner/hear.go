@@ -82,7 +82,15 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
 
 // asksFor says whether a question names a parameter's label.
-func asksFor(question string, p *param) bool { return strings.Contains(question, p.label) }
+func asksFor(question string, p *param) bool {
+	for _, label := range []string{"the " + p.label, "the new " + p.label} {
+		_, after, found := strings.Cut(question, label)
+		if found && (after == "" || strings.ContainsRune("?,.!", rune(after[0]))) {
+			return true
+		}
+	}
+	return false
+}
 
 var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
 
@@ -121,7 +129,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !(tool.writes && !p.key && within.MatchString(s.text[:v.start])) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
@@ -225,7 +233,7 @@ func fits(v value, p *param) float64 {
 }
 
 func fitsKey(v value, p *param) float64 {
-	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name {
 		return 0
 	}
 	if v.kind == number && strings.Contains(v.text, ".") {
@@ -240,7 +248,7 @@ func fitsKey(v value, p *param) float64 {
 	switch v.kind {
 	case name:
 		return 0.4
-	case quoted, phone:
+	case quoted:
 		return 0.6
 	}
 	return 0.9

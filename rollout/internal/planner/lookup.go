@@ -142,7 +142,7 @@ func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
 	}
 	h, ok := hear(pl.talk, r, p, g.clause)
 	least := 0.9
-	if p.required {
+	if p.required && !p.key {
 		least = 0.6
 	}
 	if ok && h.score >= least {

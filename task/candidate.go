@@ -73,10 +73,10 @@ func (st story) replies() []scaler.Fact {
 	return out
 }
 
-// overtakes says whether a later goal changes again what a fact of an earlier
-// one states.
+// overtakes says whether a later goal changes again what an earlier one has
+// changed, and with it what f states.
 func (g goal) overtakes(earlier goal, f scaler.Fact) bool {
-	return g.target == earlier.target && g.tool.Effect == scaler.Write &&
+	return g.target == earlier.target && g.target != (row{}) && g.tool.Effect == scaler.Write && earlier.tool.Effect == scaler.Write &&
 		slices.ContainsFunc(g.reply, func(mine scaler.Fact) bool { return mine.Label == f.Label })
 }
 

@@ -33,12 +33,13 @@ func (k *kit) goals(t *talk) []goal {
 			if g.tool == nil {
 				continue
 			}
-			if c.fact && !g.ask || score < least || !g.wanted(c) {
+			if k.states(c, g) || score < least || !g.wanted(c) {
 				if score > bestScore {
 					best, bestScore = g, score
 				}
 				continue
 			}
+			g.unless = g.unless && len(out) > 0
 			out = append(out, g)
 		}
 	}
@@ -46,6 +47,12 @@ func (k *kit) goals(t *talk) []goal {
 		return []goal{best}
 	}
 	return out
+}
+
+// states says whether a clause only gives a value, rather than asking or telling
+// for anything.
+func (k *kit) states(c sentence, g goal) bool {
+	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
 
 // asking finds words that want to know something.
@@ -138,14 +145,22 @@ func (k *kit) orders(c sentence, verb string) float64 {
 		if a < 0.7 {
 			continue
 		}
-		if i == 0 || commanding[c.tokens[i-1].word] {
+		if i == 0 || commanding[c.tokens[i-1].word] || pausing.MatchString(c.text[c.tokens[i-1].end:t.start]) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)
 		}
 	}
+	if changing[verb] && becoming.MatchString(c.text) {
+		best = 1
+	}
 	return best
 }
+
+var (
+	pausing  = regexp.MustCompile(`[:;,]`)
+	becoming = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
+)
 
 // commanding are words before a verb that is a command.
 var commanding = set("to you please and then me just kindly also now could can is us help would")

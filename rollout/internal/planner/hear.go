@@ -94,8 +94,16 @@ func asksFor(question string, p *param) bool {
 
 var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
 
+// leadVerb is what comes before a value in an answer that begins otherwise.
+var leadVerb = regexp.MustCompile(`(?i)^(?:[\p{L}'’]+\s+){0,3}?(?:is|say|says|have|got|use|see)\b[.:…]*\s+`)
+
+// bare strips an answer to what it tells.
 func bare(answer string) string {
-	return strings.Trim(strings.TrimRight(lead.ReplaceAllString(answer, ""), ".! "), `"`)
+	text := lead.ReplaceAllString(answer, "")
+	if text == answer {
+		text = leadVerb.ReplaceAllString(answer, "")
+	}
+	return strings.Trim(strings.TrimRight(text, ".! "), `"`)
 }
 
 // hearIn finds a parameter's value in one sentence; loose also takes one that

@@ -210,6 +210,9 @@ func named(asked, label []string) float64 {
 			n++
 		}
 	}
+	if slices.Contains(asked, "new") && n < len(label) && !slices.Contains(label, "new") {
+		return 0 // what it was does not say what it is to be
+	}
 	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
 		return 0
 	}

@@ -94,7 +94,7 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 	if heard && p.required && h.score >= 0.8 {
 		return f, true
 	}
-	if p.key && (p.required || (!heard || h.score < 0.8) && pl.speaksOf(g, p)) {
+	if p.key && pl.recalls(g, p, heard && h.score >= 0.8) {
 		if v, sure, ok := pl.recall(g.tool, p, g); ok {
 			score := 0.7
 			if sure {
@@ -107,6 +107,17 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 		return f, heard && pl.meant(g, p, h)
 	}
 	return f, heard && h.score >= 0.3
+}
+
+// recalls says whether results may tell a key: not what something is to become,
+// and not what the user did not speak of, before they were asked.
+func (pl *plan) recalls(g goal, p *param, heard bool) bool {
+	if !p.required {
+		return !heard && !changing[g.tool.verb] && pl.speaksOf(g, p)
+	}
+	e := p.entity(g.tool)
+	head := e[len(e)-1]
+	return !g.tool.writes || says(g.tool.nouns, head) || says(g.clause.words, head) || pl.asked(p)
 }
 
 // meant says whether the user wanted an optional parameter filled: its label

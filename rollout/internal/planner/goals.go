@@ -211,9 +211,9 @@ func (k *kit) object(c sentence, tool *tool) float64 {
 			continue // of "ticket order" the last word counts
 		}
 		if slices.Contains(tool.nouns, t.stem) {
-			return 1.5
+			return 2.5
 		}
-		return -1
+		return -2
 	}
 	return 0
 }

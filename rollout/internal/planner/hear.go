@@ -123,6 +123,9 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	for _, l := range labels(s, tool, p) {
 		for _, v := range s.values {
+			if !tool.writes && becomes(s, v) {
+				continue
+			}
 			if fit := fits(v, p); fit > 0 && (!l.name || v.kind == name || v.kind == quoted) {
 				take(v.text, float64(l.score*fit*nearness(s.text, l, v, tool, p)))
 			}
@@ -144,6 +147,13 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	return best, best.score > 0
 }
+
+// becomes says whether a value is what something is to be changed to.
+func becomes(s sentence, v value) bool {
+	return change.MatchString(s.text) && changedTo.MatchString(s.text[:v.start]) && endsSoon.MatchString(s.text[v.end:])
+}
+
+var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom)`)
 
 // attached says whether the words right before a value make it another
 // parameter's: "the member number 17" gives no locker.
@@ -431,6 +441,12 @@ func labels(s sentence, tool *tool, p *param) []span {
 			if i > 0 && tokens[i-1].word == "new" && !tool.writes {
 				continue // what is to become of a thing does not find it
 			}
+			if p.key && tool.writes && i > 0 && tokens[i-1].word == "of" {
+				score -= 0.25 // what something else belongs to
+			}
+			if tool.writes && !p.key && !creating[tool.verb] && i > 0 && slices.Contains(tool.nouns, tokens[i-1].stem) && being.MatchString(s.text[tokens[end-1].end:]) {
+				continue // it says what is, not what is to be
+			}
 			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
 				continue // it says which thing is meant
 			}
@@ -439,6 +455,11 @@ func labels(s sentence, tool *tool, p *param) []span {
 	}
 	return out
 }
+
+var (
+	creating = map[string]bool{"creat": true, "add": true, "regist": true, "open": true, "place": true, "plac": true, "submit": true, "fil": true, "file": true, "book": true, "mak": true, "make": true, "request": true, "report": true}
+	being    = regexp.MustCompile(`(?i)^,? (?:is|it'?s|that'?s) `)
+)
 
 // qualifying is what stands before a label that tells one thing from others:
 // "the loan with the due date".

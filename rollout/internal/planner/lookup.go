@@ -184,8 +184,7 @@ func (pl *plan) helpful(labels []string, t *tool, p *param, depth int) []string 
 	ways := pl.ways(t, p, goal{tool: t})
 	for _, w := range ways {
 		for _, l := range w.lacks {
-			asked := slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, l) })
-			if w.fit >= 1 && !asked && l.kind != "boolean" && !slices.Contains(labels, l.label) && !(l.key && related(l.entity(w.tool), p.entity(t))) {
+			if w.fit >= 1 && !pl.asked(l) && l.kind != "boolean" && !slices.Contains(labels, l.label) && !(l.key && related(l.entity(w.tool), p.entity(t))) {
 				labels = append(labels, l.label)
 			}
 		}

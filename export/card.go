@@ -2,7 +2,9 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -39,6 +41,9 @@ func (m *Manifest) card() []byte {
 		of.Parts = append(of.Parts, p)
 	}
 	shown := *m
+	shown.Domains = slices.SortedFunc(slices.Values(m.Domains), func(a, b Domain) int {
+		return cmp.Or(cmp.Compare(a.Config, b.Config), cmp.Compare(b.Split, a.Split), cmp.Compare(a.Name, b.Name))
+	})
 	if len(m.Provenance) > filesShown {
 		shown.Provenance, data.More = m.Provenance[:filesShown], len(m.Provenance)-filesShown
 	}

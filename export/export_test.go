@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
@@ -208,6 +209,21 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// Where nothing passed the funnel there is a dataset still: an empty one that
+// says so.
+func TestNothingKept(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dataset")
+	if _, err := (Exporter{}).Write(context.Background(), dir, func(func(Row, error) bool) {}); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := Verify(dir); err != nil || v.Rows != 0 {
+		t.Errorf("%+v, %v", v, err)
+	}
+	if _, err := Verify(t.TempDir()); err == nil {
+		t.Error("a folder without a dataset is no error")
+	}
+}
+
 // dataset yields n domains with one, two, ... rows, and one row more of the
 // first in which the agent speaks first; rows that were not kept are between.
 func dataset(n int) iter.Seq2[Row, error] {
@@ -230,7 +246,8 @@ func dataset(n int) iter.Seq2[Row, error] {
 }
 
 func conversation(id, domain string, messages ...scaler.Message) Row {
-	w := worldtest.Library()
+	copied := *library()
+	w := &copied
 	w.ID, w.Domain, w.Name = scaler.WorldID(domain+"-1"), scaler.DomainID(domain), "the "+domain
 	task := scaler.Task{ID: "task", Family: scaler.FamilyRead, Seed: 1<<64 - 1}
 	for _, tool := range w.Tools {
@@ -239,6 +256,9 @@ func conversation(id, domain string, messages ...scaler.Message) Row {
 	task.Tools = task.Tools[1:]
 	return Row{World: w, Task: task, Rollout: scaler.Rollout{ID: scaler.RolloutID(id), Messages: messages}, Verdict: scaler.Verdict{Kept: true}}
 }
+
+// library is read once: hundreds of conversations take place in it.
+var library = sync.OnceValue(worldtest.Library)
 
 func said(role, text string) scaler.Message { return scaler.Message{Role: role, Content: text} }
 
@@ -259,7 +279,7 @@ func parallel() []scaler.Message {
 
 func origins() map[scaler.ToolID]scaler.Place {
 	all := map[scaler.ToolID]scaler.Place{}
-	for _, tool := range worldtest.Library().Tools {
+	for _, tool := range library().Tools {
 		all[tool.Tool] = scaler.Place{Source: "specs/library.yaml", License: "Apache-2.0"}
 	}
 	return all

@@ -5,7 +5,7 @@ import "strings"
 // A Format is one form in which the conversations are written.
 type Format struct {
 	Name   string
-	Files  string                            // below the dataset: CONFIG and SPLIT stand for themselves
+	Files  string                            // path below the dataset, with CONFIG and SPLIT to be filled in
 	Encode func(Line) ([]byte, error)        // one line without its end; an error: the form cannot hold it
 	Decode func([]byte) (Line, error)        // what of the line the form keeps
 	Extra  func(*Manifest) map[string][]byte // further files of the form; nil means none

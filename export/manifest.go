@@ -1,15 +1,8 @@
 package export
 
 import (
-	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,7 +25,6 @@ type Manifest struct {
 
 	funnel  scaler.Report
 	command string
-	plan    plan
 	origins map[scaler.ToolID]scaler.Place
 	worlds  map[scaler.WorldID]bool // counted in Provenance already
 	tools   map[scaler.ToolID]bool
@@ -76,7 +68,7 @@ type Provenance struct {
 }
 
 func newManifest(e Exporter, p plan) *Manifest {
-	m := &Manifest{Version: scaler.Version, funnel: e.Funnel, command: e.Command, plan: p, origins: e.Origins,
+	m := &Manifest{Version: scaler.Version, funnel: e.Funnel, command: e.Command, origins: e.Origins,
 		worlds: map[scaler.WorldID]bool{}, tools: map[scaler.ToolID]bool{}}
 	for _, f := range Formats {
 		m.Formats = append(m.Formats, Coverage{Name: f.Name})
@@ -139,15 +131,26 @@ func (m *Manifest) family(name scaler.Family) *Family {
 }
 
 func (m *Manifest) provenance(p scaler.Place) *Provenance {
-	file := "unknown"
-	if p.Source != "" || p.File != "" {
-		file = path.Join(filepath.Base(p.Source), filepath.ToSlash(p.File))
-	}
+	file := fileName(p)
 	i, ok := slices.BinarySearchFunc(m.Provenance, file, func(p Provenance, file string) int { return cmp.Compare(p.File, file) })
 	if !ok {
 		m.Provenance = slices.Insert(m.Provenance, i, Provenance{File: file, Licence: licence(p)})
 	}
 	return &m.Provenance[i]
+}
+
+// fileName names a file as a stranger may see it: without the folders of this
+// machine above the source, and without what follows a URL's path.
+func fileName(p scaler.Place) string {
+	if p.Source == "" && p.File == "" {
+		return "unknown"
+	}
+	source, _, _ := strings.Cut(p.Source, "?")
+	source, file := filepath.Base(source), filepath.ToSlash(p.File)
+	if source == file {
+		return file
+	}
+	return path.Join(source, file)
 }
 
 // skip takes a row out of the count of a form that cannot hold it.
@@ -159,54 +162,6 @@ func (m *Manifest) skip(format string, why error) {
 		c.Skipped = map[string]int{}
 	}
 	c.Skipped[why.Error()]++
-}
-
-// publish hashes the rows and writes manifest.json and the dataset card.
-func (m *Manifest) publish(dir string) error {
-	for i := range m.Parts {
-		sum, err := sumFile(filepath.Join(dir, filepath.FromSlash(Formats[0].path(m.Parts[i].Part))))
-		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-		m.Parts[i].SHA256 = sum
-	}
-	m.Hash = hash(m.Parts)
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(m); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	for name, data := range map[string][]byte{"manifest.json": text.Bytes(), "README.md": m.card()} {
-		if err := writeFile(filepath.Join(dir, name), data); err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-	}
-	return nil
-}
-
-func sumFile(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// hash is the dataset's content hash: of the names and hashes of its parts.
-func hash(list []PartCount) string {
-	var b strings.Builder
-	for _, p := range list {
-		fmt.Fprintf(&b, "%s/%s %s\n", p.Config, p.Split, p.SHA256)
-	}
-	sum := sha256.Sum256([]byte(b.String()))
-	return hex.EncodeToString(sum[:])
 }
 
 // report is the manifest as a stage's report.

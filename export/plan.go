@@ -84,8 +84,8 @@ func survey(ctx context.Context, rows iter.Seq2[Row, error]) ([]domain, error) {
 	return domains, nil
 }
 
-// fewDomains is from how many domains on one is put aside without being asked:
-// as the vertical one, as the test one.
+// From how many domains on one is put aside without being asked: as the
+// vertical one, as the test one.
 const (
 	enoughForVertical = 3
 	enoughForTest     = 5

@@ -60,3 +60,18 @@ func TestVertical(t *testing.T) {
 		t.Error("an unknown domain is no error")
 	}
 }
+
+// A card is public; the paths of the machine it was made on are not.
+func TestFileName(t *testing.T) {
+	for want, p := range map[string]scaler.Place{
+		"shop.yaml":       {Source: "/home/ada/shop.yaml", File: "shop.yaml"},
+		"specs/a/b.json":  {Source: "/home/ada/specs/", File: "a/b.json"},
+		"apis.zip/b.json": {Source: "../apis.zip", File: "b.json"},
+		"mcp":             {Source: "mcp+https://tools.example/mcp?key=secret"},
+		"unknown":         {},
+	} {
+		if got := fileName(p); got != want {
+			t.Errorf("%+v is shown as %q, want %q", p, got, want)
+		}
+	}
+}

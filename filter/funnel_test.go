@@ -20,10 +20,11 @@ func TestJudge(t *testing.T) {
 	tasks := map[string]scaler.Task{
 		"return": task(t, env, scaler.FamilyWrite, []string{`get_member {"member_id": 1001}`, `return_book {"loan_id": "L-0001"}`},
 			fact("status", `"returned"`, "returned")),
-		"read":   task(t, env, scaler.FamilyRead, []string{`get_book {"book_id": "B-101"}`}, fact("year", "1998", "1998")),
-		"due":    task(t, env, scaler.FamilyRead, []string{`list_loans {"member_id": 1001, "status": "open"}`}, fact("due date", `"2026-04-01"`, "1 April 2026", "2026-04-01")),
-		"refuse": refusal(task(t, env, scaler.FamilyRefusal, []string{`get_member {"member_id": 1002}`}, fact("fines", "3.5", "3.50"))),
-		"email":  task(t, env, scaler.FamilyWrite, []string{`update_member {"member_id": 1001, "email": "i@a.org"}`}),
+		"read": task(t, env, scaler.FamilyRead, []string{`get_book {"book_id": "B-101"}`}, fact("year", "1998", "1998")),
+		"due":  task(t, env, scaler.FamilyRead, []string{`list_loans {"member_id": 1001, "status": "open"}`}, fact("due date", `"2026-04-01"`, "1 April 2026", "2026-04-01")),
+		"refuse": refusal(task(t, env, scaler.FamilyRefusal, []string{`get_member {"member_id": 1002}`, `borrow_book {"member_id": 1002, "book_id": "B-106"}`},
+			fact("fines", "3.5", "3.50"))),
+		"email": task(t, env, scaler.FamilyWrite, []string{`update_member {"member_id": 1001, "email": "i@a.org"}`}),
 		"both": task(t, env, scaler.FamilyMulti, []string{`return_book {"loan_id": "L-0001"}`, `renew_loan {"loan_id": "L-0006"}`},
 			fact("due date", `"2026-04-15"`, "15 April 2026", "2026-04-15")),
 	}
@@ -120,6 +121,14 @@ func TestJudge(t *testing.T) {
 			call: get_member {"member_id": 1002}
 			call: borrow_book {"member_id": 1002, "book_id": "B-106"}
 			agent: That isn't possible: there are 3.50 of fines.`},
+		{name: "refused by the tool without looking before", task: "refuse", errors: 1, talk: `
+			user: I am 1002 and want B-106.
+			call: borrow_book {"member_id": 1002, "book_id": "B-106"}
+			agent: That isn't possible: there are 3.50 of fines.`},
+		{name: "refused by the tool for a reason of its own", task: "refuse", errors: 1, stage: "exact", reason: LookupMissing, talk: `
+			user: I am 1002 and want B-106.
+			call: borrow_book {"member_id": 1002, "book_id": "B-999"}
+			agent: That isn't possible: there are 3.50 of fines.`},
 		{name: "refused without looking", task: "refuse", stage: "exact", reason: LookupMissing, talk: `
 			user: I am 1002 and want B-106.
 			agent: You owe 3.50, so you cannot borrow a book.`},
@@ -211,7 +220,22 @@ func TestAlternation(t *testing.T) {
 	}
 }
 
-func library(t *testing.T) *sandbox.World {
+func BenchmarkJudge(b *testing.B) {
+	env := library(b)
+	of := task(b, env, scaler.FamilyWrite, []string{`get_member {"member_id": 1001}`, `return_book {"loan_id": "L-0001"}`}, fact("status", `"returned"`, "returned"))
+	r := play(b, env, of, `
+		user: I am 1001 and bring back L-0001.
+		call: get_member {"member_id": 1001}
+		call: return_book {"loan_id": "L-0001"}
+		agent: Thank you. The loan is marked as returned.`)
+	for b.Loop() {
+		if v := (Funnel{}).Judge(env, of, r); !v.Kept {
+			b.Fatal(v)
+		}
+	}
+}
+
+func library(t testing.TB) *sandbox.World {
 	t.Helper()
 	env, err := sandbox.Open(worldtest.Library(), sandbox.Options{})
 	if err != nil {
@@ -222,7 +246,7 @@ func library(t *testing.T) *sandbox.World {
 }
 
 // task makes a task of gold calls, each "TOOL ARGUMENTS", by making them.
-func task(t *testing.T, env *sandbox.World, f scaler.Family, calls []string, facts ...scaler.Fact) scaler.Task {
+func task(t testing.TB, env *sandbox.World, f scaler.Family, calls []string, facts ...scaler.Fact) scaler.Task {
 	t.Helper()
 	of := scaler.Task{ID: "task", World: env.Spec().ID, Family: f, Init: scaler.Init{Digest: env.Base()}, Seed: 1, Reply: facts}
 	for _, tool := range env.Spec().Tools {
@@ -251,7 +275,7 @@ func fact(label, value, text string, also ...string) scaler.Fact {
 	return scaler.Fact{Label: label, Value: json.RawMessage(value), Text: text, Also: also}
 }
 
-func start(t *testing.T, env *sandbox.World, of scaler.Task) *sandbox.Session {
+func start(t testing.TB, env *sandbox.World, of scaler.Task) *sandbox.Session {
 	t.Helper()
 	s, err := env.Start(of.Init, of.Seed)
 	if err != nil {
@@ -262,7 +286,7 @@ func start(t *testing.T, env *sandbox.World, of scaler.Task) *sandbox.Session {
 
 // play makes a rollout of lines "user: TEXT", "agent: TEXT" and
 // "call: TOOL ARGUMENTS", with what the tools answer.
-func play(t *testing.T, env *sandbox.World, of scaler.Task, talk string) scaler.Rollout {
+func play(t testing.TB, env *sandbox.World, of scaler.Task, talk string) scaler.Rollout {
 	t.Helper()
 	s := start(t, env, of)
 	r := scaler.Rollout{ID: "rollout", Task: of.ID, World: of.World, Ended: "user_stop"}

@@ -9,7 +9,7 @@ import (
 const (
 	gram       = 5   // words of an n-gram
 	enough     = 20  // n-grams from which a text can be called repetitive
-	repeated   = 0.5 // share of n-grams that stood in the text before
+	repeated   = 0.6 // share of n-grams that stood in the text before
 	sameSpeech = 3   // times the agent may say the same to the word
 	longSpeech = 6   // words from which that is not mere politeness
 	sameCall   = 4   // times in a row that the agent may make the same call

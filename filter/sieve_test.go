@@ -92,3 +92,11 @@ func TestTally(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func BenchmarkSieve(b *testing.B) {
+	text := strings.Repeat("words that are spoken by somebody about something ", 20)
+	var s Sieve
+	for i := 0; b.Loop(); i++ {
+		s.Pass(talk(fmt.Sprint(i), fmt.Sprint(text, i, text, i*7), "fine"), kept)
+	}
+}

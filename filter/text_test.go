@@ -1,7 +1,9 @@
 package filter
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 
@@ -41,6 +43,9 @@ func TestStates(t *testing.T) {
 		{fact("status", `"cancelled"`, "cancelled"), "It has been canceled.", true},
 		{fact("email", `"marta@example.com"`, "marta@example.com"), "Write to Marta@Example.com.", true},
 		{fact("id", `"PRD-331"`, "PRD-331"), "See PRD-3310.", false},
+		{fact("id", `"TXN-20260211-0093"`, "TXN-20260211-0093"), "It is TXN-20260211-0093.", true},
+		{fact("id", `"cls_a-b-7"`, "cls_a-b-7"), "It is CLS_A-B-7!", true},
+		{fact("number", "7", "7"), "It is cls_a-b-7 or 7a or 7-8.", false},
 		{fact("title", `"Twelve  Quiet Crimes"`, "Twelve Quiet  Crimes"), `You asked for "Twelve quiet crimes".`, true},
 		{fact("nothing", `""`, ""), "Anything", false},
 	} {
@@ -89,4 +94,28 @@ func TestNormal(t *testing.T) {
 			t.Errorf("%s and %s are both %s", other[0], other[1], a)
 		}
 	}
+}
+
+// However long a text without a word is, it is read in no time.
+func TestTokensOfStrangeTexts(t *testing.T) {
+	for _, part := range []string{"a-", "a.", "a_", "1-", "1,", "a@", "1:", "may ", "é", "-"} {
+		text := strings.Repeat(part, 2_000)
+		began := time.Now()
+		tokens(text)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%q 2,000 times took %v", part, took)
+		}
+	}
+}
+
+// Any text has tokens, and a text states itself.
+func FuzzTokens(f *testing.F) {
+	for _, seed := range []string{"On 5th of March, 2026 at 3:05 p.m. it was -£1,234.50 (ORD-12)", "2026-03-05T09:30:00Z", "ſept 31", "1,2,3 .5 a@b.c"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if words := tokens(text); len(words) > 0 && !states(words, fact("itself", "null", text)) {
+			t.Errorf("%q does not state itself: %q", text, words)
+		}
+	})
 }

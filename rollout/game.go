@@ -103,9 +103,21 @@ func (g *game) chat(ctx context.Context, m llm.Model, role string, messages []sc
 	} else {
 		g.asked++
 	}
+	if f, ok := m.(Faulty); ok {
+		g.blame(f.Faults(resp, g.record.Calls))
+	}
 	g.record.Usage.Prompt += resp.Usage.Prompt
 	g.record.Usage.Completion += resp.Usage.Completion
 	return resp.Message, nil
+}
+
+// blame records faults, each once.
+func (g *game) blame(faults []string) {
+	for _, f := range faults {
+		if !slices.Contains(g.record.Faults, f) {
+			g.record.Faults = append(g.record.Faults, f)
+		}
+	}
 }
 
 func (g *game) purpose(role string) llm.Purpose {

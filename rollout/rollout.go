@@ -37,12 +37,6 @@ const (
 	Failed    = "error" // a model or the sandbox failed; Rollout.Error says how
 )
 
-// Faulty is an agent that does wrong on purpose and says so.
-type Faulty interface {
-	// Faults names what the agent does wrong in the rollout that p belongs to.
-	Faults(p llm.Purpose) []string
-}
-
 // Play plays one rollout of a task. The failure of a model is data: the rollout
 // ends with an error in it. Play returns an error only where there is nothing to
 // record: the session does not start, or ctx has ended.
@@ -90,9 +84,6 @@ func newGame(p Player, w *scaler.World, session *sandbox.Session, t scaler.Task,
 		ID:   scaler.RolloutID(scaler.ContentID("rollout", scaler.Version, string(t.ID), strconv.Itoa(index), p.Agent.Name(), p.User.Name())),
 		Task: t.ID, World: t.World, Index: index, Agent: p.Agent.Name(), User: p.User.Name(),
 		Messages: []scaler.Message{}, Calls: []scaler.Call{},
-	}
-	if f, ok := p.Agent.(Faulty); ok {
-		g.record.Faults = f.Faults(g.purpose("agent"))
 	}
 	return g
 }

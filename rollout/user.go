@@ -46,6 +46,7 @@ type persona struct {
 	known           []known
 	heard           []string // the agent's messages
 	said            []string // its own
+	several         bool     // whether the last question asks for several things
 	wording         *wording
 	seed            uint64
 }
@@ -118,6 +119,7 @@ func (u *persona) speak() string {
 	if len(u.said) >= patience || len(questions) == 0 || u.count(last) > repeats {
 		return Stop
 	}
+	u.several = len(asks.Split(strings.Join(questions, " "), -1)) > 1
 	if facts := u.askedFor(questions); len(facts) > 0 {
 		return u.tell(facts)
 	}
@@ -208,6 +210,9 @@ func named(asked, label []string) float64 {
 			n++
 		}
 	}
+	if slices.Contains(asked, "new") && n < len(label) && !slices.Contains(label, "new") {
+		return 0 // what it was does not say what it is to be
+	}
 	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
 		return 0
 	}
@@ -223,11 +228,14 @@ func (u *persona) tell(facts []known) string {
 	for _, f := range facts {
 		parts = append(parts, strings.NewReplacer("{label}", f.label, "{text}", f.text).Replace(u.wording.part))
 	}
-	if len(facts) == 1 {
+	if len(facts) == 1 && !u.several {
 		form := u.pick("one", u.wording.one)
 		return strings.NewReplacer("{label}", facts[0].label, "{text}", facts[0].text).Replace(form)
 	}
-	text := strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1] + "."
+	text := parts[len(parts)-1] + "."
+	if n := len(parts); n > 1 {
+		text = strings.Join(parts[:n-1], ", ") + " and " + text
+	}
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

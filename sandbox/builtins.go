@@ -89,7 +89,7 @@ func (x *txn) names(args starlark.Tuple) ([]string, error) {
 		x.unseen++
 		return []string{"call", x.tool.Name, string(pyjson.Canonical(x.args)), fmt.Sprint(x.unseen)}, nil
 	}
-	c := &converter{depth: x.s.w.options.Depth, left: x.s.w.options.Output}
+	c := x.converter()
 	path := []string{"names"}
 	for _, arg := range args {
 		v, err := c.value(arg, 1)

@@ -155,7 +155,7 @@ func tableInsert(v *tableView, args starlark.Tuple, kwargs []starlark.Tuple) (st
 	if err := starlark.UnpackArgs("insert", args, kwargs, "row", &value); err != nil {
 		return nil, err
 	}
-	c := &converter{depth: v.x.s.w.options.Depth, left: v.x.s.w.options.Output}
+	c := v.x.converter()
 	x, err := c.value(value, 1)
 	if err != nil {
 		return nil, fmt.Errorf("insert into %s: %w", v.t.Name, err)

@@ -68,6 +68,15 @@ def repeat(db, args):
     write(db)
     return len("x" * 1000000000)
 
+def huge_list(db, args):
+    write(db)
+    return len([0] * 1000000000)
+
+def hoard(db, args):
+    write(db)
+    for i in range(100000):
+        db.notes.insert({"id": "n%d" % i, "list": ["x" * 10000]})
+
 def output(db, args):
     write(db)
     return "x" * 5000000
@@ -134,6 +143,8 @@ var hostileLimits = []struct{ tool, rule, message string }{
 	{"big_range", "", "range: 100000000 items"},
 	{"doubling", "sandbox.memory", "memory"},
 	{"repeat", "sandbox.memory", "memory"},
+	{"huge_list", "sandbox.memory", "memory"},
+	{"hoard", "sandbox.memory", "memory"},
 	{"output", "sandbox.output", "too large"},
 	{"shared_output", "sandbox.output", "too large"},
 	{"cycle", "sandbox.depth", "deeper"},
@@ -174,6 +185,27 @@ func TestHostileTools(t *testing.T) {
 				t.Errorf("the next call: %s %v", r.Text, r.Err)
 			}
 		})
+	}
+}
+
+// Memory that comes and goes within the limit is no bomb.
+func TestMemoryWithinTheLimit(t *testing.T) {
+	w, err := Open(withCode(`
+def churn(db, args):
+    total = 0
+    for i in range(100):
+        total += len("x" * 10000000)
+    return total
+`, ann), Options{Isolate: true, Memory: 256 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	s := mustStart(t, w)
+	for range 3 {
+		if r := s.Call(context.Background(), "churn", []byte(`{}`)); r.Text != "1000000000" {
+			t.Fatalf("%s %v", r.Text, r.Err)
+		}
 	}
 }
 

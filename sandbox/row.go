@@ -73,33 +73,6 @@ func (r *row) field(name string) (starlark.Value, bool) {
 	return toStarlark(v), true
 }
 
-func (l *live) keep(name string, v starlark.Value) {
-	if l.cells == nil {
-		l.cells = map[string]starlark.Value{}
-	}
-	l.cells[name] = v
-}
-
-func (l *live) own() {
-	if !l.written {
-		l.obj, l.written = l.obj.Shallow(), true
-	}
-}
-
-func (l *live) set(name string, v starlark.Value) {
-	l.own()
-	if _, ok := l.obj.Get(name); !ok {
-		l.obj.Set(name, nil) // its place; the value is the cell's
-	}
-	l.keep(name, v)
-}
-
-func (l *live) remove(name string) {
-	l.own()
-	l.obj.Delete(name)
-	delete(l.cells, name)
-}
-
 // dict returns the row as a plain dict.
 func (r *row) dict() *starlark.Dict {
 	d := starlark.NewDict(r.Len())
@@ -110,12 +83,17 @@ func (r *row) dict() *starlark.Dict {
 	return d
 }
 
-func (r *row) String() string        { return r.dict().String() }
-func (r *row) Type() string          { return "row" }
-func (r *row) Freeze()               {}
-func (r *row) Truth() starlark.Bool  { return r.Len() > 0 }
+func (r *row) String() string { return r.dict().String() }
+
+func (r *row) Type() string { return "row" }
+
+func (r *row) Freeze() {}
+
+func (r *row) Truth() starlark.Bool { return r.Len() > 0 }
+
 func (r *row) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable type: row") }
-func (r *row) Len() int              { return r.obj().Len() }
+
+func (r *row) Len() int { return r.obj().Len() }
 
 func (r *row) Get(k starlark.Value) (starlark.Value, bool, error) {
 	name, ok := k.(starlark.String)
@@ -136,7 +114,8 @@ func (r *row) SetKey(k, v starlark.Value) error {
 }
 
 func (r *row) Iterate() starlark.Iterator { return r.dict().Iterate() }
-func (r *row) Items() []starlark.Tuple    { return r.dict().Items() }
+
+func (r *row) Items() []starlark.Tuple { return r.dict().Items() }
 
 // CompareSameType makes rows with equal fields equal.
 func (r *row) CompareSameType(op syntax.Token, y starlark.Value, depth int) (bool, error) {
@@ -148,104 +127,6 @@ func (r *row) CompareSameType(op syntax.Token, y starlark.Value, depth int) (boo
 		return op == syntax.NEQ, nil
 	}
 	return starlark.CompareDepth(op, r.dict(), other.dict(), depth)
-}
-
-// rowMethods are those of a dict.
-var rowMethods = map[string]func(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error){
-	"get":        rowGet,
-	"items":      rowRead,
-	"keys":       rowRead,
-	"values":     rowRead,
-	"pop":        rowPop,
-	"setdefault": rowSetDefault,
-	"update":     rowUpdate,
-}
-
-var rowMethodNames = []string{"get", "items", "keys", "pop", "setdefault", "update", "values"}
-
-func (r *row) AttrNames() []string { return rowMethodNames }
-
-func (r *row) Attr(name string) (starlark.Value, error) {
-	method := rowMethods[name]
-	if method == nil {
-		return nil, starlark.NoSuchAttrError(fmt.Sprintf("row has no .%s; a field is row[%q]", name, name))
-	}
-	return starlark.NewBuiltin(name, func(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-		return method(r, b, args, kwargs)
-	}), nil
-}
-
-func rowGet(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	var name string
-	var otherwise starlark.Value = starlark.None
-	if err := starlark.UnpackPositionalArgs(b.Name(), args, kwargs, 1, &name, &otherwise); err != nil {
-		return nil, err
-	}
-	if v, ok := r.field(name); ok {
-		return v, nil
-	}
-	return otherwise, nil
-}
-
-// rowRead answers keys, values and items through a dict.
-func rowRead(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	method, err := r.dict().Attr(b.Name())
-	if err != nil {
-		return nil, err
-	}
-	return starlark.Call(&starlark.Thread{}, method, args, kwargs)
-}
-
-func rowPop(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	var name string
-	var otherwise starlark.Value
-	if err := starlark.UnpackPositionalArgs(b.Name(), args, kwargs, 1, &name, &otherwise); err != nil {
-		return nil, err
-	}
-	if v, ok := r.field(name); ok {
-		r.live().remove(name)
-		return v, nil
-	}
-	if otherwise == nil {
-		return nil, fmt.Errorf("pop: no field %q", name)
-	}
-	return otherwise, nil
-}
-
-func rowSetDefault(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	var name string
-	var otherwise starlark.Value = starlark.None
-	if err := starlark.UnpackPositionalArgs(b.Name(), args, kwargs, 1, &name, &otherwise); err != nil {
-		return nil, err
-	}
-	if v, ok := r.field(name); ok {
-		return v, nil
-	}
-	r.live().set(name, otherwise)
-	return otherwise, nil
-}
-
-func rowUpdate(r *row, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	if len(args) > 1 {
-		return nil, fmt.Errorf("update: got %d arguments, want at most 1", len(args))
-	}
-	if len(args) == 1 {
-		m, ok := args[0].(starlark.IterableMapping)
-		if !ok {
-			return nil, fmt.Errorf("update: want a dict, got %s", args[0].Type())
-		}
-		for _, item := range m.Items() {
-			if err := r.SetKey(item[0], item[1]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, item := range kwargs {
-		if err := r.SetKey(item[0], item[1]); err != nil {
-			return nil, err
-		}
-	}
-	return starlark.None, nil
 }
 
 // path returns the value at a dotted path: into objects by name.
@@ -271,7 +152,7 @@ func (r *row) plain() *pyjson.Object {
 	if l == nil {
 		return r.rec.obj
 	}
-	o, err := l.snapshot(&converter{depth: r.x.s.w.options.Depth, left: r.x.s.w.options.Output})
+	o, err := l.snapshot(r.x.converter())
 	if err != nil {
 		return l.obj
 	}

@@ -22,7 +22,6 @@ type record struct {
 type table struct {
 	scaler.Table
 	index     int
-	columns   map[string]int
 	unordered map[string]bool // columns hashed as multisets
 	order     []*record
 	rows      map[string]*record

@@ -4,18 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"math"
 	"math/big"
 	"regexp"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
 // A validator checks arguments against a tool's schema, compiled on first use.
@@ -68,7 +62,8 @@ func lenientRegexp(pattern string) (jsonschema.Regexp, error) {
 type anything string
 
 func (a anything) MatchString(string) bool { return true }
-func (a anything) String() string          { return string(a) }
+
+func (a anything) String() string { return string(a) }
 
 // SchemaErrors returns, by tool, why a schema of parameters does not compile.
 // Of such a tool only the required names and the types of the top level are checked.
@@ -99,43 +94,6 @@ func (v *validator) validate(args *pyjson.Object) error {
 	return refusal(InvalidArguments, "%s", explain(leaf(detail)))
 }
 
-// conform turns 5.0 into 5 where the schema says integer, in place: JSON Schema
-// takes it for one, tool code would not.
-func (v *validator) conform(args *pyjson.Object) { conform(v.object, args) }
-
-func conform(schema *pyjson.Object, v any) any {
-	if schema == nil {
-		return v
-	}
-	switch v := v.(type) {
-	case float64:
-		if t, _ := schema.Get("type"); t == "integer" && v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-			return int64(v)
-		}
-	case []any:
-		items := subschema(schema, "items")
-		for i := range v {
-			v[i] = conform(items, v[i])
-		}
-	case *pyjson.Object:
-		properties := subschema(schema, "properties")
-		if properties == nil {
-			break
-		}
-		for i := range v.Len() {
-			name, item := v.At(i)
-			v.Set(name, conform(subschema(properties, name), item))
-		}
-	}
-	return v
-}
-
-func subschema(schema *pyjson.Object, name string) *pyjson.Object {
-	v, _ := schema.Get(name)
-	o, _ := v.(*pyjson.Object)
-	return o
-}
-
 // plain is the value in the types that the validator knows.
 func plain(v any) any {
 	switch v := v.(type) {
@@ -155,65 +113,6 @@ func plain(v any) any {
 		return json.Number(v.String())
 	}
 	return v
-}
-
-// leaf finds the most telling cause: the one deepest in the arguments. The
-// validator walks maps, so of equals it is the first by what it says.
-func leaf(e *jsonschema.ValidationError) *jsonschema.ValidationError {
-	if len(e.Causes) == 0 {
-		return e
-	}
-	best := leaf(e.Causes[0])
-	for _, c := range e.Causes[1:] {
-		l := leaf(c)
-		deeper := len(l.InstanceLocation) - len(best.InstanceLocation)
-		if deeper > 0 || deeper == 0 && explain(l) < explain(best) {
-			best = l
-		}
-	}
-	return best
-}
-
-// explain says what is wrong in a few words: "order_id: expected string, got number".
-func explain(e *jsonschema.ValidationError) string {
-	place := ""
-	if len(e.InstanceLocation) > 0 {
-		place = strings.Join(e.InstanceLocation, ".") + ": "
-	}
-	switch k := e.ErrorKind.(type) {
-	case *kind.Type:
-		return fmt.Sprintf("%sexpected %s, got %s", place, strings.Join(k.Want, " or "), k.Got)
-	case *kind.Required:
-		return fmt.Sprintf("%smissing %s", place, strings.Join(k.Missing, ", "))
-	case *kind.AdditionalProperties:
-		return fmt.Sprintf("%sunknown argument %s", place, strings.Join(slices.Sorted(slices.Values(k.Properties)), ", "))
-	case *kind.Minimum:
-		return fmt.Sprintf("%sexpected at least %s, got %s", place, decimal(k.Want), decimal(k.Got))
-	case *kind.Maximum:
-		return fmt.Sprintf("%sexpected at most %s, got %s", place, decimal(k.Want), decimal(k.Got))
-	case *kind.Enum:
-		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
-	case *kind.Const:
-		return fmt.Sprintf("%sexpected %s, got %s", place, brief(k.Want), brief(k.Got))
-	}
-	return place + strings.TrimPrefix(e.ErrorKind.LocalizedString(printer), "value ")
-}
-
-// decimal writes a bound as a person would.
-func decimal(r *big.Rat) string {
-	f, _ := r.Float64()
-	return strconv.FormatFloat(f, 'f', -1, 64)
-}
-
-func brief(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return "a value"
-	}
-	if len(text) > 120 {
-		return strings.ToValidUTF8(string(text[:117]), "") + "..."
-	}
-	return string(text)
 }
 
 // checkTypes is what remains of a schema that does not compile: required names

@@ -39,9 +39,10 @@ func Main() {
 }
 
 const (
-	maxStack   = 16 << 20 // bytes of a worker's stack: deep values end there
-	maxOpening = 1 << 30  // bytes of the first frame
-	maxMirrors = 256      // states a worker remembers
+	maxStack   = 16 << 20  // bytes of a worker's stack: deep values end there
+	maxOpening = 1 << 30   // bytes of the first frame
+	maxMirrors = 256       // states a worker remembers
+	slack      = 128 << 20 // bytes over the limit on memory at which the kernel steps in
 )
 
 // A worker runs the calls of its host's sessions.
@@ -56,11 +57,14 @@ func work(in io.Reader, out io.Writer) error {
 	if err := readFrame(in, maxOpening, &o); err != nil {
 		return err
 	}
-	if err := limitMemory(o.Options.Memory); err != nil {
+	if err := backstop(o.Options.Memory + slack); err != nil {
 		return writeFrame(out, answer{Error: err.Error()})
 	}
+	debug.SetMemoryLimit(o.Options.Memory / 4 * 3) // the collector works harder near it
+	stop := watch(o.Options.Memory)
 	o.World.Schema, o.World.Code, o.World.Rows = o.Schema, o.Code, o.Rows
 	w, err := Open(&o.World, o.Options)
+	stop()
 	if err != nil {
 		return writeFrame(out, answer{Error: err.Error()})
 	}
@@ -74,7 +78,10 @@ func work(in io.Reader, out io.Writer) error {
 		if err := readFrame(in, maxOpening, &e); err != nil {
 			return err
 		}
-		if err := writeFrame(out, k.do(e)); err != nil {
+		stop := watch(o.Options.Memory)
+		a := k.do(e)
+		stop()
+		if err := writeFrame(out, a); err != nil {
 			return err
 		}
 	}

@@ -7,15 +7,11 @@
 package sandbox
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
-	"go.starlark.net/syntax"
 )
 
 // Options limit what tool code may use. The zero value has sane limits.
@@ -73,18 +69,17 @@ type tool struct {
 // the code does not compile or lacks a tool's function.
 func Open(w *scaler.World, o Options) (*World, error) {
 	x := &World{spec: w, options: o.withDefaults(), byName: map[string]*table{}, tools: map[string]*tool{}}
-	if err := x.loadRows(); err != nil {
-		return nil, fmt.Errorf("world %s: %w", w.ID, err)
-	}
 	for _, t := range w.Tools {
 		x.tools[t.Name] = &tool{WorldTool: t, check: newValidator(t.Parameters)}
 	}
-	load := x.loadCode
+	code := x.loadCode
 	if x.options.Isolate {
-		load = x.loadWorker
+		code = x.loadWorker
 	}
-	if err := load(); err != nil {
-		return nil, fmt.Errorf("world %s: %w", w.ID, err)
+	for _, load := range []func() error{x.loadTables, x.loadRows, code} {
+		if err := load(); err != nil {
+			return nil, fmt.Errorf("world %s: %w", w.ID, err)
+		}
 	}
 	return x, nil
 }
@@ -101,110 +96,4 @@ func (w *World) Close() error {
 		w.pool.close()
 	}
 	return nil
-}
-
-// loadWorker leaves the code to a worker: even compiling it could crash.
-func (w *World) loadWorker() (err error) {
-	w.pool, err = openPool(context.Background(), w)
-	return err
-}
-
-func (w *World) loadRows() error {
-	for i, schema := range w.spec.Schema.Tables {
-		t := &table{Table: schema, index: i, columns: map[string]int{}, unordered: map[string]bool{}, rows: map[string]*record{}}
-		for j, c := range schema.Columns {
-			t.columns[c.Name] = j
-			if c.Unordered {
-				t.unordered[c.Name] = true
-			}
-		}
-		if w.byName[schema.Name] != nil {
-			return fmt.Errorf("schema.json: two tables named %q", schema.Name)
-		}
-		w.tables = append(w.tables, t)
-		w.byName[schema.Name] = t
-	}
-	w.base = &state{base: w.tables}
-	var buf []byte
-	for i, row := range w.spec.Rows {
-		t := w.byName[row.Table]
-		if t == nil {
-			return fmt.Errorf("state.jsonl row %d: no table %q", i+1, row.Table)
-		}
-		obj, err := t.parseRow(row.Key, row.Value)
-		if err != nil {
-			return fmt.Errorf("state.jsonl row %d: %w", i+1, err)
-		}
-		if t.rows[row.Key] != nil {
-			return fmt.Errorf("state.jsonl row %d: a second row of %s with key %q", i+1, t.Name, row.Key)
-		}
-		var r *record
-		r, buf = t.newRecord(row.Key, obj, buf)
-		t.rows[r.key] = r
-		t.order = append(t.order, r)
-		w.base.sum.add(r.hash)
-	}
-	for _, t := range w.tables {
-		t.ids = findIDStyle(t)
-	}
-	w.refs = w.foreignKeys()
-	return nil
-}
-
-// parseRow reads a row and checks that its key column holds key.
-func (t *table) parseRow(key string, text []byte) (*pyjson.Object, error) {
-	obj, err := pyjson.ParseObject(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s %q: %w", t.Name, key, err)
-	}
-	v, _ := obj.Get(t.Key)
-	if got, ok := keyText(v); !ok || got != key {
-		return nil, fmt.Errorf("%s %q: its column %s is %s", t.Name, key, t.Key, pyjson.Repr(v))
-	}
-	return obj, nil
-}
-
-// dialect is plain Starlark: no while, no recursion, no reassigned globals.
-var dialect = &syntax.FileOptions{}
-
-func (w *World) loadCode() error {
-	_, prog, err := starlark.SourceProgramOptions(dialect, "tools.star", w.spec.Code, predeclared.Has)
-	if err != nil {
-		return fmt.Errorf("compiling: %w", err)
-	}
-	if prog.NumLoads() > 0 {
-		return errors.New("compiling: tools.star: load is not allowed")
-	}
-	thread := &starlark.Thread{Name: "tools.star"}
-	thread.SetMaxExecutionSteps(w.options.Steps)
-	globals, err := initProgram(prog, thread)
-	if err != nil {
-		return fmt.Errorf("tools.star: %w", err)
-	}
-	var missing []error
-	for _, t := range w.spec.Tools {
-		fn, ok := globals[Function(t.Name)].(*starlark.Function)
-		if !ok {
-			missing = append(missing, fmt.Errorf("tools.star: no function %s for tool %s", Function(t.Name), t.Name))
-			continue
-		}
-		if fn.NumParams() != 2 {
-			missing = append(missing, fmt.Errorf("tools.star: %s has to take (db, args)", fn.Name()))
-			continue
-		}
-		w.tools[t.Name].fn = fn
-	}
-	return errors.Join(missing...)
-}
-
-// initProgram runs the top level of tools.star; a panic in the engine is an error.
-func initProgram(prog *starlark.Program, thread *starlark.Thread) (globals starlark.StringDict, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	globals, err = prog.Init(thread, predeclared)
-	globals.Freeze()
-	return globals, err
 }

@@ -157,8 +157,7 @@ func (f file) parse(text string, keepWeak bool) reading {
 			continue
 		}
 		f.place.Format = format.Name
-		d := &Document{Place: f.place, Root: root, Err: err}
-		r := reading{services: format.Read(d)}
+		r := reading{services: format.Read(&Document{Place: f.place, Root: root})}
 		for i := range r.services {
 			r.services[i].finish(keepWeak)
 		}

@@ -1,21 +1,13 @@
 package spec
 
 import (
-	"encoding/gob"
-	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"iter"
-	"os"
 	"slices"
-	"strings"
-
-	"github.com/klauspost/compress/zstd"
 )
 
-// A print is what stays in memory of a service while the rest of the input is read.
-type print struct {
+// An imprint is what stays in memory of a service while the rest of the input is read.
+type imprint struct {
 	name       string
 	family     string // the same for versions of one API
 	version    string
@@ -23,9 +15,9 @@ type print struct {
 	operations []uint64 // one per tool, sorted
 }
 
-// fingerprint takes the print of a service.
-func fingerprint(s *Service) print {
-	p := print{version: s.Version}
+// fingerprint takes the imprint of a service.
+func fingerprint(s *Service) imprint {
+	p := imprint{version: s.Version}
 	var tools []string
 	for _, item := range s.Items {
 		t := item.Tool
@@ -59,34 +51,61 @@ func (r Reader) deduplicated(readings iter.Seq2[reading, error]) iter.Seq2[Item,
 	return func(yield func(Item, error) bool) {
 		var sp spool
 		defer sp.close()
-		var prints []print
-		names := names{}
-		kept := counter{limit: r.Limit}
-		for reading, err := range readings {
-			for i := range reading.services {
-				s := &reading.services[i]
-				names.identify(s)
-				p := fingerprint(s)
-				prints = append(prints, p)
-				kept.add(p)
-				if err == nil {
-					err = sp.write(s.Items)
-				}
-			}
-			if err == nil && len(reading.items) > 0 {
-				prints = append(prints, print{})
-				err = sp.write(reading.items)
-			}
+		imprints, err := r.collect(&sp, readings)
+		if err != nil {
+			yield(Item{}, err)
+			return
+		}
+		rulings, clones, n := judge(imprints), clones{}, 0
+		for items, err := range sp.all() {
 			if err != nil {
 				yield(Item{}, err)
 				return
 			}
-			if kept.enough() {
-				break
+			for _, item := range items {
+				if ruling := rulings[n]; item.Tool != nil && ruling.reason != "" {
+					item = rejectTool(item.Tool, ruling.reason, ruling.detail)
+				}
+				clones.link(item.Tool)
+				if !yield(item, nil) {
+					return
+				}
+			}
+			n++
+		}
+	}
+}
+
+// collect writes what is read into the spool and returns one imprint per group,
+// an empty one for what is no service.
+func (r Reader) collect(sp *spool, readings iter.Seq2[reading, error]) ([]imprint, error) {
+	var imprints []imprint
+	names := names{}
+	kept := counter{limit: r.Limit}
+	for reading, err := range readings {
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range reading.services {
+			names.identify(&s)
+			p := fingerprint(&s)
+			imprints = append(imprints, p)
+			kept.add(p)
+			if err := sp.write(s.Items); err != nil {
+				return nil, err
 			}
 		}
-		sp.replay(judge(prints), yield)
+		if len(reading.items) > 0 {
+			imprints = append(imprints, imprint{})
+			if err := sp.write(reading.items); err != nil {
+				return nil, err
+			}
+		}
+		if kept.enough() {
+			break
+		}
 	}
+	return imprints, nil
 }
 
 // A counter says when enough tools have been read for a limit: duplicates do not count.
@@ -96,7 +115,7 @@ type counter struct {
 	seen     map[uint64]bool
 }
 
-func (c *counter) add(p print) {
+func (c *counter) add(p imprint) {
 	if c.limit == 0 || c.seen[p.whole] {
 		return
 	}
@@ -115,28 +134,28 @@ type ruling struct{ reason, detail string }
 
 // judge decides which services repeat another. Of the versions of one API the
 // newest stays; of services with the same tools the first.
-func judge(prints []print) []ruling {
-	rulings := make([]ruling, len(prints))
+func judge(imprints []imprint) []ruling {
+	rulings := make([]ruling, len(imprints))
 	families := map[string][]int{}
-	for i, p := range prints {
+	for i, p := range imprints {
 		if p.version != "" && len(p.operations) > 0 {
 			families[p.family] = append(families[p.family], i)
 		}
 	}
-	for i, p := range prints {
+	for i, p := range imprints {
 		for _, j := range families[p.family] {
-			if j != i && newer(prints[j].version, p.version) && overlap(p.operations, prints[j].operations) {
-				rulings[i] = ruling{"older-version", "of " + prints[j].name}
+			if j != i && newer(imprints[j].version, p.version) && overlap(p.operations, imprints[j].operations) {
+				rulings[i] = ruling{"older-version", "of " + imprints[j].name}
 			}
 		}
 	}
 	first := map[uint64]int{}
-	for i, p := range prints {
+	for i, p := range imprints {
 		if len(p.operations) == 0 || rulings[i].reason != "" {
 			continue
 		}
 		if j, ok := first[p.whole]; ok {
-			rulings[i] = ruling{"duplicate-service", "of " + prints[j].name}
+			rulings[i] = ruling{"duplicate-service", "of " + imprints[j].name}
 		} else {
 			first[p.whole] = i
 		}
@@ -157,92 +176,4 @@ func overlap(older, newer []uint64) bool {
 		}
 	}
 	return common*4 >= len(older)
-}
-
-// A spool is a compressed temporary file of groups of items.
-type spool struct {
-	file *os.File
-	zip  *zstd.Encoder
-	enc  *gob.Encoder
-}
-
-func (sp *spool) write(items []Item) error {
-	if sp.file == nil {
-		f, err := os.CreateTemp("", "agentscaler-spec-*")
-		if err != nil {
-			return fmt.Errorf("temporary file: %w", err)
-		}
-		sp.file = f
-		if sp.zip, err = zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1)); err != nil {
-			return fmt.Errorf("temporary file: %w", err)
-		}
-		sp.enc = gob.NewEncoder(sp.zip)
-	}
-	if err := sp.enc.Encode(items); err != nil {
-		return fmt.Errorf("temporary file: %w", err)
-	}
-	return nil
-}
-
-// replay passes on the groups written, as ruled.
-func (sp *spool) replay(rulings []ruling, yield func(Item, error) bool) {
-	if sp.file == nil {
-		return
-	}
-	if err := sp.zip.Close(); err != nil {
-		yield(Item{}, fmt.Errorf("temporary file: %w", err))
-		return
-	}
-	if _, err := sp.file.Seek(0, io.SeekStart); err != nil {
-		yield(Item{}, fmt.Errorf("temporary file: %w", err))
-		return
-	}
-	unzip, err := zstd.NewReader(sp.file, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		yield(Item{}, fmt.Errorf("temporary file: %w", err))
-		return
-	}
-	defer unzip.Close()
-	dec := gob.NewDecoder(unzip)
-	clones := clones{}
-	for _, ruling := range rulings {
-		var items []Item
-		if err := dec.Decode(&items); err != nil {
-			if !errors.Is(err, io.EOF) {
-				yield(Item{}, fmt.Errorf("temporary file: %w", err))
-			}
-			return
-		}
-		for _, item := range items {
-			if item.Tool != nil && ruling.reason != "" {
-				item = rejectTool(item.Tool, ruling.reason, ruling.detail)
-			}
-			clones.link(item.Tool)
-			if !yield(item, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (sp *spool) close() {
-	if sp.file != nil {
-		sp.file.Close()
-		os.Remove(sp.file.Name())
-	}
-}
-
-// hash is a hash of a list of texts and of where one ends and the next begins.
-func hash(parts []string) uint64 {
-	h := fnv.New64a()
-	for _, p := range parts {
-		io.WriteString(h, strings.ReplaceAll(p, "\x00", ""))
-		h.Write([]byte{0})
-	}
-	return h.Sum64()
-}
-
-func sorted(list []string) []string {
-	slices.Sort(list)
-	return list
 }

@@ -11,7 +11,7 @@ import (
 // finish does for the tools of a service what does not depend on their format:
 // the quality filter, unique names, a description where there is none, its language.
 func (s *Service) finish(keepWeak bool) {
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	for i, item := range s.Items {
 		t := item.Tool
 		if t == nil {
@@ -30,6 +30,7 @@ func (s *Service) finish(keepWeak bool) {
 			t.Title = t.Name
 		}
 		t.Name = name
+		t.Title = cutText(t.Title, 200)
 		if t.Title == t.Name {
 			t.Title = ""
 		}
@@ -41,16 +42,22 @@ func rejectTool(t *scaler.Tool, reason, detail string) Item {
 	return Item{Rejection: &scaler.Rejection{Name: t.Name, Reason: reason, Detail: detail, Origin: t.Origin}}
 }
 
-// unique returns the name, with the first free number behind it if it is taken.
-func unique(name string, taken map[string]bool) string {
-	for i := 1; ; i++ {
+// unique returns the name, with the next free number behind it if it is taken.
+// taken counts how often each name was asked for, so that a million equal names
+// are no trouble.
+func unique(name string, taken map[string]int) string {
+	key := strings.ToLower(name)
+	for {
+		taken[key]++
 		try := name
-		if i > 1 {
-			suffix := "_" + strconv.Itoa(i)
+		if n := taken[key]; n > 1 {
+			suffix := "_" + strconv.Itoa(n)
 			try = cutText(name, nameLength-len(suffix)) + suffix
 		}
-		if key := strings.ToLower(try); !taken[key] {
-			taken[key] = true
+		if low := strings.ToLower(try); low == key || taken[low] == 0 {
+			if low != key {
+				taken[low] = 1
+			}
 			return try
 		}
 	}

@@ -30,7 +30,7 @@ var hiddenHeaders = map[string]bool{
 	"content length": true, "content encoding": true, "content md5": true, "user agent": true, "host": true,
 	"cookie": true, "referer": true, "origin": true, "token": true, "auth": true, "key": true, "secret": true, "signature": true,
 	"if match": true, "if none match": true, "if modified since": true, "if unmodified since": true,
-	"x http method override": true, "prefer": true, "connection": true, "date": true, "username": true, "password": true,
+	"x http method override": true, "prefer": true, "connection": true, "cache control": true, "date": true, "username": true, "password": true,
 	"request id": true, "correlation id": true, "idempotency key": true, "x idempotency key": true, "x opaque id": true,
 	"client id": true, "x client id": true, "x user agent": true, "x forwarded for": true, "x api token": true,
 }
@@ -45,11 +45,23 @@ func isHidden(name, where, description string) bool {
 	if where == "path" {
 		return key == "api version" || key == "api key" || key == "access token"
 	}
-	if hiddenNames[key] || where == "header" && (hiddenHeaders[key] || strings.HasPrefix(key, "sec ")) {
+	if hiddenNames[key] || where == "header" && isHiddenHeader(key) {
 		return true
 	}
 	if key == "token" || key == "key" || key == "auth" || key == "api token" || strings.HasSuffix(key, " api key") {
 		return saysCredential(description)
+	}
+	return false
+}
+
+func isHiddenHeader(key string) bool {
+	if hiddenHeaders[key] || strings.HasPrefix(key, "sec ") {
+		return true
+	}
+	for _, end := range []string{" request id", " correlation id", " trace id", " signature", " access token", " auth token"} {
+		if strings.HasSuffix(key, end) {
+			return true
+		}
 	}
 	return false
 }

@@ -33,6 +33,7 @@ func TestHostileFiles(t *testing.T) {
 		{"noise.yaml", strings.Repeat("\x80\xfd\x81a", mb), "binary"},
 		{"empty.json", " \n\t", "empty"},
 		{"huge.json", strings.Repeat(" ", 65*mb), "too-large"},
+		{"merges.yaml", mergeBomb(), "unparseable"},
 		{"laughs.yaml", billionLaughs(), ""},
 		{"cycle.yaml", cyclicYAML, ""},
 		{"web.json", schemaWeb(40), ""},
@@ -96,6 +97,38 @@ func deepYAML(levels int) string {
 		b.WriteString(strings.Repeat(" ", i) + "a:\n")
 	}
 	return b.String()
+}
+
+// mergeBomb is 20,000 maps, each of which merges 10,000 keys.
+func mergeBomb() string {
+	var b strings.Builder
+	b.WriteString("swagger: '2.0'\na: &a\n")
+	for i := range 10_000 {
+		fmt.Fprintf(&b, "  k%d: 1\n", i)
+	}
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "m%d: {<<: *a}\n", i)
+	}
+	return b.String()
+}
+
+// Twenty thousand tools of two names get a name each, in no time.
+func TestTwins(t *testing.T) {
+	const n = 20_000
+	dir := t.TempDir()
+	write(t, dir, "twins.json", `{"tools": [`+strings.Repeat(`{"name": "twin", "inputSchema": {}}, {"name": "Twin_2", "inputSchema": {}},`, n/2)+`]}`)
+	names := map[string]bool{}
+	for item, err := range (spec.Reader{KeepWeak: true}).Read(context.Background(), []string{dir}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if item.Tool != nil {
+			names[strings.ToLower(item.Tool.Name)] = true
+		}
+	}
+	if len(names) != n {
+		t.Errorf("%d different names, want %d", len(names), n)
+	}
 }
 
 // billionLaughs is a schema that written out would have 10^40 properties, and an

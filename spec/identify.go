@@ -2,6 +2,9 @@ package spec
 
 import (
 	"fmt"
+	"hash/fnv"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -136,4 +139,19 @@ func signature(t *scaler.Tool) uint64 {
 		parts = append(parts, words.Snake(p))
 	}
 	return hash(append([]string{words.Snake(t.Name)}, sorted(parts)...))
+}
+
+// hash is a hash of a list of texts and of where one ends and the next begins.
+func hash(parts []string) uint64 {
+	h := fnv.New64a()
+	for _, p := range parts {
+		io.WriteString(h, strings.ReplaceAll(p, "\x00", ""))
+		h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+func sorted(list []string) []string {
+	slices.Sort(list)
+	return list
 }

@@ -28,7 +28,6 @@ var httpMethods = map[string]bool{
 
 // An api is the OpenAPI document being read.
 type api struct {
-	doc     *Document
 	root    *object
 	place   scaler.Place
 	service string
@@ -40,8 +39,9 @@ type api struct {
 func readOpenAPI(d *Document) []Service {
 	root := d.Root.(*object)
 	info := root.object("info")
-	a := &api{doc: d, root: root, place: d.Place, secrets: secretNames(root)}
-	a.place.License = cmp.Or(info.object("license").string("name"), info.object("license").string("url"))
+	a := &api{root: root, place: d.Place, secrets: secretNames(root)}
+	license := info.object("license")
+	a.place.License = cutText(cmp.Or(license.string("name"), license.string("url")), 200)
 	a.service = serviceSlug(info.string("title"), root.host(), d.Place.File)
 	s := Service{
 		Name:    a.service,
@@ -89,6 +89,9 @@ func secretNames(root *object) map[string]bool {
 	return names
 }
 
+// maxPath is the longest path, in bytes, that is taken for one.
+const maxPath = 2000
+
 // pathItem reads the operations under one path.
 func (a *api) pathItem(section, path string, v any) []Item {
 	item, problem := a.follow(v)
@@ -96,6 +99,8 @@ func (a *api) pathItem(section, path string, v any) []Item {
 	switch {
 	case strings.HasPrefix(path, "x-"):
 		return nil
+	case len(path) > maxPath:
+		return []Item{a.reject(cutText(path, 100), "unreadable-path", fmt.Sprintf("longer than %d bytes", maxPath), pointer("", section))}
 	case item == nil:
 		return []Item{a.reject(path, "unreadable-path", problem, at)}
 	}
@@ -207,71 +212,10 @@ func operationName(id, method, path, service string) string {
 
 func tagNames(list []any) []string {
 	var tags []string
-	for _, v := range list {
-		if tag := scalarText(v); tag != "" {
+	for _, v := range list[:min(len(list), 20)] {
+		if tag := cutText(scalarText(v), 100); tag != "" {
 			tags = append(tags, tag)
 		}
 	}
 	return tags
-}
-
-// A declaredLink is an OpenAPI link: what the tool from answers can fill a
-// parameter of the operation named to.
-type declaredLink struct {
-	from      *scaler.Tool
-	to        string // operationId or operationRef
-	parameter string
-	field     string
-}
-
-// collectLinks reads the links of a response.
-func (a *api) collectLinks(t *scaler.Tool, links *object) {
-	for _, v := range links.all() {
-		link, _ := a.follow(v)
-		if link == nil {
-			continue
-		}
-		to := cmp.Or(link.string("operationId"), link.string("operationRef"))
-		for param, expression := range link.object("parameters").all() {
-			field, ok := strings.CutPrefix(scalarText(expression), "$response.body#/")
-			if ok && to != "" {
-				a.links = append(a.links, declaredLink{t, to, lastSegment(param), dotted(field)})
-			}
-		}
-	}
-}
-
-// dotted turns a JSON pointer into a dotted path: 0/id is [].id.
-func dotted(pointer string) string {
-	var out []string
-	for token := range strings.SplitSeq(pointer, "/") {
-		if strings.Trim(token, "0123456789") == "" {
-			token = "[]"
-		}
-		out = append(out, unescapeToken(token))
-	}
-	return strings.ReplaceAll(strings.Join(out, "."), ".[]", "[]")
-}
-
-// attachLinks hands each declared link to the tool that takes the value.
-func (a *api) attachLinks(items []Item) {
-	if len(a.links) == 0 {
-		return
-	}
-	byName := map[string]*scaler.Tool{}
-	for _, item := range items {
-		if t := item.Tool; t != nil {
-			byName[t.Origin.Pointer] = t
-			if t.Title != "" {
-				byName[t.Title] = t
-			}
-		}
-	}
-	for _, l := range a.links {
-		if t := byName[strings.TrimPrefix(l.to, "#")]; t != nil {
-			t.Links = append(t.Links, scaler.Link{
-				Param: l.parameter, From: cmp.Or(l.from.Title, fmt.Sprint(l.from.Method, " ", l.from.Path)), Field: l.field, Kind: "openapi-link",
-			})
-		}
-	}
 }

@@ -77,6 +77,9 @@ func (a *api) parameters(t *scaler.Tool, item, op *object) *form {
 	return f
 }
 
+// maxParameters is how many parameters of one operation are read.
+const maxParameters = 1000
+
 // declared merges the parameters of a path with those of its operation, which
 // replace them by name and place, and follows references.
 func (a *api) declared(f *form, lists ...[]any) []*object {
@@ -89,6 +92,9 @@ func (a *api) declared(f *form, lists ...[]any) []*object {
 					f.unresolved = append(f.unresolved, o.string("$ref"))
 				}
 				continue
+			}
+			if len(out) == maxParameters {
+				return out
 			}
 			same := func(q *object) bool { return q.string("name") == p.string("name") && q.string("in") == p.string("in") }
 			if i := slices.IndexFunc(out, same); i >= 0 {
@@ -258,23 +264,4 @@ func wholeBody(f *form, declaration, shaped *object) {
 	}
 	f.add(name, "body", shaped, declaration.bool("required"))
 	f.tool.In[name] = "body"
-}
-
-// dynamicLinks reads x-ms-dynamic-values and -list: the values of a parameter are
-// what another operation returns.
-func dynamicLinks(t *scaler.Tool, name string, p *object) {
-	for _, kind := range []string{"x-ms-dynamic-values", "x-ms-dynamic-list"} {
-		ext := p.object(kind)
-		from := ext.string("operationId")
-		if from == "" {
-			continue
-		}
-		items, value := ext.string("value-collection"), ext.string("value-path")
-		if kind == "x-ms-dynamic-list" {
-			items, value = ext.string("itemsPath"), ext.string("itemValuePath")
-		}
-		field := strings.ReplaceAll(strings.Trim(items, "/"), "/", ".") + "[]." + strings.ReplaceAll(strings.Trim(value, "/"), "/", ".")
-		t.Links = append(t.Links, scaler.Link{Param: name, From: from, Field: strings.TrimSuffix(field, "."), Kind: kind})
-		return
-	}
 }

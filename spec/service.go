@@ -29,6 +29,7 @@ func serviceSlug(title, host, file string) string {
 // slugOf returns the telling words of a name, joined by hyphens, six at most.
 func slugOf(name string) string {
 	var kept []string
+	name = strings.NewReplacer("'s", "", "’s", "").Replace(name)
 	for _, w := range words.Split(name) {
 		w = words.Ident(w, 40)
 		if w != "" && w != "_" && !genericWords[w] && len(kept) < 6 {

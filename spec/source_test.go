@@ -126,6 +126,9 @@ func TestOrderIsFixed(t *testing.T) {
 		if got := read(t, spec.Reader{KeepDuplicates: true, Limit: 10}, dir); !cmp.Equal(got, whole[:10]) {
 			t.Errorf("limit 10: %v", got)
 		}
+		if got := read(t, spec.Reader{KeepDuplicates: keep, Limit: 25}, dir); len(got) != 25 {
+			t.Errorf("limit 25: %d tools", len(got))
+		}
 	}
 }
 

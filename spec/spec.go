@@ -47,8 +47,7 @@ var Formats = []Format{
 // A Document is one parsed file.
 type Document struct {
 	Place scaler.Place
-	Root  any   // nil, bool, json.Number, string, []any or an ordered object
-	Err   error // why only a part of the file could be read
+	Root  any // nil, bool, json.Number, string, []any or an ordered object
 }
 
 // A Service is one API as a document describes it.

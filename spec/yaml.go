@@ -97,10 +97,17 @@ func markCut(v any) {
 	}
 }
 
+// maxMerged bounds what << keys copy: they are the one way in which YAML grows
+// while it is read.
+const maxMerged = 1 << 20
+
+var errMerged = fmt.Errorf("<< keys merge more than %d keys", maxMerged)
+
 // A yamlConverter turns nodes into values.
 type yamlConverter struct {
-	open map[*yaml.Node]bool // anchors being converted: an alias to one is a cycle
-	done map[*yaml.Node]any
+	merged int                 // keys copied by << so far
+	open   map[*yaml.Node]bool // anchors being converted: an alias to one is a cycle
+	done   map[*yaml.Node]any
 }
 
 func (c *yamlConverter) value(n *yaml.Node, depth int) (any, error) {
@@ -166,7 +173,9 @@ func (c *yamlConverter) mapping(n *yaml.Node, depth int) (any, error) {
 			return nil, err
 		}
 		if key := n.Content[i]; key.Kind == yaml.ScalarNode && key.Value == "<<" && key.Style == 0 {
-			mergeKeys(o, v)
+			if c.mergeKeys(o, v); c.merged > maxMerged {
+				return nil, errMerged
+			}
 		} else {
 			o.set(c.key(key, depth), v)
 		}
@@ -191,9 +200,10 @@ func (c *yamlConverter) key(n *yaml.Node, depth int) string {
 }
 
 // mergeKeys adds what a << key refers to, without replacing keys of the object.
-func mergeKeys(o *object, v any) {
+func (c *yamlConverter) mergeKeys(o *object, v any) {
 	switch v := v.(type) {
 	case *object:
+		c.merged += v.len()
 		for k, e := range v.all() {
 			if !o.has(k) {
 				o.set(k, e)
@@ -201,8 +211,8 @@ func mergeKeys(o *object, v any) {
 		}
 	case []any:
 		for _, e := range v {
-			if m, ok := e.(*object); ok {
-				mergeKeys(o, m)
+			if m, ok := e.(*object); ok && c.merged <= maxMerged {
+				c.mergeKeys(o, m)
 			}
 		}
 	}

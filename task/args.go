@@ -8,7 +8,6 @@ import (
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/pyjson"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A draft is a goal's call before anybody knows how its values come to be known.
@@ -23,7 +22,9 @@ type draft struct {
 type argument struct {
 	param
 	value any
-	row   row // the row it names, where it is a key
+	row   row    // the row it names, where it is a key
+	like  row    // the row named beside it whose column it repeats
+	of    string // that column
 }
 
 // draft draws arguments for a tool, about the target where the tool takes rows
@@ -57,105 +58,6 @@ func (w *walk) draft(t *tool, target row) (draft, bool) {
 	return d, len(d.leaves) > 0 || t.Effect == scaler.Read
 }
 
-// spans are the words that name the two ends of a stretch of time.
-var spans = [][2]string{{"start", "end"}, {"from", "to"}, {"check_in", "check_out"}, {"checkin", "checkout"}, {"begin", "end"}, {"pickup", "dropoff"},
-	{"pickup", "return"}, {"departure", "return"}, {"since", "until"}, {"after", "before"}}
-
-// inOrder lets what starts end later: two dates that were drawn apart change
-// places where they are the wrong way round.
-func inOrder(d draft) {
-	for i := range d.leaves {
-		for j := range d.leaves {
-			a, b := &d.leaves[i], &d.leaves[j]
-			start, isA := a.value.(string)
-			end, isB := b.value.(string)
-			if !isA || !isB || start <= end || !isTime(start) || len(start) != len(end) || !spanned(a.path, b.path) {
-				continue
-			}
-			a.value, b.value = end, start
-			put(d.args, a.path, end)
-			put(d.args, b.path, start)
-		}
-	}
-}
-
-func spanned(a, b string) bool {
-	one, two := "_"+words.Snake(a)+"_", "_"+words.Snake(b)+"_"
-	return slices.ContainsFunc(spans, func(s [2]string) bool {
-		return strings.Contains(one, "_"+s[0]+"_") && strings.Contains(two, "_"+s[1]+"_")
-	})
-}
-
-// together looks at the rows a draft names: where one of them lists rows of
-// another's table, as an order lists products, it asks for one of those.
-func (w *walk) together(d draft, want func(table, key string, _ *pyjson.Object) bool) func(table, key string, _ *pyjson.Object) bool {
-	for _, a := range rowsOf(d.leaves) {
-		values, ok := w.session.Row(a.table, a.key)
-		if !ok {
-			continue
-		}
-		for _, b := range rowsOf(d.leaves) {
-			if b.table == a.table || a.table == d.tool.Table || slices.Contains(d.tool.Writes, a.table) {
-				continue
-			}
-			table, _ := w.horizon.view.world.Schema.Table(b.table)
-			listed := w.listed(values, table)
-			if len(listed) == 0 {
-				listed = w.siblings(a, b)
-			}
-			if len(listed) > 0 && !listed[b.key] {
-				return func(table, key string, values *pyjson.Object) bool {
-					switch table {
-					case a.table:
-						return key == a.key
-					case b.table:
-						return listed[key]
-					}
-					return want(table, key, values)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// siblings returns the keys of b's table that belong to the same owner as a; none
-// where the tables share no owner, or b's row is one of them.
-func (w *walk) siblings(a, b row) map[string]bool {
-	schema := w.horizon.view.world.Schema
-	one, _ := schema.Table(a.table)
-	two, _ := schema.Table(b.table)
-	keys := map[string]bool{}
-	for _, c := range one.Columns {
-		for _, d := range two.Columns {
-			if c.Ref == "" || c.Ref != d.Ref || c.Name != d.Name {
-				continue
-			}
-			values, _ := w.session.Row(a.table, a.key)
-			owner, _ := values.Get(c.Name)
-			for key, other := range w.session.Rows(b.table) {
-				if v, _ := other.Get(d.Name); scalar(v) && plain(v) == plain(owner) {
-					keys[key] = true
-				}
-			}
-			return keys
-		}
-	}
-	return keys
-}
-
-// listed returns the keys of a table that a row holds.
-func (w *walk) listed(values *pyjson.Object, table scaler.Table) map[string]bool {
-	names := w.horizon.view.referring(table)
-	keys := map[string]bool{}
-	for _, n := range nodes(values) {
-		if names[lastName(n.path)] && scalar(n.value) {
-			keys[plain(n.value)] = true
-		}
-	}
-	return keys
-}
-
 // draw draws a draft's arguments: those that are required, and the wanted ones.
 func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draft, bool) {
 	args, ok := t.drawer.Arguments(w.rng, w.session, options)
@@ -167,12 +69,19 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		if !t.must(a.Name) && !wanted[a.Name] {
 			continue
 		}
-		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
+		value := t.prune(a.Name, pyjson.Clone(a.Value))
+		if o, ok := value.(*pyjson.Object); ok && o.Len() == 0 && !t.must(a.Name) {
+			continue
+		}
+		d.args.Set(a.Name, value)
 	}
 	for _, n := range nodes(d.args) {
 		if text, ok := n.value.(string); ok && strings.Trim(text, " .") != text {
 			n.value = strings.Trim(text, " .") // where a sentence ends cannot be heard
 			put(d.args, n.path, n.value)
+		}
+		if n.value == "" {
+			return d, false // nobody says nothing
 		}
 		a := w.argument(t, n)
 		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
@@ -182,6 +91,7 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		}
 		d.leaves = append(d.leaves, a)
 	}
+	w.echo(d)
 	return d, true
 }
 
@@ -200,37 +110,37 @@ func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument,
 	return a, ok
 }
 
-// prune drops what the items of a list need not have, where they need anything:
-// people do not spell out more.
+// prune drops what people would not spell out: all items of a list but the
+// first, and of an object what it need not have, but for a detail or two.
 func (t *tool) prune(path string, v any) any {
-	list, ok := v.([]any)
-	if !ok {
-		return v
-	}
-	for i, item := range list {
-		o, ok := item.(*pyjson.Object)
-		if !ok {
-			continue
+	switch v := v.(type) {
+	case []any:
+		if len(v) == 0 {
+			return v
 		}
-		if i > 0 {
-			return list[:1] // nobody dictates a list of forms
+		if _, forms := v[0].(*pyjson.Object); !forms {
+			return v
 		}
-		kept := 0
-		var optional []string
-		for _, name := range o.Keys() {
-			if p, ok := t.param(path + "." + name); ok && !p.inner {
-				optional = append(optional, name)
-			} else {
-				kept++
+		t.prune(path, v[0])
+		return v[:1]
+	case *pyjson.Object:
+		spare := 2
+		if slices.ContainsFunc(v.Keys(), func(name string) bool { return t.musts[path+"."+name] }) {
+			spare = 0
+		}
+		for _, name := range v.Keys() {
+			field, _ := v.Get(name)
+			if must := t.musts[path+"."+name]; must || spare > 0 && scalar(field) {
+				v.Set(name, t.prune(path+"."+name, field))
+				if !must {
+					spare--
+				}
+				continue
 			}
-		}
-		for _, name := range optional {
-			if kept > 0 {
-				o.Delete(name)
-			}
+			v.Delete(name)
 		}
 	}
-	return list
+	return v
 }
 
 func (w *walk) argument(t *tool, n node) argument {

@@ -43,11 +43,11 @@ func (w *walk) compose(st story, p phrasing) (opening, intent string) {
 		f.Label = st.misread
 		first = append(first, s.factSentence(f))
 	}
-	opening = greet(pick(w, p.hello), strings.Join(first, " ")) + pick(w, p.thanks)
+	opening = greet(pick(w.rng, p.hello), strings.Join(first, " ")) + pick(w.rng, p.thanks)
 	intent = strings.Join(append(first, late...), " ")
 	if st.misread != "" {
 		f, _ := w.facts.get(st.misread)
-		intent += " " + fmt.Sprintf(pick(w, p.misread), f.Label, f.Text)
+		intent += " " + fmt.Sprintf(pick(w.rng, p.misread), f.Label, f.Text)
 	}
 	return opening, intent
 }
@@ -105,7 +105,7 @@ func (s *speaker) sentence(c clause, i int, st story) string {
 	case c.asks:
 		forms = s.phrasing.ask
 	}
-	text := fmt.Sprintf(pick(s.w, forms), c.text)
+	text := fmt.Sprintf(pick(s.w.rng, forms), c.text)
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
@@ -130,7 +130,7 @@ func (s *speaker) tell(facts []scaler.Fact, details []string, said string, st st
 func (s *speaker) factSentence(f scaler.Fact) string {
 	head, rest, more := strings.Cut(f.Label, " ")
 	if more && persons[head] && !s.w.wishes[f.Label] {
-		return fmt.Sprintf(pick(s.w, s.phrasing.mine), rest, quoted(f))
+		return fmt.Sprintf(pick(s.w.rng, s.phrasing.mine), rest, quoted(f))
 	}
 	if f.Text == "yes" || f.Text == "no" {
 		return fmt.Sprintf("%s: %s.", strings.ToUpper(f.Label[:1])+f.Label[1:], f.Text)
@@ -139,8 +139,8 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 	if s.w.wishes[f.Label] {
 		forms = s.phrasing.wish
 	}
-	form := pick(s.w, forms)
-	if last := f.Label[strings.LastIndexByte(f.Label, ' ')+1:]; words.Singular(last) != last && !strings.Contains(f.Label, "date ") {
+	form := pick(s.w.rng, forms)
+	if last := strings.ToLower(f.Label[strings.LastIndexByte(f.Label, ' ')+1:]); words.Singular(last) != last && !strings.Contains(f.Label, "date ") {
 		form = strings.NewReplacer("%s is", "%s are", "it's", "they're", "that's", "those are").Replace(form)
 	}
 	text := fmt.Sprintf(form, f.Label, quoted(f))

@@ -30,12 +30,24 @@ func label(path, entity string) string {
 			said[i] = s
 		}
 	}
-	if n := len(said); n > 1 && strings.HasPrefix(said[n-2], "expire") && (said[n-1] == "at" || said[n-1] == "on") {
-		said = append(slices.Clone(said[:n-2]), "expiry", "date")
-	} else if n > 1 && (said[n-1] == "at" || said[n-1] == "on") {
-		said = append(slices.Clone(said[:n-2]), "date", said[n-2]) // created_at: the date created
+	return strings.Join(dated(said), " ")
+}
+
+// dated turns what programs call a moment into what people do: created_at is the
+// date created, expires_on the expiry date, execute_on the execute date.
+func dated(said []string) []string {
+	n := len(said)
+	if n < 2 || said[n-1] != "at" && said[n-1] != "on" {
+		return said
 	}
-	return strings.Join(said, " ")
+	before, what := slices.Clone(said[:n-2]), said[n-2]
+	switch {
+	case strings.HasPrefix(what, "expire"):
+		return append(before, "expiry", "date")
+	case strings.HasSuffix(what, "ed") || what == "due" || what == "sent" || what == "paid" || what == "sold" || what == "made":
+		return append(before, "date", what)
+	}
+	return append(before, what, "date")
 }
 
 // bare are names that people do not use without saying of what.
@@ -48,7 +60,7 @@ var bare = map[string]bool{
 var spoken = map[string]string{
 	"id": "ID", "ids": "IDs", "uid": "ID", "uuid": "ID", "gid": "ID", "sid": "ID", "url": "URL", "uri": "URL", "isbn": "ISBN", "sku": "SKU", "iban": "IBAN",
 	"qty": "quantity", "dob": "date of birth", "desc": "description", "num": "number", "addr": "address", "msg": "message",
-	"ts": "timestamp", "ip": "IP", "vat": "VAT", "zip": "ZIP", "api": "API", "pin": "PIN", "imei": "IMEI", "vin": "VIN",
+	"ts": "timestamp", "ip": "IP", "vat": "VAT", "zip": "ZIP", "api": "API", "imei": "IMEI", "vin": "VIN",
 	"firstname": "first name", "lastname": "last name", "fullname": "full name", "phonenumber": "phone number", "datetime": "date and time",
 }
 

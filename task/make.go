@@ -23,8 +23,12 @@ type Maker struct {
 // Offered is how many tools an agent is offered at most.
 const Offered = 40
 
-// attempts bounds the candidates tried for each task that is wanted.
-const attempts = 24
+// How many candidates are tried for each task that is wanted: in all, and in a
+// row without a task coming of them.
+const (
+	attempts = 24
+	dry      = 5
+)
 
 // Make makes proven tasks for a world, spread over families, tools and starts.
 // The same maker makes the same tasks of the same world. It may make fewer than
@@ -39,12 +43,16 @@ func (m Maker) Make(ctx context.Context, w *scaler.World, env *sandbox.World, de
 		return nil, scaler.Report{}, fmt.Errorf("make tasks for %s: %w", w.ID, err)
 	}
 	b.base = base
-	for i := 0; i < m.PerWorld*attempts && len(b.tasks) < m.PerWorld; i++ {
+	for i, last := 0, 0; i < m.PerWorld*attempts && i-last < m.PerWorld*dry && len(b.tasks) < m.PerWorld; i++ {
 		if err := ctx.Err(); err != nil {
 			return nil, scaler.Report{}, err
 		}
+		before := len(b.tasks)
 		if err := b.attempt(i); err != nil {
 			return nil, scaler.Report{}, fmt.Errorf("make tasks for %s: %w", w.ID, err)
+		}
+		if len(b.tasks) > before {
+			last = i
 		}
 	}
 	return b.tasks, b.report(), nil
@@ -91,13 +99,13 @@ func (b *batch) attempt(i int) error {
 }
 
 // duplicate says whether a task is too like one that is there: the same calls on
-// the same rows, or a sequence of tools that has had its share.
+// the same rows, or a sequence of tools that has had its share. The share grows
+// with the attempts: a world that has more sequences gets to show them first.
 func (b *batch) duplicate(t scaler.Task, i int) string {
 	if b.exact[exactKey(t)] {
 		return "duplicate"
 	}
-	late := i > b.PerWorld*attempts/2
-	if b.sequences[sequence(t)] >= max(2, b.PerWorld/8) && !late {
+	if b.sequences[sequence(t)] > i/b.PerWorld {
 		return "sequence had its share"
 	}
 	return ""

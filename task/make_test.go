@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
@@ -68,6 +69,27 @@ func TestMakeLibrary(t *testing.T) {
 	}
 	if report.Counts[0].N != 40 {
 		t.Errorf("the report counts %v", report.Counts[0])
+	}
+}
+
+// A world with nothing in it yields no tasks, and says what was missing.
+func TestMakeOfNothing(t *testing.T) {
+	for name, w := range map[string]*scaler.World{
+		"no tools": {ID: "void", Now: "2026-03-02T09:00:00Z"},
+		"no tables": {ID: "bare", Now: "2026-03-02T09:00:00Z", Code: "def ping(db, args):\n    return {\"ok\": True}\n",
+			Tools: []scaler.WorldTool{{Name: "ping", Effect: scaler.Read, Kind: scaler.Compute, Parameters: json.RawMessage(`{"type": "object"}`)}}},
+	} {
+		env, err := sandbox.Open(w, sandbox.Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		tasks, report, err := Maker{}.Make(context.Background(), w, env, nil)
+		if err != nil || len(tasks) != 0 {
+			t.Errorf("%s: %d tasks, %v", name, len(tasks), err)
+		}
+		if !slices.ContainsFunc(report.Counts, func(c scaler.Count) bool { return c.Name == "discarded: no tool for the family" }) {
+			t.Errorf("%s: the report does not say what was missing: %v", name, report.Counts)
+		}
 	}
 }
 
@@ -154,6 +176,46 @@ func TestSourcesHold(t *testing.T) {
 	}
 }
 
+// A recovery fails first and then goes on: what was misread is never known
+// before, nor used after.
+func TestRecoveryIsMisreadOnce(t *testing.T) {
+	n := 0
+	for seed := range uint64(6) {
+		for _, k := range made(t, Maker{Seed: seed, PerWorld: 40}) {
+			wrong := slices.IndexFunc(k.Knows, func(f scaler.Fact) bool { return strings.HasSuffix(f.Label, " as first given") })
+			if k.Family != scaler.FamilyRecovery || wrong < 0 {
+				continue
+			}
+			n++
+			failed := slices.IndexFunc(k.Calls, func(c scaler.GoldCall) bool { return c.Error != "" })
+			right := strings.TrimSuffix(k.Knows[wrong].Label, " as first given")
+			if failed < 0 || used(k.Calls[:failed], right) || !used(k.Calls[failed+1:], right) || used(k.Calls[failed+1:], k.Knows[wrong].Label) {
+				t.Errorf("%s: call %d fails on %s: %s", k.ID, failed, right, sequence(k))
+			}
+			if !strings.Contains(k.Opening, k.Knows[wrong].Text) || strings.Contains(k.Opening, k.Knows[slices.IndexFunc(k.Knows, func(f scaler.Fact) bool { return f.Label == right })].Text) {
+				t.Errorf("%s: the opening gives away what is right: %s", k.ID, k.Opening)
+			}
+		}
+	}
+	if n < 5 {
+		t.Errorf("only %d recoveries from a misreading", n)
+	}
+}
+
+// A refusal ends in its refusal, changes nothing, and says why.
+func TestRefusalsChangeNothing(t *testing.T) {
+	for _, k := range made(t, Maker{Seed: 1, PerWorld: 60}) {
+		if k.Refusal == nil {
+			continue
+		}
+		last := k.Calls[len(k.Calls)-1]
+		if k.Family != scaler.FamilyRefusal || last.Error != k.Refusal.Code || len(k.Gold) > 0 || k.Digest != k.Init.Digest || len(k.Reply) == 0 {
+			t.Errorf("%s: %s after %s, %d changes, %d facts", k.ID, last.Error, sequence(k), len(k.Gold), len(k.Reply))
+		}
+	}
+}
+
+// BenchmarkMake reports proven tasks per second.
 func BenchmarkMake(b *testing.B) {
 	w, env := library(b)
 	tasks := 0

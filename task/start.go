@@ -51,7 +51,7 @@ func (s *starter) patch(t *tool, refused bool) (patch []scaler.Change, focus row
 // where any row can be changed.
 func (s *starter) elsewhere(patch []scaler.Change) (more []scaler.Change) {
 	want := 1 + s.rng.IntN(2)
-	for tries := 0; tries < 8 && len(more) < want; tries++ {
+	for tries := 0; tries < 8 && len(more) < want && len(s.view.world.Schema.Tables) > 0; tries++ {
 		table := s.view.world.Schema.Tables[s.rng.IntN(len(s.view.world.Schema.Tables))]
 		r, ok := s.random(table.Name)
 		same := func(c scaler.Change) bool { return c.Table == r.table && c.Key == r.key }

@@ -2,15 +2,20 @@
 // database, fills it, writes each tool as Starlark and the rules as a handbook,
 // and checks the result against the world contract.
 //
-// The way of a domain: op.go reads a tool; kind.go and resource.go decide what
-// it does and to what; entity.go, column.go, key.go, refs.go and status.go make
-// tables; bind.go says what each parameter means; code.go and its neighbours
-// write tools.star; policy.go writes the handbook; build.go checks and repairs.
+// The way of a domain: op.go reads a tool; kind.go, resource.go and draft.go
+// decide what it does and to what; shape.go finds the rows in its result;
+// entity.go, column.go, key.go, refs.go and status.go make tables; says.go reads
+// rules off descriptions; bind.go says what each parameter means; code.go and
+// its neighbours write tools.star (code_read.go, code_write.go, answer.go; lines
+// of an order in lines.go, stock and balances in stock.go, items of a list in
+// nest.go and swap.go); policy.go writes the handbook; Check judges, repair.go
+// mends or drops.
 package world
 
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"github.com/agentscaler/scaler"
@@ -58,13 +63,22 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 		Schema: dr.schema(), Code: code, Policy: dr.policy(rules),
 	}
 	for _, o := range dr.ops {
-		w.Tools = append(w.Tools, o.worldTool())
+		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
 	w.Check.World = w.ID
 	w.Scopes = dr.scopes()
-	w.Rows = fill(b.Seed, Now, w.Schema)
+	w.Rows = dr.rows(b.Seed, w.Schema)
 	return w
+}
+
+// rows returns the seed data of a schema; a mended world whose tables stay the
+// same keeps its rows.
+func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
+	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
+		dr.seeded, dr.seededFor = fill(seed, Now, s), s
+	}
+	return dr.seeded
 }
 
 // scopes are the domain's scopes as names of tools that are still there.

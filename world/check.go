@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 	"golang.org/x/sync/errgroup"
 )
@@ -21,7 +22,13 @@ import (
 // Each tool is judged on its own, from sessions that nothing else touches, so
 // the result does not depend on how many run at once.
 func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
-	env, broken, err := openWhatCompiles(w)
+	return CheckIn(ctx, w, sandbox.Options{})
+}
+
+// CheckIn is Check with the sandbox that the world's code deserves: Isolate for
+// code that nobody has vouched for.
+func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	env, broken, err := openWhatCompiles(w, o)
 	if err != nil {
 		return scaler.Check{}, err
 	}
@@ -37,7 +44,8 @@ func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 	if err := each(ctx, probes, (*probe).search); err != nil {
 		return scaler.Check{}, err
 	}
-	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, probes) }); err != nil {
+	helpers := slices.DeleteFunc(slices.Clone(probes), func(p *probe) bool { return len(p.Good) == 0 })
+	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, helpers) }); err != nil {
 		return scaler.Check{}, err
 	}
 	if err := each(ctx, probes, (*probe).examine); err != nil {
@@ -69,13 +77,14 @@ func each(ctx context.Context, probes []*probe, step func(*probe, context.Contex
 
 // A checker is what all probes of one world share, and only read.
 type checker struct {
-	world *scaler.World
-	env   *sandbox.World
-	base  *sandbox.Session
-	now   time.Time
-	ready map[string]*draw.Tool // every tool, ready for drawing
-	reads map[string][]string   // table -> the tools that may show it, the likeliest first
-	loose []string              // foreign keys of the seed data that point nowhere
+	world   *scaler.World
+	env     *sandbox.World
+	start   *sandbox.Session // of which each probe takes a copy
+	now     time.Time
+	ready   map[string]*draw.Tool // every tool, ready for drawing
+	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
+	answers sync.Map              // of reads on the world's own state
+	loose   []string              // foreign keys of the seed data that point nowhere
 }
 
 func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
@@ -84,7 +93,7 @@ func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
 		return nil, fmt.Errorf("world %s: %w", w.ID, err)
 	}
 	now, _ := time.Parse(time.RFC3339, w.Now)
-	c := &checker{world: w, env: env, base: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
+	c := &checker{world: w, env: env, start: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
 	for _, t := range w.Tools {
 		c.ready[t.Name] = draw.Prepare(t, w.Schema)
 	}
@@ -94,8 +103,8 @@ func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
 
 // openWhatCompiles opens the world. Where that fails, it finds out which tools
 // are to blame and opens the world without them.
-func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error) {
-	env, err := sandbox.Open(w, sandbox.Options{})
+func openWhatCompiles(w *scaler.World, o sandbox.Options) (*sandbox.World, map[string]string, error) {
+	env, err := sandbox.Open(w, o)
 	if err == nil {
 		return env, nil, nil
 	}
@@ -105,7 +114,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	for _, t := range w.Tools {
 		alone := *w
 		alone.Tools, alone.Rows = []scaler.WorldTool{t}, nil
-		if env, err := sandbox.Open(&alone, sandbox.Options{}); err != nil {
+		if env, err := sandbox.Open(&alone, o); err != nil {
 			broken[t.Name] = strings.TrimPrefix(err.Error(), fmt.Sprintf("world %s: ", w.ID))
 		} else {
 			env.Close()
@@ -115,7 +124,7 @@ func openWhatCompiles(w *scaler.World) (*sandbox.World, map[string]string, error
 	if len(broken) == len(w.Tools) {
 		sound.Code = "" // nothing of it can run
 	}
-	if env, err = sandbox.Open(&sound, sandbox.Options{}); err != nil {
+	if env, err = sandbox.Open(&sound, o); err != nil {
 		return nil, nil, fmt.Errorf("checking: %w", err)
 	}
 	return env, broken, nil
@@ -140,5 +149,3 @@ func totals(tools []scaler.ToolCheck) []scaler.Clause {
 	}
 	return out
 }
-
-func jsonOf(args *pyjson.Object) []byte { return pyjson.Marshal(args) }

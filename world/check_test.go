@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -116,6 +117,23 @@ func TestCheckIsDeterministic(t *testing.T) {
 	if diff := cmp.Diff(check(t, worldtest.Library()), check(t, worldtest.Library())); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// A world whose code runs in a worker process is judged alike.
+func TestCheckIsolated(t *testing.T) {
+	c, err := CheckIn(context.Background(), worldtest.Library(), sandbox.Options{Isolate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(check(t, worldtest.Library()), c); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestMain lets the test binary be the worker process.
+func TestMain(m *testing.M) {
+	sandbox.Main()
+	os.Exit(m.Run())
 }
 
 func check(t *testing.T, w *scaler.World) scaler.Check {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,7 +46,10 @@ var clauses = []struct {
 
 // judge says what every clause of the contract found.
 func judge(e *evidence) scaler.ToolCheck {
-	out := scaler.ToolCheck{Name: e.Tool.Name, Results: map[string]string{}, Witness: e.witness(), Before: e.before()}
+	out := scaler.ToolCheck{Name: e.Tool.Name, Results: map[string]string{}}
+	if t, ok := e.best(); ok {
+		out.Witness, out.Before = json.RawMessage(t.Args), t.calls
+	}
 	for _, c := range clauses {
 		if e.Broken != "" && c.name != "compiles" {
 			out.Results[c.name] = exempt("it does not compile")
@@ -221,7 +225,7 @@ func succeeds(e *evidence) string {
 		}
 	}
 	if tries == 0 {
-		return "no arguments can be drawn: there is no row to point at"
+		return "no arguments can be drawn: there is no row whose key its parameters allow"
 	}
 	return fmt.Sprintf("no call of %d succeeded; %s", tries, last)
 }

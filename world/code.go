@@ -34,7 +34,7 @@ func program(a *atlas, ops []*op) (string, []scaler.Rule) {
 		b.WriteString(line + "\n")
 	}
 	if len(c.consts) > 0 {
-		b.WriteString("\n")
+		b.WriteString("\n\n")
 	}
 	for _, h := range helpers {
 		if c.helpers[h.name] {
@@ -187,7 +187,11 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		w.update()
+		if w.o.nested != "" {
+			w.adjoin()
+		} else {
+			w.update()
+		}
 	case scaler.Delete:
 		w.remove()
 	case scaler.Transition:

@@ -77,6 +77,10 @@ func (w *writer) parentFilter(f bind) {
 
 // findOne finds the first row that the filters leave.
 func (w *writer) findOne(v string, filters []bind) {
+	for _, f := range filters {
+		w.checkParent(f)
+	}
+	w.checkComposites()
 	where, shown := w.where(filters), "for this request"
 	var asked, says []string
 	for _, f := range filters {
@@ -134,7 +138,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter {
+		if b.Role == roleFilter && !w.o.inSwap(b) {
 			out = append(out, b)
 		}
 	}

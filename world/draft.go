@@ -17,6 +17,9 @@ type draft struct {
 	ops     []*op
 	atlas   *atlas
 	dropped []scaler.Dropped
+
+	seeded    []scaler.Row // what fill made last, and for which schema
+	seededFor scaler.Schema
 }
 
 // infer decides for a domain's tools what they do and to which tables.
@@ -85,6 +88,8 @@ func (dr *draft) settleKinds() {
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
 			o.kind = scaler.Update
+		case describes(o.kind) && o.noun == "" && len(o.params) > 0:
+			o.noun = singularNoun(strings.Join(o.words, "_"))
 		case stateful(o.kind) && o.noun == "":
 			o.kind = scaler.Event
 			if o.tool.Effect == scaler.Read {
@@ -137,7 +142,7 @@ func (o *op) unread(held map[string]bool) bool {
 	}
 	switch o.kind {
 	case scaler.Create:
-		return !isRowLike(o.result) && !(held[o.noun] && dictates(o))
+		return !isRowLike(shapeOf(o.result, o.noun).row) && !(held[o.noun] && dictates(o))
 	case scaler.Update, scaler.Delete:
 		return !held[o.noun]
 	}
@@ -156,8 +161,8 @@ func dictates(o *op) bool {
 
 // isRowLike says whether a result is a row with a key of its own.
 func isRowLike(s view) bool {
-	for _, p := range shapeOf(s, "").row.props() {
-		if strongID(p.Name) || p.Name == "id" {
+	for _, p := range s.props() {
+		if strongID(p.Name) || p.Name == "id" || p.Name == "key" {
 			return true
 		}
 	}
@@ -199,9 +204,11 @@ func (dr *draft) tables() {
 	dr.upserts()
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
+			o.nest()
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)
+			o.bindSwaps()
 		}
 	}
 	for _, t := range a.tables {
@@ -360,7 +367,9 @@ func (o *op) identify() {
 func (dr *draft) schema() scaler.Schema {
 	var s scaler.Schema
 	for _, t := range dr.atlas.ordered() {
-		s.Tables = append(s.Tables, t.Table)
+		table := t.Table
+		table.Columns = slices.Clone(t.Columns)
+		s.Tables = append(s.Tables, table)
 	}
 	return s
 }
@@ -387,7 +396,7 @@ func (o *op) offered() json.RawMessage {
 }
 
 // worldTool describes one op as a tool of the world.
-func (o *op) worldTool() scaler.WorldTool {
+func (dr *draft) worldTool(o *op) scaler.WorldTool {
 	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.offered(),
 		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
 		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
@@ -398,7 +407,20 @@ func (o *op) worldTool() scaler.WorldTool {
 		t.Effect = scaler.Write
 	}
 	for _, b := range o.binds {
-		t.Binds = append(t.Binds, b.Bind)
+		t.Binds = append(t.Binds, dr.shown(o, b))
 	}
 	return t
+}
+
+// shown returns a bind as the world shows it: a reference that a change stores
+// in its row is a set of the foreign key.
+func (dr *draft) shown(o *op, b bind) scaler.Bind {
+	switch o.kind {
+	case scaler.Update, scaler.Relate, scaler.Transition:
+		to := dr.atlas.table(b.Table)
+		if b.Role == roleRef && o.nested == "" && to != nil && b.Column == to.Key {
+			return scaler.Bind{Param: b.Param, Role: roleSet, Table: o.table.Name, Column: dr.atlas.foreignKey(o.table, to, b.p)}
+		}
+	}
+	return b.Bind
 }

@@ -2,10 +2,8 @@ package world
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A lines is an array argument whose items name rows of another table: the
@@ -31,7 +29,7 @@ func (o *op) linesOf(a *atlas) *lines {
 		}
 		l := &lines{p: b.p, item: item, column: b.Column}
 		for _, p := range item.props() {
-			if to := a.refTo(o.table, p.Name, p.Schema.typ(), false); to != nil && to != o.table && p.Required && l.to == nil {
+			if to := a.refTo(o.table, p.Name, p.Schema.typ()); to != nil && to != o.table && p.Required && l.to == nil {
 				if produces(to.column(to.Key), p.Schema) {
 					l.ref, l.to = p, to
 				}
@@ -118,10 +116,7 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 					text += " or " + literal(plain(p.Schema, 0))
 				}
 			}
-		} else if c := l.to.find(p.Name); c != nil && produces(*c, p.Schema) && !c.Nullable {
-			text = row + "[" + quote(c.Name) + "]"
-		} else if price := l.to.priceColumn(); price != "" && lastWord(snake(p.Name)) == "price" && produces(l.to.column(price), p.Schema) {
-			text = row + "[" + quote(price) + "]"
+		} else if text = l.known(p, row); text != "" {
 		} else if p.Required {
 			text = literal(plain(p.Schema, 0))
 		} else {
@@ -130,6 +125,17 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 		parts = append(parts, quote(p.Name)+": "+text)
 	}
 	return "{" + join(parts) + "}"
+}
+
+// known writes what the row that a line refers to knows of a field.
+func (l *lines) known(p prop, row string) string {
+	if c := l.to.find(p.Name); c != nil && produces(*c, p.Schema) && !c.Nullable {
+		return row + "[" + quote(c.Name) + "]"
+	}
+	if price := l.to.priceColumn(); price != "" && lastWord(snake(p.Name)) == "price" && produces(l.to.column(price), p.Schema) {
+		return row + "[" + quote(price) + "]"
+	}
+	return ""
 }
 
 func join(parts []string) string {
@@ -158,14 +164,14 @@ func (w *writer) totalColumn(given map[string]bind) string {
 // priceColumn returns the column that says what one of the entity costs.
 func (t *table) priceColumn() string {
 	for _, c := range t.Columns {
-		w := words.Split(c.Name)
-		if (c.Type == "number" || c.Type == "integer") && c.Semantic == "money" && len(w) > 0 &&
-			slices.Contains([]string{"price", "fare", "rate", "fee", "cost", "premium"}, w[len(w)-1]) {
+		if c.Semantic == "money" && (c.Type == "number" || c.Type == "integer") && prices[lastWord(snake(c.Name))] {
 			return c.Name
 		}
 	}
 	return ""
 }
+
+var prices = wordSet("price fare rate fee cost premium")
 
 // priced writes the price of a new row that nobody gave: that of what it books.
 func (w *writer) priced(c scaler.Column) string {

@@ -82,7 +82,7 @@ func (dr *draft) used(t *table) bool {
 func (t *table) sentence(a *atlas) string {
 	var says []string
 	for _, c := range t.Columns {
-		if c.Name == t.Key || c.Ref != "" || len(says) == 6 {
+		if c.Name == t.Key || c.Ref != "" || c.Semantic == "date.created" || c.Semantic == "date.updated" || len(says) == 6 {
 			continue
 		}
 		says = append(says, spoken(c.Name))

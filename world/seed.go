@@ -42,22 +42,23 @@ type seeder struct {
 // A seedTable is a table on its way to rows.
 type seedTable struct {
 	scaler.Table
-	shapes []*fake.Shape // one per column
-	names  []string      // of the columns, as words joined by underscores
-	copies [][]source    // of each column, where its value may repeat another's
-	lines  int           // the column of priced lines, such as an order's items; -1 for none
-	size   int
-	keys   []any // as they stand in the key column
-	texts  []string
-	draws  []int // of each key, the draw that made it up; empty for numbers in a row
-	born   []time.Time
-	at     map[string]int // key text -> row
-	states []string       // of each row, where the table has a status
-	rows   []*pyjson.Object
-	prefix string // of keys: "ord"
-	parent bool   // other tables refer to it
-	begun  bool   // guards against circles of tables
-	keying bool
+	shapes  []*fake.Shape // one per column
+	names   []string      // of the columns, as words joined by underscores
+	copies  [][]source    // of each column, where its value may repeat another's
+	lines   int           // the column of priced lines, such as an order's items; -1 for none
+	size    int
+	keys    []any // as they stand in the key column
+	texts   []string
+	draws   []int // of each key, the draw that made it up; empty for numbers in a row
+	born    []time.Time
+	at      map[string]int // key text -> row
+	states  []string       // of each row, where the table has a status
+	rows    []*pyjson.Object
+	prefix  string       // of keys: "ord"
+	parents []*seedTable // the tables it refers to
+	parent  bool         // other tables refer to it
+	begun   bool         // guards against circles of tables
+	keying  bool
 }
 
 func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
@@ -81,9 +82,9 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 	f.nameKeys()
 	f.prefixKeys()
 	for _, t := range f.tables {
-		for _, p := range f.parents(t) {
-			p.parent = true
-		}
+		f.findParents(t)
+	}
+	for _, t := range f.tables {
 		f.findCopies(t)
 	}
 	return f
@@ -148,15 +149,14 @@ func (t *seedTable) column(name string) int {
 	return slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })
 }
 
-// parents lists the tables that rows of t refer to, one each.
-func (f *seeder) parents(t *seedTable) []*seedTable {
-	var out []*seedTable
+// findParents lists the tables that rows of t refer to, one each.
+func (f *seeder) findParents(t *seedTable) {
 	for _, c := range t.Columns {
-		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" {
-			out = append(out, p)
+		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" && !slices.Contains(t.parents, p) {
+			t.parents = append(t.parents, p)
+			p.parent = true
 		}
 	}
-	return out
 }
 
 // Sizes of tables by the part they play. Table.Size overrides them.
@@ -180,7 +180,7 @@ func (f *seeder) sizeOf(t *seedTable) int {
 		return t.Size
 	}
 	last, n := lastWord(snake(t.Entity)), someRows
-	parents := len(f.parents(t))
+	parents := len(t.parents)
 	switch {
 	case singletons[last] && parents == 0:
 		return 1

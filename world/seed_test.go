@@ -237,3 +237,28 @@ func BenchmarkFill(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "us/row")
 }
+
+// A database of a thousand tables, as the widest services have them.
+func BenchmarkFillWide(b *testing.B) {
+	var one, wide scaler.Schema
+	if err := json.Unmarshal([]byte(shopTables), &one); err != nil {
+		b.Fatal(err)
+	}
+	for i := range 334 {
+		for _, t := range one.Tables {
+			t.Columns = append([]scaler.Column(nil), t.Columns...)
+			for j, c := range t.Columns {
+				if c.Ref != "" {
+					t.Columns[j].Ref = fmt.Sprintf("%s_%d", c.Ref, i)
+				}
+			}
+			t.Name = fmt.Sprintf("%s_%d", t.Name, i)
+			wide.Tables = append(wide.Tables, t)
+		}
+	}
+	rows := 0
+	for b.Loop() {
+		rows = len(fill(7, Now, wide))
+	}
+	b.ReportMetric(float64(rows), "rows")
+}

@@ -20,7 +20,7 @@ func (r *seedRow) fillRefs() {
 		}
 	}
 	slices.SortStableFunc(cols, func(a, b int) int {
-		return len(r.parents(r.byName[r.t.Columns[b].Ref])) - len(r.parents(r.byName[r.t.Columns[a].Ref]))
+		return len(r.byName[r.t.Columns[b].Ref].parents) - len(r.byName[r.t.Columns[a].Ref].parents)
 	})
 	for _, col := range cols {
 		if r.t.Columns[col].Type == "array" {
@@ -68,7 +68,7 @@ func (r *seedRow) agreed(to *seedTable) (int, bool) {
 	if _, chosen := r.refs[to.Name]; chosen {
 		return 0, false
 	}
-	for _, via := range r.tables {
+	for _, via := range r.t.parents {
 		i, chosen := r.refs[via.Name]
 		if !chosen || i >= len(via.rows) {
 			continue
@@ -188,7 +188,7 @@ type source struct {
 func (f *seeder) findCopies(t *seedTable) {
 	t.copies = make([][]source, len(t.Columns))
 	line := strings.Contains(t.Entity, "item") || strings.Contains(t.Entity, "line")
-	for _, p := range f.parents(t) {
+	for _, p := range t.parents {
 		for col, s := range t.shapes {
 			name := strings.TrimPrefix(t.names[col], "unit_")
 			from, ok := withoutEntity(s.Words, p.Entity)

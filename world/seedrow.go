@@ -17,7 +17,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		return
 	}
 	t.begun = true
-	for _, p := range f.parents(t) {
+	for _, p := range t.parents {
 		f.makeRows(p)
 	}
 	t.states = f.drawStates(t)
@@ -94,6 +94,9 @@ func (r *seedRow) value(col int) any {
 	if v, ok := r.copied(col); ok {
 		return v
 	}
+	if v, ok := r.stateFlag(col); ok {
+		return v
+	}
 	if v, ok := r.edge(col); ok {
 		return v
 	}
@@ -134,6 +137,19 @@ func (r *seedRow) reached(state string) (reached, known bool) {
 
 func indexOfState(all []string, state string) int {
 	return slices.IndexFunc(all, func(s string) bool { return strings.EqualFold(s, state) })
+}
+
+// stateFlag is what a column like is_archived has to say of a row in that state.
+func (r *seedRow) stateFlag(col int) (is, known bool) {
+	s := r.t.shapes[col]
+	if s.Type != "boolean" || r.t.states == nil {
+		return false, false
+	}
+	name := strings.TrimPrefix(r.t.names[col], "is_")
+	if indexOfState(r.t.stateNames(), name) < 0 {
+		return false, false
+	}
+	return strings.EqualFold(r.t.states[r.i], name), true
 }
 
 // edge puts on purpose what tools have to cope with: the second to last row

@@ -1,9 +1,9 @@
 package demo
 
 import (
-	"bytes"
 	"encoding/json"
 	"io/fs"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,10 +37,14 @@ func TestEnoughServicesAndTools(t *testing.T) {
 // A reference that points nowhere would cost the services half their tools.
 func TestReferencesResolve(t *testing.T) {
 	refs := regexp.MustCompile(`\$ref["']?:\s*["']#/([^"']+)["']`)
+	keys := regexp.MustCompile(`(?m)^\s+"?(\w+)"?:`)
 	each(t, func(name string, data []byte) {
+		defined := map[string]bool{}
+		for _, m := range keys.FindAllSubmatch(data, -1) {
+			defined[string(m[1])] = true
+		}
 		for _, m := range refs.FindAllSubmatch(data, -1) {
-			target := string(m[1][bytes.LastIndexByte(m[1], '/')+1:])
-			if !regexp.MustCompile(`(?m)^\s+"?` + target + `"?:`).Match(data) {
+			if !defined[path.Base(string(m[1]))] {
 				t.Errorf("%s: no definition of %s", name, m[1])
 			}
 		}

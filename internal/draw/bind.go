@@ -43,16 +43,29 @@ func (d *Tool) bindByName(in *fake.Shape, prefix string) {
 	}
 }
 
+// keyNamed returns a reference to the table whose key a name speaks of:
+// member_number, order_ids.
+func (d *Tool) keyNamed(name string) (scaler.Bind, bool) {
+	snake := singularLast(words.Snake(name))
+	for _, table := range d.schema.Tables {
+		if slices.Contains(keyNames(table), snake) {
+			return scaler.Bind{Role: "ref", Table: table.Name, Column: table.Key}, true
+		}
+	}
+	return scaler.Bind{}, false
+}
+
 func (d *Tool) byName(p *fake.Shape) (scaler.Bind, bool) {
 	name := words.Snake(p.Name)
-	for _, table := range d.schema.Tables {
-		if slices.Contains(keyNames(table), singularLast(name)) || table.Name == d.tool.Table && name == words.Snake(table.Key) {
-			role := "ref"
-			if table.Name == d.tool.Table && d.tool.Kind != scaler.Create && d.tool.Kind != scaler.List {
-				role = "key"
-			}
-			return scaler.Bind{Role: role, Table: table.Name, Column: table.Key}, true
-		}
+	b, ok := d.keyNamed(p.Name)
+	if mine, has := d.schema.Table(d.tool.Table); has && !ok && name == words.Snake(mine.Key) {
+		b, ok = scaler.Bind{Role: "ref", Table: mine.Name, Column: mine.Key}, true
+	}
+	if ok && b.Table == d.tool.Table && d.tool.Kind != scaler.Create && d.tool.Kind != scaler.List {
+		b.Role = "key"
+	}
+	if ok {
+		return b, true
 	}
 	if table, ok := d.schema.Table(d.tool.Table); ok {
 		if c, ok := table.Column(p.Name); ok && c.Type != "object" && p.Type != "object" {

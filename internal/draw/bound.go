@@ -24,6 +24,10 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 		return c.set(s, b)
 	case "limit":
 		return c.number(s, 2, 9)
+	case "input", "":
+		if to, ok := c.keyNamed(s.Name); ok {
+			return c.bound(s, b.Param, to)
+		}
 	case "offset":
 		if b.Op == "page" {
 			return c.number(s, 1, 1)
@@ -42,12 +46,6 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	if p != nil && c.used[b.Table+"\x00"+p.key] && c.keyed(b) > 1 {
 		p = c.choose(b.Table, nil)
 	}
-	if p != nil && c.replaces(b) {
-		c.used[b.Table+"\x00"+p.key] = true
-		if other := c.choose(b.Table, nil); other != nil {
-			p = other
-		}
-	}
 	if p == nil {
 		return Arg{}, false
 	}
@@ -58,17 +56,6 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	v, ok = bend(v, s)
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
-}
-
-// replaces says whether a reference is what the call changes about its row: the
-// flight to move to. Then it names another row than the one that stands there.
-func (c *call) replaces(b scaler.Bind) bool {
-	switch c.tool.Kind {
-	case scaler.Update, scaler.Relate, scaler.Transition:
-		table, _ := c.schema.Table(b.Table)
-		return b.Role == "ref" && b.Table != c.tool.Table && b.Column == table.Key
-	}
-	return false
 }
 
 // keyed counts the parameters that name a row by this column.
@@ -117,7 +104,15 @@ func (c *call) keys(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	p := c.picked[b.Table]
 	if p == nil || c.without(p, b.Column) {
-		if p = c.choose(b.Table, func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }); p == nil {
+		held := func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }
+		p = nil
+		if related := c.related(b.Table); related != nil {
+			p = c.choose(b.Table, func(row *pyjson.Object) bool { return held(row) && related(row) })
+		}
+		if p == nil {
+			p = c.choose(b.Table, held)
+		}
+		if p == nil {
 			return Arg{}, false
 		}
 		if _, chosen := c.picked[b.Table]; !chosen {
@@ -161,12 +156,26 @@ func (c *call) word(text string) string {
 // set makes a new value for a column, other than the one that stands there.
 func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	t, col, ok := c.table(b)
-	if !ok || s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
+	if s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
 		return Arg{}, false
 	}
-	if col.Ref != "" && b.Column == col.Name {
+	if ok && col.Ref != "" && b.Column == col.Name {
 		ref, _ := c.schema.Table(col.Ref)
+		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
+			c.used[col.Ref+"\x00"+now.key] = true
+			if other := c.choose(col.Ref, nil); other != nil {
+				c.picked[col.Ref] = other // what is stored is another than what stands there
+			}
+		}
 		return c.bound(s, b.Param, scaler.Bind{Param: b.Param, Role: "ref", Table: col.Ref, Column: ref.Key})
+	}
+	if to, ok := c.keyNamed(s.Name); ok && to.Table != b.Table {
+		if a, ok := c.bound(s, b.Param, to); ok {
+			return a, true
+		}
+	}
+	if !ok {
+		return Arg{}, false
 	}
 	shape := *s
 	if strings.Contains(b.Column, ".") {
@@ -181,7 +190,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = fake.New(c.rng, c.o.Now)
+		c.maker = asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {

@@ -127,19 +127,23 @@ func (c *call) choose(table string, also func(*pyjson.Object) bool) *pick {
 // argument draws the value of one parameter; path is its dotted place with the
 // numbers of items, name what it is called at its level.
 func (c *call) argument(s *fake.Shape, path, name string) (Arg, bool) {
-	if b, ok := c.binds[plainPath(path)]; ok {
+	b, ok := c.binds[plainPath(path)]
+	if !ok { // nobody says what it means; its name may
+		b, ok = c.keyNamed(s.Name)
+	}
+	if ok {
 		if a, ok := c.bound(s, path, b); ok {
 			a.Name = name
 			return a, true
 		}
-		if b.Role == "key" || b.Role == "ref" {
+		if b.Role == "key" || b.Role == "ref" && b.Param != "" {
 			return Arg{}, false
 		}
 	}
 	switch {
 	case s.Type == "object" && len(s.Fields) > 0:
 		return c.objectOf(s, path, name)
-	case s.Type == "array" && s.Items != nil && c.bindsInside(path):
+	case s.Type == "array" && s.Items != nil && (len(s.Items.Fields) > 0 || c.bindsInside(path)):
 		return c.listOf(s, path, name)
 	}
 	return c.fresh(s, name), true
@@ -214,8 +218,11 @@ func (c *call) items(s *fake.Shape) int {
 	return max(n, s.MinLength)
 }
 
-// fresh makes a value up.
+// fresh makes a value up, or takes the schema's default now and then.
 func (c *call) fresh(s *fake.Shape, name string) Arg {
+	if s.Default != nil && s.Allows(s.Default) && c.rng.Float64() < 0.4 {
+		return Arg{Name: name, Value: s.Default, From: FromDefault}
+	}
 	from := FromFresh
 	if len(s.Enum) > 0 {
 		from = FromEnum

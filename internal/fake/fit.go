@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -64,8 +63,9 @@ func (m *Maker) fitText(v string, s *Shape) any {
 
 // resize cuts a text at a word, or makes it longer.
 func (m *Maker) resize(v string, s *Shape) string {
-	for utf8.RuneCountInString(v) < s.MinLength {
-		if short := s.MinLength - utf8.RuneCountInString(v); short < 12 || s.MaxLength >= 0 && s.MaxLength < 24 {
+	least := min(s.MinLength, mostText)
+	for utf8.RuneCountInString(v) < least {
+		if short := least - utf8.RuneCountInString(v); short < 12 || s.MaxLength >= 0 && s.MaxLength < 24 {
 			v += m.faker.DigitN(uint(short))
 		} else {
 			v = strings.TrimSuffix(v, ".") + ". " + m.sentence(s)
@@ -183,15 +183,4 @@ func (m *Maker) formatted(s *Shape) (string, bool) {
 		return base64.StdEncoding.EncodeToString([]byte(m.faker.LetterN(12))), true
 	}
 	return "", false
-}
-
-// isWhole says whether v is a number without a fraction.
-func isWhole(v any) bool {
-	switch v := v.(type) {
-	case int64, *big.Int:
-		return true
-	case float64:
-		return v == math.Trunc(v)
-	}
-	return false
 }

@@ -29,6 +29,10 @@ type Maker struct {
 	// NotBefore is when the things that the row refers to came to be.
 	NotBefore time.Time
 
+	// Ahead says that the values are asked for, not found: a date is one to
+	// come unless its name says otherwise.
+	Ahead bool
+
 	// Settled says that other things refer to this one, so that it was not made
 	// just now.
 	Settled bool
@@ -216,11 +220,18 @@ func (m *Maker) array(s *Shape) any {
 		}
 		out = append(out, v)
 	}
-	for !s.Distinct && len(out) < s.MinLength && len(out) > 0 {
+	for !s.Distinct && len(out) < min(s.MinLength, mostItems) && len(out) > 0 {
 		out = append(out, out[len(out)%len(seen)])
 	}
 	return out
 }
+
+// What a schema may demand at most, and still get: a hostile one must not cost
+// more than a slow call.
+const (
+	mostItems = 200
+	mostText  = 4000
+)
 
 // length draws how many items an array has: few, seldom many.
 func (m *Maker) length(s *Shape) int {
@@ -232,7 +243,7 @@ func (m *Maker) length(s *Shape) int {
 	if s.MaxLength >= 0 {
 		n = min(n, s.MaxLength)
 	}
-	return min(max(n, s.MinLength), 200)
+	return min(max(n, s.MinLength), mostItems)
 }
 
 // pick chooses a value, the earlier ones more often: specifications tend to

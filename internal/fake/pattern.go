@@ -17,7 +17,7 @@ func (m *Maker) fromPattern(s *Shape) string {
 	for try := range 12 {
 		more := try
 		if s.MinLength > 12 && try < 6 { // one open repetition has to fill most of it
-			more = s.MinLength - try
+			more = min(s.MinLength, mostText) - try
 		}
 		var b strings.Builder
 		m.match(&b, re, more)
@@ -31,6 +31,9 @@ func (m *Maker) fromPattern(s *Shape) string {
 // match writes a text that re matches; more is how often an open repetition
 // goes on beyond what it must.
 func (m *Maker) match(b *strings.Builder, re *syntax.Regexp, more int) {
+	if b.Len() > mostText { // repetitions of repetitions
+		return
+	}
 	switch re.Op {
 	case syntax.OpLiteral:
 		b.WriteString(string(re.Rune))

@@ -112,7 +112,7 @@ func (m *Maker) description(s *Shape) any {
 		switch w {
 		case "product", "item", "variant", "good":
 			return productLines(m, s)
-		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair":
+		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
 		}
 	}

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 )
@@ -53,7 +54,7 @@ func (m *Maker) past() bool {
 	if over[strings.ToLower(m.Status)] {
 		return true
 	}
-	return m.Status == "" && m.chance(0.35)
+	return m.Status == "" && !m.Ahead && m.chance(0.35)
 }
 
 var over = flags(`completed complete done closed delivered finished returned expired ended resolved fulfilled past archived
@@ -99,6 +100,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 	case "date.updated":
 		return life.at(9)
 	}
+	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return bygone[w] }) {
+		return m.ahead(s)
+	}
 	plan, stage := -1, -1
 	for _, w := range s.Words {
 		if at, ok := plans[w]; ok {
@@ -117,6 +121,19 @@ func (m *Maker) moment(s *Shape) time.Time {
 		return life.plan
 	}
 	return life.born
+}
+
+// bygone are words of what has happened, whoever speaks of it.
+var bygone = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
+	since joined registered reported delivered completed last started manufactured invoice transaction`)
+
+// ahead returns a time to come: the start of what is planned, or its end.
+func (m *Maker) ahead(s *Shape) time.Time {
+	at := 0
+	for _, w := range s.Words {
+		at = max(at, plans[w])
+	}
+	return m.planned(at, s)
 }
 
 // at returns the time of a stage; the last one is the newest.

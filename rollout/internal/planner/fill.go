@@ -33,6 +33,9 @@ func (pl *plan) fill(g goal, failed []made) draft {
 		if !ok {
 			continue
 		}
+		if other, ok := pl.second(g, f, found); ok {
+			f = other
+		}
 		found = append(found, f)
 		if p.key && f.score < 0.8 {
 			d.weak = append(d.weak, p)
@@ -53,6 +56,21 @@ func (pl *plan) fill(g goal, failed []made) draft {
 	return d
 }
 
+// second finds another value for a key whose value another key of the same kind
+// has taken: from account 1 to account 2.
+func (pl *plan) second(g goal, f filling, found []filling) (filling, bool) {
+	if !f.param.key || f.text == "" {
+		return f, false
+	}
+	for _, old := range found {
+		if old.param.key && old.text == f.text && related(old.param.entity(g.tool), f.param.entity(g.tool)) {
+			h, ok := hear(pl.talk, g.tool, f.param, g.clause, f.text)
+			return filling{f.param, h.value, h.text, h.score}, ok && h.score >= 0.8
+		}
+	}
+	return f, false
+}
+
 // value finds one parameter's value: what the user said beside its label, else
 // what results show, else what the user said without one.
 func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
@@ -61,12 +79,22 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 			return f, true
 		}
 	}
+	if p.key {
+		if o, ok := pl.ownerOf(g, g.tool, p); ok {
+			if v, ok := pl.owned(o, g.tool, p); ok {
+				return filling{p, v, "", 1.2}, true
+			}
+			if _, ok := pl.lookUpOwner(o); ok {
+				return filling{}, false
+			}
+		}
+	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
 	if heard && p.required && h.score >= 0.8 {
 		return f, true
 	}
-	if p.key && (p.required || (!heard || h.score < 0.8) && pl.speaksOf(g, p)) {
+	if p.key && pl.recalls(g, p, heard && h.score >= 0.8) {
 		if v, sure, ok := pl.recall(g.tool, p, g); ok {
 			score := 0.7
 			if sure {
@@ -79,6 +107,17 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 		return f, heard && pl.meant(g, p, h)
 	}
 	return f, heard && h.score >= 0.3
+}
+
+// recalls says whether results may tell a key: not what something is to become,
+// and not what the user did not speak of, before they were asked.
+func (pl *plan) recalls(g goal, p *param, heard bool) bool {
+	if !p.required {
+		return !heard && !changing[g.tool.verb] && pl.speaksOf(g, p)
+	}
+	e := p.entity(g.tool)
+	head := e[len(e)-1]
+	return !g.tool.writes || says(g.tool.nouns, head) || says(g.clause.words, head) || pl.asked(p)
 }
 
 // meant says whether the user wanted an optional parameter filled: its label

@@ -33,12 +33,13 @@ func (k *kit) goals(t *talk) []goal {
 			if g.tool == nil {
 				continue
 			}
-			if c.fact && !g.ask || score < least || !g.wanted(c) {
+			if k.states(c, g) || score < least || !g.wanted(c) {
 				if score > bestScore {
 					best, bestScore = g, score
 				}
 				continue
 			}
+			g.unless = g.unless && len(out) > 0
 			out = append(out, g)
 		}
 	}
@@ -46,6 +47,12 @@ func (k *kit) goals(t *talk) []goal {
 		return []goal{best}
 	}
 	return out
+}
+
+// states says whether a clause only gives a value, rather than asking or telling
+// for anything.
+func (k *kit) states(c sentence, g goal) bool {
+	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
 
 // asking finds words that want to know something.
@@ -111,12 +118,17 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	if ask && !tool.writes {
 		s += k.aims(c, tool)
 	}
+	if tool.writes {
+		s += k.object(c, tool)
+	}
 	for i := range tool.params {
 		p := &tool.params[i]
 		h, ok := hear(t, tool, p, c)
 		switch {
 		case ok && h.score >= 0.9:
 			s += 0.8
+		case p.required && !p.fixed && !p.key && ask:
+			s -= 1.5 // what is asked for is not what it takes
 		case p.required && !p.fixed:
 			s -= 0.4
 		}
@@ -133,14 +145,22 @@ func (k *kit) orders(c sentence, verb string) float64 {
 		if a < 0.7 {
 			continue
 		}
-		if i == 0 || commanding[c.tokens[i-1].word] {
+		if i == 0 || commanding[c.tokens[i-1].word] || pausing.MatchString(c.text[c.tokens[i-1].end:t.start]) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)
 		}
 	}
+	if changing[verb] && becoming.MatchString(c.text) {
+		best = 1
+	}
 	return best
 }
+
+var (
+	pausing  = regexp.MustCompile(`[:;,]`)
+	becoming = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
+)
 
 // commanding are words before a verb that is a command.
 var commanding = set("to you please and then me just kindly also now could can is us help would")
@@ -164,7 +184,7 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 		if slices.Contains(tool.nouns, t.stem) {
 			s = 2
 		}
-		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many"
+		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many" || highest.MatchString(c.text) || lowest.MatchString(c.text)
 		switch {
 		case many == tool.lists:
 			s += 1
@@ -172,6 +192,28 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 			s -= 1.5
 		}
 		return s
+	}
+	return 0
+}
+
+// object says how well a writing tool fits what a command is about: the first
+// thing behind its verb.
+func (k *kit) object(c sentence, tool *tool) float64 {
+	at := slices.IndexFunc(c.tokens, func(t token) bool { return lex.Akin(t.stem, tool.verb) >= 0.7 })
+	if at < 0 || len(tool.nouns) == 0 {
+		return 0
+	}
+	for i, t := range c.tokens[at+1:] {
+		if !k.things[t.stem] {
+			continue
+		}
+		if next := at + i + 2; next < len(c.tokens) && k.things[c.tokens[next].stem] {
+			continue // of "ticket order" the last word counts
+		}
+		if slices.Contains(tool.nouns, t.stem) {
+			return 2.5
+		}
+		return -2
 	}
 	return 0
 }
@@ -193,8 +235,7 @@ func (k *kit) clauses(t *talk, s sentence) []sentence {
 	start := 0
 	for _, at := range joint.FindAllStringIndex(text, -1) {
 		rest := text[at[1]:]
-		word, _, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
-		if inQuotes(text, at[0]) || !k.begins(strings.ToLower(strings.Trim(word, ".,?!"))) {
+		if inQuotes(text, at[0]) || !k.begins(lowerWords(rest)) {
 			continue
 		}
 		out = append(out, t.sentence(text[start:at[0]], s.turn, s.answer))
@@ -217,12 +258,23 @@ var (
 
 func inQuotes(text string, at int) bool { return strings.Count(text[:at], `"`)%2 == 1 }
 
-// begins says whether a word can begin a request to one of the tools.
-func (k *kit) begins(word string) bool {
-	if word == "tell" || word == "check" || word == "let" {
-		return true
+// begins says whether words begin a request to one of the tools: with a verb,
+// and what it is about.
+func (k *kit) begins(text []string) bool {
+	if len(text) < 2 {
+		return false
 	}
-	st := lex.Stem(word)
-	return isVerb(word) && slices.ContainsFunc(k.tools, func(t *tool) bool { return lex.Akin(st, t.verb) >= 0.7 }) ||
-		slices.ContainsFunc(k.tools, func(t *tool) bool { return st == t.verb })
+	verb, next := text[0], text[1]
+	if verb == "tell" || verb == "let" {
+		return next == "me"
+	}
+	if !determiners[next] && !k.things[lex.Stem(next)] {
+		return false
+	}
+	st := lex.Stem(verb)
+	return slices.ContainsFunc(k.tools, func(t *tool) bool {
+		return st == t.verb || isVerb(verb) && lex.Akin(st, t.verb) >= 0.7
+	})
 }
+
+var determiners = set("the a an my our this that it its all any another her his their me one")

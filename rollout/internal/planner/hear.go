@@ -21,10 +21,10 @@ type hearing struct {
 
 // hear finds what the user gave for a parameter, in a goal's clause before the
 // rest of the talk.
-func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
+func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearing, bool) {
 	best, found := t.answered(tool, p)
 	consider := func(s sentence, bonus float64, loose bool) {
-		h, ok := hearIn(s, tool, p, loose)
+		h, ok := hearIn(s.without(not), tool, p, loose)
 		if ok && h.score+bonus > best.score {
 			h.score += bonus
 			h.turn = s.turn
@@ -46,19 +46,28 @@ func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
 	return best, found && best.score >= 0.3
 }
 
+// without returns a sentence in which some values do not count.
+func (s sentence) without(texts []string) sentence {
+	if len(texts) > 0 {
+		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return slices.Contains(texts, v.text) })
+	}
+	return s
+}
+
 // answered returns what the user said when asked for a parameter.
 func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 	for _, q := range slices.Backward(t.questions) {
 		if !asksFor(q.text, p) || unknowing.MatchString(q.answer) {
 			continue
 		}
+		alone := !strings.Contains(q.text, ", or the ")
 		best := hearing{}
 		for _, s := range q.said {
-			if h, ok := hearIn(s, tool, p, true); ok && h.score > best.score {
+			if h, ok := hearIn(s, tool, p, alone); ok && h.score > best.score {
 				best = h
 			}
 		}
-		if best.score == 0 && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
+		if best.score < 0.6 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
 			best = hearing{value: bare(q.answer), score: 0.5}
 		}
 		if best.score > 0 {
@@ -73,12 +82,28 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
 
 // asksFor says whether a question names a parameter's label.
-func asksFor(question string, p *param) bool { return strings.Contains(question, p.label) }
+func asksFor(question string, p *param) bool {
+	for _, label := range []string{"the " + p.label, "the new " + p.label} {
+		_, after, found := strings.Cut(question, label)
+		if found && (after == "" || strings.ContainsRune("?,.!", rune(after[0]))) {
+			return true
+		}
+	}
+	return false
+}
 
 var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
 
+// leadVerb is what comes before a value in an answer that begins otherwise.
+var leadVerb = regexp.MustCompile(`(?i)^(?:[\p{L}'’]+\s+){0,3}?(?:is|say|says|have|got|use|see)\b[.:…]*\s+`)
+
+// bare strips an answer to what it tells.
 func bare(answer string) string {
-	return strings.Trim(strings.TrimRight(lead.ReplaceAllString(answer, ""), ".! "), `"`)
+	text := lead.ReplaceAllString(answer, "")
+	if text == answer {
+		text = leadVerb.ReplaceAllString(answer, "")
+	}
+	return strings.Trim(strings.TrimRight(text, ".! "), `"`)
 }
 
 // hearIn finds a parameter's value in one sentence; loose also takes one that
@@ -96,14 +121,17 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 			best = hearing{value: v, text: text, score: score}
 		}
 	}
-	for _, l := range labels(s.tokens, tool, p) {
+	for _, l := range labels(s, tool, p) {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 {
-				take(v.text, float64(l.score*fit*nearness(s.text, l, v, p)))
+			if !tool.writes && becomes(s, v) {
+				continue
+			}
+			if fit := fits(v, p); fit > 0 && (!l.name || v.kind == name || v.kind == quoted) {
+				take(v.text, float64(l.score*fit*nearness(s.text, l, v, tool, p)))
 			}
 		}
-		if p.kind == "string" && p.format == "" && !p.key {
-			if text := beside(s.text, l); len(strings.Fields(text)) > 1 {
+		if p.kind == "string" && p.format == "" && !p.key && !l.name {
+			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
 				take(text, 0.95*l.score)
 			} else {
 				take(text, 0.7*l.score)
@@ -112,13 +140,20 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
 	}
 	return best, best.score > 0
 }
+
+// becomes says whether a value is what something is to be changed to.
+func becomes(s sentence, v value) bool {
+	return change.MatchString(s.text) && changedTo.MatchString(s.text[:v.start]) && endsSoon.MatchString(s.text[v.end:])
+}
+
+var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom)`)
 
 // attached says whether the words right before a value make it another
 // parameter's: "the member number 17" gives no locker.
@@ -133,9 +168,7 @@ func attached(s sentence, v value, p *param, tool *tool) bool {
 		if keyStems[t.stem] || t.stem == tool.verb {
 			continue
 		}
-		if _, known := tool.kit.weight[t.stem]; known && !says(p.words, t.stem) && !slices.Contains(p.doc, t.stem) {
-			return true
-		}
+		return !says(p.words, t.stem) && !slices.Contains(p.doc, t.stem) && t.end >= v.start-12
 	}
 	return false
 }
@@ -143,14 +176,14 @@ func attached(s sentence, v value, p *param, tool *tool) bool {
 var (
 	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:it'?s|that'?s|that is|i have)|is|are|was|should be|should read|will be|must be|becomes|be|=|:|to|as|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
 	linkedOf  = regexp.MustCompile(`(?i)^\s+(?:of|at|on|from|in|by|under|for)\s+["'“(]?$`)
-	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
+	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be|in)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
 	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with)\s+["'“(]?$`)
 	endsSoon  = regexp.MustCompile(`(?i)^["'”)]?(?:\s*[.,!?;]|\s+(?:and|for|please|instead|in|on|at)\b|\s*$)`)
 )
 
 // nearness says how surely a value belongs to a label: 1 where nothing but a
 // linking word is between them, little where other things are.
-func nearness(text string, l span, v value, p *param) float64 {
+func nearness(text string, l span, v value, tool *tool, p *param) float64 {
 	if v.start >= l.end {
 		between := text[l.end:v.start]
 		switch {
@@ -158,7 +191,7 @@ func nearness(text string, l span, v value, p *param) float64 {
 			return 1
 		case !p.key && linkedOf.MatchString(between):
 			return 0.85
-		case !p.key && changedTo.MatchString(between) && endsSoon.MatchString(text[v.end:]):
+		case tool.writes && changedTo.MatchString(between) && endsSoon.MatchString(text[v.end:]):
 			return 0.95
 		case p.key || strings.ContainsAny(between, ",;") || strings.Contains(between, " and ") || strings.Contains(between, " with ") || strings.Contains(between, " of "):
 			return 0
@@ -218,7 +251,10 @@ func fits(v value, p *param) float64 {
 }
 
 func fitsKey(v value, p *param) float64 {
-	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name {
+		return 0
+	}
+	if v.kind == number && strings.Contains(v.text, ".") {
 		return 0
 	}
 	if len(p.examples) > 0 {
@@ -230,7 +266,7 @@ func fitsKey(v value, p *param) float64 {
 	switch v.kind {
 	case name:
 		return 0.4
-	case quoted, phone:
+	case quoted:
 		return 0.6
 	}
 	return 0.9
@@ -286,14 +322,14 @@ func convert(text string, p *param) (any, bool) {
 // hearChoice finds one of an enum's values, as it is spelt or as it is said.
 func hearChoice(s sentence, tool *tool, p *param) (hearing, bool) {
 	best := hearing{}
-	ls := labels(s.tokens, tool, p)
+	ls := labels(s, tool, p)
 	for _, e := range p.enum {
 		spelt := pyjson.Str(e)
 		for _, at := range places(s.tokens, lowerWords(spelt)) {
 			v := value{start: at.start, end: at.end}
 			score := 0.5
 			for _, l := range ls {
-				score = max(score, float64(1.1*l.score*nearness(s.text, l, v, p)))
+				score = max(score, float64(1.1*l.score*nearness(s.text, l, v, tool, p)))
 			}
 			score += 0.002 * float64(len(spelt)) // "in progress" is not "progress"
 			if score > best.score {
@@ -313,7 +349,7 @@ func places(tokens []token, want []string) []span {
 			same = same && (tokens[i+j].word == w || tokens[i+j].stem == lex.Stem(w) && len(w) > 4)
 		}
 		if same {
-			out = append(out, span{tokens[i].start, tokens[i+len(want)-1].end, 1})
+			out = append(out, span{start: tokens[i].start, end: tokens[i+len(want)-1].end, score: 1})
 		}
 	}
 	return out
@@ -362,21 +398,23 @@ func tokenize(text string) []token {
 type span struct {
 	start, end int
 	score      float64
+	name       bool // it is the thing's noun, behind which its name may stand
 }
 
 // labels finds where a sentence names a parameter: by its own words, by those
 // without "min" or "new", or, for a key, by what it is the key of.
-func labels(tokens []token, tool *tool, p *param) []span {
+func labels(s sentence, tool *tool, p *param) []span {
+	tokens := s.tokens
 	wants := [][]string{p.last}
 	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
 		wants = append(wants, core)
 	}
-	head := ""
 	if p.key {
 		e := p.entity(tool)
-		head = e[len(e)-1]
-		wants = [][]string{{head}}
-	} else if naming[p.last[len(p.last)-1]] && len(tool.nouns) > 0 {
+		wants = [][]string{e[len(e)-1:]}
+	}
+	own := len(wants)
+	if !p.key && len(p.last) == 1 && naming[p.last[0]] && len(tool.nouns) > 0 {
 		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	context := append(slices.Clone(p.words), tool.nouns...)
@@ -397,11 +435,38 @@ func labels(tokens []token, tool *tool, p *param) []span {
 			} else if i > 0 && foreign(tokens[i-1], p, tool) {
 				score -= 0.25
 			}
-			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n)})
+			if n > 0 && n < own && i > 0 && len(lex.Words(tokens[i-1].word)) > 0 && !says(tool.nouns, tokens[i-1].stem) && !says(p.words, tokens[i-1].stem) {
+				continue // the due date is not the date
+			}
+			if i > 0 && tokens[i-1].word == "new" && !tool.writes {
+				continue // what is to become of a thing does not find it
+			}
+			if p.key && tool.writes && i > 0 && tokens[i-1].word == "of" {
+				score -= 0.25 // what something else belongs to
+			}
+			if tool.writes && !p.key && !creating[tool.verb] && i > 0 && slices.Contains(tool.nouns, tokens[i-1].stem) && being.MatchString(s.text[tokens[end-1].end:]) {
+				continue // it says what is, not what is to be
+			}
+			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
+				continue // it says which thing is meant
+			}
+			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n), n >= own})
 		}
 	}
 	return out
 }
+
+var (
+	creating = map[string]bool{"creat": true, "add": true, "regist": true, "open": true, "place": true, "plac": true, "submit": true, "fil": true, "file": true, "book": true, "mak": true, "make": true, "request": true, "report": true}
+	being    = regexp.MustCompile(`(?i)^,? (?:is|it'?s|that'?s) `)
+)
+
+// qualifying is what stands before a label that tells one thing from others:
+// "the loan with the due date".
+var qualifying = regexp.MustCompile(`(?i)\bwith (?:the |an? )?(?:[\p{L}]+ )?$|\bwith the [^.,]* and (?:the )?(?:[\p{L}]+ )?$`)
+
+// within is what stands somewhere before a value that tells which thing is meant.
+var within = regexp.MustCompile(`(?i)\bwith (?:the|an?) `)
 
 // foreign says whether the word before a label makes it another thing's: the
 // book title is not the loan's.
@@ -429,21 +494,25 @@ func match(tokens []token, want []string) (int, float64) {
 }
 
 var (
-	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
+	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
+	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
-	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|as|with|into)\s+`)
+	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )
 
 // beside takes free text next to a label: behind it, or before one that ends
 // its sentence.
-func beside(text string, l span) string {
+func beside(text string, l span, tool *tool) string {
 	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
+	if at := furtherFact.FindStringIndex(after); at != nil {
+		after = after[:at[0]]
+	}
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
-	if m := lastTo.FindString(after); m != "" && after != "" {
+	if m := lastTo.FindString(after); m != "" && tool.writes {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {

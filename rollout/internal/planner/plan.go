@@ -39,7 +39,7 @@ const (
 const (
 	maxTries = 3  // calls for one goal
 	maxCalls = 30 // calls in all
-	maxAsked = 6  // questions in all
+	maxAsked = 10 // questions in all
 )
 
 func newPlan(req llm.Request, k *kit, seed uint64) *plan {
@@ -147,7 +147,7 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 		case c.code != "":
 			*from = max(*from, i+1)
 			return end{state: denied, call: i}, scaler.Message{}
-		case !g.tool.writes && !pl.wroteAfter(i):
+		case g.tool.writes || !pl.wroteAfter(i): // nobody asks for the same change twice
 			return end{state: reached, call: i}, scaler.Message{}
 		}
 	}
@@ -162,10 +162,7 @@ func (pl *plan) wishes(g goal, args *pyjson.Object) (scaler.Message, bool) {
 	var labels []string
 	for i := range g.tool.params {
 		p := &g.tool.params[i]
-		if p.required || control(p) || has(args, p) {
-			continue
-		}
-		if slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) }) {
+		if p.required || control(p) || has(args, p) || pl.asked(p) {
 			continue
 		}
 		labels = append(labels, pl.newly(g, p))
@@ -293,8 +290,13 @@ func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, b
 
 // ask asks the user for a parameter, once.
 func (pl *plan) ask(p *param) (scaler.Message, bool) {
-	if len(pl.talk.questions) >= maxAsked || slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) }) {
+	if len(pl.talk.questions) >= maxAsked || pl.asked(p) {
 		return scaler.Message{}, false
 	}
 	return scaler.Message{Content: pl.voice.question(p)}, true
+}
+
+// asked says whether the user was asked for a parameter.
+func (pl *plan) asked(p *param) bool {
+	return slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) })
 }

@@ -54,8 +54,9 @@ var patterns = []struct {
 	{phone, regexp.MustCompile(`\+\d[\d ().-]{6,}\d|\(\d{3}\) ?\d{3}[ -]\d{4}|\b\d{3}[-. ]\d{3,4}[-. ]?\d{4}\b|\b\d{3}-\d{4}\b`)},
 	{code, regexp.MustCompile(`#?\b(?:[A-Za-z0-9]+[-_:./])*[A-Za-z0-9]*(?:[A-Za-z][A-Za-z0-9]*[-_:/]?\d|\d[-_:/]?[A-Za-z]|\d-\d|[a-z]_[a-z]|[A-Za-z0-9]-[A-Z0-9])[A-Za-z0-9]*(?:[-_:./]+[A-Za-z0-9]+)*`)},
 	{number, regexp.MustCompile(`[$€£#]?-?\b\d[\d,]*(?:\.\d+)?\b`)},
+	{name, regexp.MustCompile(`\b\p{Lu}\p{Ll}[\p{L}'’. -]*, [A-Z]{2,3}\b`)},
 	{code, regexp.MustCompile(`\b[A-Z]{2,8}\b`)},
-	{name, regexp.MustCompile(`\b\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|de|van|von|and|&|in|to|for|a|an|on|at) )*[\p{Lu}\d][\p{L}\d'’.&-]*)*`)},
+	{name, regexp.MustCompile(`\b\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|de|van|von|and|&|in|to|for|a|an|on|at) )*[\p{Lu}\d][\p{L}\d'’.&-]*)*(?:, [A-Z]{2,3}\b)?`)},
 }
 
 // values returns what a sentence holds, in its order.
@@ -101,14 +102,19 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.TrimRight(strings.TrimPrefix(text, "#"), ".:/")
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
-		if pronouns[strings.ToLower(text)] {
-			return value{}, false
+		for {
+			first, rest, _ := strings.Cut(text, " ")
+			if !pronouns[strings.ToLower(strings.ReplaceAll(first, "’", "'"))] {
+				break
+			}
+			text = rest
 		}
 	}
 	return value{kind: k, text: text}, text != ""
 }
 
-var pronouns = map[string]bool{"i": true, "i'm": true, "i'd": true, "i've": true, "i'll": true, "a": true, "the": true, "hi": true, "hello": true, "please": true, "thanks": true, "ok": true, "if": true, "my": true}
+var pronouns = map[string]bool{"i": true, "i'm": true, "i'd": true, "i've": true, "i'll": true, "a": true, "the": true, "hi": true, "hello": true, "please": true, "thanks": true, "ok": true, "if": true, "my": true,
+	"it's": true, "it": true, "that's": true, "that": true, "sure": true, "yes": true, "no": true, "make": true, "use": true, "then": true, "also": true, "as": true, "for": true}
 
 var (
 	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)

@@ -39,7 +39,7 @@ func (v voice) anyOf(labels []string) string {
 
 func (v voice) wishes(labels []string) string {
 	list := "the " + strings.Join(labels, ", or the ")
-	return strings.Replace(v.pick("wishes", "Before I do that: do you have any wishes for %?", "Do you want to give me %?", "Is there anything to note for %?"), "%", list, 1)
+	return strings.Replace(v.pick("wishes", "Before I do that: do you have any wishes for %?", "Is there anything that I should put down for %?", "Is there anything to note for %?"), "%", list, 1)
 }
 
 func (v voice) check(p *param, said string) string {

@@ -1,0 +1,83 @@
+package world
+
+import (
+	"github.com/agentscaler/scaler"
+)
+
+// nest turns an update that names a list of its row (POST /carts/{id}/items)
+// into one that adds an item to that list.
+func (o *op) nest() {
+	if o.kind != scaler.Update || o.part == "" || o.tool.Method != "POST" {
+		return
+	}
+	c := o.table.find(pluralNoun(o.part))
+	if c == nil || c.Type != "array" {
+		return
+	}
+	item := parseView(c.Schema)
+	if !item.isObject() {
+		return
+	}
+	for _, p := range o.params {
+		if _, known := item.prop(p.Name); !known && p.In == "body" {
+			return
+		}
+	}
+	o.kind, o.nested = scaler.Relate, c.Name
+	o.note("adds to the", c.Name, "of its row")
+}
+
+// bindNested binds a parameter that becomes a field of the added item.
+func (o *op) bindNested(a *atlas, b *bind) {
+	if to := a.refTo(o.table, b.p.Name, b.p.Schema.typ()); to != nil && to != o.table {
+		b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
+		return
+	}
+	b.Role, b.Column = roleSet, o.nested+"."+b.p.Name
+}
+
+// adjoin writes a tool that adds an item to a list of its row.
+func (w *writer) adjoin() {
+	w.writes(w.t.Name)
+	v := w.row()
+	w.checkOwnState(v)
+	l := &lines{}
+	for _, b := range w.o.binds {
+		if b.Role != roleRef || w.isComposite(b) {
+			continue
+		}
+		l.ref, l.to = b.p.prop, w.a.table(b.Table)
+		w.checkRef(b)
+	}
+	var parts []string
+	for _, p := range parseView(w.t.column(w.o.nested).Schema).props() {
+		if text := w.nestedField(p, l); text != "" {
+			parts = append(parts, quote(p.Name)+": "+text)
+		}
+	}
+	w.line(1, "%s[%s] = %s[%s] + [%s]", v, quote(w.o.nested), v, quote(w.o.nested), braces(parts))
+	w.touch(v)
+	w.line(1, "return %s", w.answerRow(v))
+}
+
+// nestedField writes one field of an added item: the argument of its name, what
+// the row that the item refers to knows, or the least its schema accepts.
+func (w *writer) nestedField(p prop, l *lines) string {
+	for _, arg := range w.o.params {
+		if arg.Name == p.Name && arg.Schema.typ() == p.Schema.typ() {
+			if arg.Required || p.Schema.nullable {
+				return w.arg(arg)
+			}
+			return w.arg(arg) + " or " + literal(plain(p.Schema, 0))
+		}
+	}
+	if l.to != nil && l.ref.Required {
+		if text := l.known(p, variable(l.to.Entity)); text != "" {
+			return text
+		}
+	}
+	if !p.Required {
+		return ""
+	}
+	return literal(plain(p.Schema, 0))
+}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
 )
 
 // A Builder makes the graph of a set of tools. The zero value is ready to use.
@@ -19,12 +20,18 @@ type Builder struct {
 	Tau      float64 // edges join tools whose cosine is at least this; 0 means 0.5
 	Nearest  int     // an edge is among the Nearest strongest of one of its ends; 0 means 20
 	Parallel int     // 0 means one per processor; the result does not depend on it
+
+	Embedder llm.Embedder // adds the meaning of texts to the likeness of tools; nil: words only
+
+	Model llm.Model // looks at candidates and corrects what is guessed; nil: nobody does
+	Pairs int       // candidates of one tool that Model is asked about, in one request; 0 means 24
 }
 
 // Defaults, and what they were chosen by: docs/graph.md.
 const (
 	defaultTau     = 0.5
 	defaultNearest = 20
+	defaultPairs   = 24
 )
 
 // Build returns the graph of tools, with its edges and dependencies in order of
@@ -40,7 +47,7 @@ func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph,
 	if err != nil {
 		return nil, report, err
 	}
-	deps, err := b.dependencies(ctx, sorted)
+	deps, met, err := b.dependencies(ctx, sorted)
 	if err != nil {
 		return nil, report, err
 	}
@@ -49,8 +56,13 @@ func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph,
 	report.Add("pairs examined", seen.examined)
 	report.Add("pairs above tau", seen.above)
 	report.Add("edges", len(edges))
+	report.Add("parameters looked at", met.params)
+	report.Add("candidate producers examined", met.examined)
 	report.Add("dependencies", len(deps))
 	report.Add("tools with a producer", countTargets(deps))
+	if b.Model != nil {
+		met.reviewed.report(&report)
+	}
 	return &scaler.Graph{Edges: edges, Deps: deps}, report, nil
 }
 
@@ -60,6 +72,9 @@ func (b Builder) withDefaults() Builder {
 	}
 	if b.Nearest <= 0 {
 		b.Nearest = defaultNearest
+	}
+	if b.Pairs <= 0 {
+		b.Pairs = defaultPairs
 	}
 	if b.Parallel <= 0 {
 		b.Parallel = runtime.GOMAXPROCS(0)
@@ -103,9 +118,20 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	for i, t := range distinct {
 		vs[i] = all[t]
 	}
-	pairs, examined, err := newIndex(vs, b.Tau).join(ctx, b.Parallel)
+	tau := b.Tau
+	var dense [][]float32
+	if b.Embedder != nil {
+		tau = wordTau(tau)
+		if dense, err = b.embed(ctx, tools, distinct); err != nil {
+			return nil, seen{}, err
+		}
+	}
+	pairs, examined, err := newIndex(vs, tau).join(ctx, b.Parallel)
 	if err != nil {
 		return nil, seen{}, err
+	}
+	if dense != nil {
+		pairs = blend(pairs, dense, b.Tau)
 	}
 	above := len(pairs)
 	pairs = strongest(pairs, len(vs), b.Nearest)

@@ -89,9 +89,6 @@ func vague(p *field) bool {
 	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
 }
 
-// digits rounds to six decimals: enough, and the same on every processor.
-func digits(x float64) float64 { return math.Round(x*1e6) / 1e6 }
-
 // chance turns log odds into a probability.
 func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 

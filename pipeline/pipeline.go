@@ -50,12 +50,14 @@ func Names() []string {
 type Options struct {
 	Settings
 	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
-	Parallel    int       // 0 means the number of cores
-	From        string    // first stage to look at; "" is spec
-	Until       string    // last stage to run; "" is export
-	Force       bool      // make the stage From again although nothing changed
-	Command     []string  // as typed, for run.json
-	Progress    Progress  // nil is silent
+	Graph       llm.Model // looks at the graph's guesses; nil: nobody does
+	Embedder    llm.Embedder
+	Parallel    int      // 0 means the number of cores
+	From        string   // first stage to look at; "" is spec
+	Until       string   // last stage to run; "" is export
+	Force       bool     // make the stage From again although nothing changed
+	Command     []string // as typed, for run.json
+	Progress    Progress // nil is silent
 }
 
 // Settings are the choices that decide a run's bytes.
@@ -77,6 +79,8 @@ type Settings struct {
 	Contamination   []string `json:"contamination,omitempty"` // files with benchmark texts to keep away from
 	AgentModel      string   `json:"agent_model,omitempty"`
 	UserModel       string   `json:"user_model,omitempty"`
+	GraphModel      string   `json:"graph_model,omitempty"`
+	EmbeddingModel  string   `json:"embedding_model,omitempty"`
 }
 
 // Defaults are the settings of a run that says nothing.

@@ -39,7 +39,7 @@ const (
 func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph, scaler.Report, error) {
 	b = b.withDefaults()
 	report := scaler.Report{Stage: "graph"}
-	sorted, err := byID(tools)
+	sorted, err := inOrder(tools)
 	if err != nil {
 		return nil, report, err
 	}
@@ -82,25 +82,25 @@ func (b Builder) withDefaults() Builder {
 	return b
 }
 
-// byID returns the tools sorted by id.
-func byID(tools []scaler.Tool) ([]*scaler.Tool, error) {
+// inOrder returns the tools in the order in which they are worked on.
+func inOrder(tools []scaler.Tool) ([]*scaler.Tool, error) {
+	known := make(map[scaler.ToolID]bool, len(tools))
 	out := make([]*scaler.Tool, len(tools))
 	for i := range tools {
 		out[i] = &tools[i]
-	}
-	slices.SortFunc(out, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
-	for i := 1; i < len(out); i++ {
-		if out[i].ID == out[i-1].ID {
+		if known[out[i].ID] {
 			return nil, fmt.Errorf("graph: two tools have the id %q", out[i].ID)
 		}
+		known[out[i].ID] = true
 	}
+	slices.SortFunc(out, scaler.CompareTools)
 	return out, nil
 }
 
 // seen counts what the similarity join met.
 type seen struct{ distinct, examined, above int }
 
-// band is how many tools after it, by id, a tool with an equal vector is tied to.
+// band is how many tools after it a tool with an equal vector is tied to.
 const band = 3
 
 // edges joins tools by the cosine of their parameters. Tools with equal vectors
@@ -137,17 +137,21 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	pairs = strongest(pairs, len(vs), b.Nearest)
 	edges := make([]scaler.Edge, 0, len(pairs)+band*(len(tools)-len(distinct)))
 	for _, p := range pairs {
-		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: digits(p.cosine)})
+		edges = append(edges, edge(tools[distinct[p.a]].ID, tools[distinct[p.b]].ID, digits(p.cosine)))
 	}
 	for _, same := range alike(first, all) {
 		for i, t := range same {
 			for _, u := range same[i+1 : min(len(same), i+1+band)] {
-				edges = append(edges, scaler.Edge{A: tools[t].ID, B: tools[u].ID, Weight: 1})
+				edges = append(edges, edge(tools[t].ID, tools[u].ID, 1))
 			}
 		}
 	}
 	slices.SortFunc(edges, func(x, y scaler.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	return edges, seen{len(distinct), examined, above}, nil
+}
+
+func edge(a, b scaler.ToolID, weight float64) scaler.Edge {
+	return scaler.Edge{A: min(a, b), B: max(a, b), Weight: weight}
 }
 
 // features reads every tool's phi(P), in parallel.

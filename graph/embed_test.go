@@ -38,7 +38,7 @@ func TestEmbeddingsBlendExactly(t *testing.T) {
 	for _, e := range build(t, b, tools).Edges {
 		got[[2]scaler.ToolID{e.A, e.B}] = true
 	}
-	sorted, err := byID(tools)
+	sorted, err := inOrder(tools)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func choices(t *testing.T, dir string, weight float64) []choice {
 		right[paramEdge{toolPair{e.Doc, e.From, e.To}, plain(e.Param)}] = true
 		sourced[target{e.Doc, e.To, plain(e.Param)}] = true
 	}
-	tools, err := byID(gold.Tools)
+	tools, err := inOrder(gold.Tools)
 	if err != nil {
 		t.Fatal(err)
 	}

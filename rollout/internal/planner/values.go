@@ -104,7 +104,8 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.TrimRight(text, ".'’-&")
 		for {
 			first, rest, _ := strings.Cut(text, " ")
-			if !pronouns[strings.ToLower(strings.ReplaceAll(first, "’", "'"))] {
+			word := strings.ToLower(strings.ReplaceAll(first, "’", "'"))
+			if !pronouns[word] || rest != "" && (word == "the" || word == "a") { // a title may begin so
 				break
 			}
 			text = rest

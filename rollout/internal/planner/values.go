@@ -100,6 +100,9 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.ReplaceAll(strings.TrimLeft(text, "$€£#"), ",", "")
 	case code:
 		text = strings.TrimRight(strings.TrimPrefix(text, "#"), ".:/")
+		if keyWords[strings.ToLower(text)] {
+			return value{}, false // the ID is a label
+		}
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
 		for {

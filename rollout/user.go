@@ -216,7 +216,7 @@ func named(asked, label []string) float64 {
 	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
 		return 0
 	}
-	return float64(n) / float64(len(label))
+	return float64(n)/float64(len(label)) + 0.01*float64(n)
 }
 
 // generic are last words of labels that say nothing by themselves.

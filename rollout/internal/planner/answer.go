@@ -139,7 +139,17 @@ func (pl *plan) news(c made, o *pyjson.Object) []fact {
 			out = append(out, f)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b fact) int { return weighty(b) - weighty(a) })
 	return out[:min(8, len(out))]
+}
+
+// weighty puts keys, states and amounts before the rest.
+func weighty(f fact) int {
+	_, amount := numberOf(f.value)
+	if amount || isWord(say(f.value)) || len(f.words) > 0 && keyStems[f.words[len(f.words)-1]] {
+		return 1
+	}
+	return 0
 }
 
 // isWord says whether a text may be the name of a state.

@@ -15,6 +15,7 @@ type goal struct {
 	clause sentence
 	unless bool // only if the goal before it cannot be reached
 	ask    bool // the user wants to know something
+	again  bool // an earlier goal has the same tool: what is "new" belongs here
 }
 
 // least is the score below which a clause asks for no tool at all.
@@ -40,6 +41,7 @@ func (k *kit) goals(t *talk) []goal {
 				continue
 			}
 			g.unless = g.unless && len(out) > 0
+			g.again = slices.ContainsFunc(out, func(o goal) bool { return o.tool == g.tool })
 			out = append(out, g)
 		}
 	}

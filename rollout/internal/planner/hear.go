@@ -46,6 +46,31 @@ func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearin
 	return best, found && best.score >= 0.3
 }
 
+// marked is hear for a goal whose tool an earlier goal has too: only what is
+// called new or second, or stands in the goal's own clause.
+func marked(t *talk, g goal, p *param) (hearing, bool) {
+	var best hearing
+	for _, s := range append([]sentence{g.clause}, t.sentences...) {
+		if s.text != g.clause.text && !another.MatchString(s.text) {
+			continue
+		}
+		for _, part := range parts.Split(s.text, -1) {
+			if s.text != g.clause.text && !another.MatchString(part) {
+				continue
+			}
+			if h, ok := hearIn(t.sentence(part, s.turn, s.answer), g.tool, p, false); ok && h.score > best.score {
+				best = h
+			}
+		}
+	}
+	return best, best.score >= 0.6
+}
+
+var (
+	another = regexp.MustCompile(`(?i)\b(new|second|other)\b`)
+	parts   = regexp.MustCompile(`(?:,| and) the `)
+)
+
 // without returns a sentence in which some values do not count.
 func (s sentence) without(texts []string) sentence {
 	if len(texts) > 0 {
@@ -132,7 +157,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 		}
 		if p.kind == "string" && p.format == "" && !p.key && !l.name {
 			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
-				take(text, 0.95*l.score)
+				take(text, 0.98*l.score)
 			} else {
 				take(text, 0.7*l.score)
 			}
@@ -430,6 +455,9 @@ func labels(s sentence, tool *tool, p *param) []span {
 	if p.key {
 		e := p.entity(tool)
 		wants = [][]string{e[len(e)-1:]}
+	}
+	if p.key && len(tool.nouns) > 0 && !tool.kit.things[wants[0][0]] {
+		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	own := len(wants)
 	if !p.key && len(p.last) == 1 && naming[p.last[0]] && len(tool.nouns) > 0 {

@@ -118,6 +118,9 @@ func labelOf(segments []string, t *tool, p *param) string {
 	if len(said) == 1 && p.key {
 		said = append(nounsOf(t.name), said...)
 	}
+	if n := len(said); n > 1 && (p.format == "date" || p.format == "date-time") && (said[n-1] == "on" || said[n-1] == "at") {
+		said[n-1] = "date"
+	}
 	for i, w := range said {
 		switch w {
 		case "id", "uuid", "sku", "isbn", "iban", "vin", "imei", "pnr":

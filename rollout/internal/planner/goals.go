@@ -57,6 +57,9 @@ func (k *kit) states(c sentence, g goal) bool {
 	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
 
+// particle makes another verb of check.
+var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
+
 // asking finds words that want to know something.
 var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|when|where|how (?:many|much|long|old|far|often)|let me (?:know|have|see)|curious|wonder(?:ing)?|show me|see|give me|list|find)\b`)
 
@@ -78,7 +81,7 @@ func (g goal) says(c sentence) float64 {
 // goal finds the tool that a clause asks for.
 func (k *kit) goal(t *talk, c sentence) (goal, float64) {
 	best, bestScore := goal{}, 0.0
-	ask := asking.MatchString(c.text)
+	ask := asking.MatchString(particle.ReplaceAllString(c.text, ""))
 	for _, tool := range k.tools {
 		if s := k.score(t, c, tool, ask); best.tool == nil || s > bestScore {
 			best, bestScore = goal{tool: tool, clause: c, unless: c.unless, ask: ask}, s

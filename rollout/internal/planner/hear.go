@@ -165,7 +165,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && (s.answer || !attached(s, v, p, tool)) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
@@ -252,7 +252,7 @@ func fits(v value, p *param) float64 {
 		return fitsKey(v, p)
 	}
 	labelled := func(stems ...string) bool {
-		return slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(stems, w) })
+		return slices.ContainsFunc(stems, func(w string) bool { return slices.Contains(p.last, lex.Stem(w)) })
 	}
 	switch v.kind {
 	case quoted:
@@ -260,11 +260,11 @@ func fits(v value, p *param) float64 {
 	case email:
 		return one(labelled("email", "mail", "contact", "login", "to", "recipient"))
 	case day, moment:
-		return one(labelled("dat", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
+		return one(labelled("date", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
 	case hour:
 		return one(labelled("time", "at", "hour", "slot", "start", "end"))
 	case phone:
-		return one(labelled("phone", "mobil", "telephon", "number", "fax", "contact"))
+		return one(labelled("phone", "mobile", "telephone", "number", "fax", "contact"))
 	case name:
 		return 0.95
 	case code:
@@ -456,7 +456,7 @@ func labels(s sentence, tool *tool, p *param) []span {
 		e := p.entity(tool)
 		wants = [][]string{e[len(e)-1:]}
 	}
-	if p.key && len(tool.nouns) > 0 && !tool.kit.things[wants[0][0]] {
+	if p.key && p.required && len(tool.nouns) > 0 && !tool.kit.things[wants[0][0]] {
 		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	own := len(wants)
@@ -543,7 +543,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
 	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
-	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	linking     = regexp.MustCompile(`(?i)(?:,? that)?\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )

@@ -71,7 +71,7 @@ func (p *param) complete(t *tool) {
 	p.last = stems(last)
 	n := len(last)
 	p.key = n > 0 && keyWords[last[n-1]] && len(p.enum) == 0 && !(n > 1 && noKeys[last[n-2]])
-	if len(p.last) == 1 && (p.key || vague[p.last[0]]) { // "id" alone: of what the tool is about
+	if len(p.last) == 1 && (p.key || vague[last[0]]) { // "id" alone: of what the tool is about
 		p.words = append(slices.Clone(t.nouns), p.words...)
 	}
 	p.label = labelOf(segments, t, p)

@@ -220,7 +220,7 @@ func named(asked, label []string) float64 {
 }
 
 // generic are last words of labels that say nothing by themselves.
-var generic = map[string]bool{"id": true, "number": true, "code": true, "refer": true, "referenc": true}
+var generic = map[string]bool{lex.Stem("id"): true, lex.Stem("number"): true, lex.Stem("code"): true, lex.Stem("reference"): true}
 
 // tell puts what is known into one sentence.
 func (u *persona) tell(facts []known) string {

@@ -299,12 +299,12 @@ func numberOf(v any) (float64, bool) {
 // identity is what tells one record from another: its key, name or title.
 func identity(all []fact) []fact {
 	var out []fact
-	for _, f := range all {
+	for i, f := range all {
 		if len(f.words) == 0 || !scalar(f.value) || f.value == nil {
 			continue
 		}
 		last := f.words[len(f.words)-1]
-		if len(f.words) == 1 && keyStems[last] || last == "nam" || last == "name" || last == "titl" || last == "email" || last == "number" {
+		if keyStems[last] && (len(f.words) == 1 || i == 0) || last == "nam" || last == "name" || last == "titl" || last == "email" || last == "number" {
 			out = append(out, f)
 		}
 	}

@@ -128,7 +128,7 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 		case ok && h.score >= 0.9:
 			s += 0.8
 		case p.required && !p.fixed && !p.key && ask:
-			s -= 1.5 // what is asked for is not what it takes
+			s -= 3 // what is asked for is not what it takes
 		case p.required && !p.fixed:
 			s -= 0.4
 		}
@@ -180,9 +180,9 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 		if !k.things[t.stem] {
 			continue
 		}
-		s := -2.0
+		s := -3.0
 		if slices.Contains(tool.nouns, t.stem) {
-			s = 2
+			s = 3
 		}
 		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many" || highest.MatchString(c.text) || lowest.MatchString(c.text)
 		switch {

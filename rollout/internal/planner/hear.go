@@ -113,7 +113,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	case len(p.enum) > 0:
 		return hearChoice(s, tool, p)
 	case p.kind == "boolean":
-		return hearBool(s, p)
+		return hearBool(s, tool, p)
 	}
 	best := hearing{}
 	take := func(text string, score float64) {
@@ -241,7 +241,7 @@ func fits(v value, p *param) float64 {
 	case phone:
 		return one(labelled("phone", "mobil", "telephon", "number", "fax", "contact"))
 	case name:
-		return 0.8
+		return 0.95
 	case code:
 		return 0.5
 	case number:
@@ -357,7 +357,7 @@ func places(tokens []token, want []string) []span {
 
 var negated = regexp.MustCompile(`(?i)\b(no|not|without|don't|off|false)\b`)
 
-func hearBool(s sentence, p *param) (hearing, bool) {
+func hearBool(s sentence, tool *tool, p *param) (hearing, bool) {
 	n := 0
 	for _, w := range p.last {
 		if slices.Contains(s.words, w) {
@@ -367,8 +367,22 @@ func hearBool(s sentence, p *param) (hearing, bool) {
 	if n == 0 || n < len(p.last) {
 		return hearing{}, false
 	}
+	for _, l := range labels(s, tool, p) {
+		if m := yesNo.FindStringSubmatch(s.text[l.end:]); m != nil {
+			return hearing{value: affirming[strings.ToLower(m[1])], score: 1}, true
+		}
+	}
+	if !tool.writes && !only.MatchString(s.text) {
+		return hearing{}, false // it may be what is asked for
+	}
 	return hearing{value: !negated.MatchString(s.text), score: 1}, true
 }
+
+var (
+	yesNo     = regexp.MustCompile(`(?i)^\s*(?:[:,]|is|it'?s|should be|to be|to)?\s*(yes|no|true|false)\b`)
+	affirming = map[string]bool{"yes": true, "true": true}
+	only      = regexp.MustCompile(`(?i)\b(only|that (?:is|are)|which (?:is|are))\b`)
+)
 
 func lowerWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
@@ -389,6 +403,10 @@ func tokenize(text string) []token {
 	for _, at := range word.FindAllStringIndex(text, -1) {
 		w := strings.ToLower(text[at[0]:at[1]])
 		w = strings.NewReplacer("-", "", "'s", "", "’s", "").Replace(w)
+		if n := len(out); (w == "in" || w == "out") && n > 0 && out[n-1].word == "check" {
+			out[n-1] = token{"check" + w, "check" + w, out[n-1].start, at[1]}
+			continue
+		}
 		out = append(out, token{w, lex.Stem(w), at[0], at[1]})
 	}
 	return out

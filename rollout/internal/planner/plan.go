@@ -206,7 +206,7 @@ func (pl *plan) doubt() (scaler.Message, bool) {
 	}
 	c := pl.talk.calls[len(pl.talk.calls)-1]
 	t := pl.kit.tool(c.tool)
-	if t == nil || !c.nothing() || pl.talk.spoke {
+	if t == nil || !c.nothing() || pl.talk.spoke || c.code == "" && c.arguments.Len() > 1 {
 		return scaler.Message{}, false
 	}
 	for i := range t.params {

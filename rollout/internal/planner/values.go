@@ -100,11 +100,15 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.ReplaceAll(strings.TrimLeft(text, "$€£#"), ",", "")
 	case code:
 		text = strings.TrimRight(strings.TrimPrefix(text, "#"), ".:/")
+		if keyWords[strings.ToLower(text)] {
+			return value{}, false // the ID is a label
+		}
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
 		for {
 			first, rest, _ := strings.Cut(text, " ")
-			if !pronouns[strings.ToLower(strings.ReplaceAll(first, "’", "'"))] {
+			word := strings.ToLower(strings.ReplaceAll(first, "’", "'"))
+			if !pronouns[word] || rest != "" && (word == "the" || word == "a") { // a title may begin so
 				break
 			}
 			text = rest

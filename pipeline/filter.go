@@ -93,11 +93,7 @@ func (r *runner) judgeWorld(id scaler.WorldID, tasks map[scaler.TaskID]scaler.Ta
 	if len(rollouts) == 0 {
 		return nil, nil
 	}
-	w, err := r.run.ReadWorld(id)
-	if err != nil {
-		return nil, err
-	}
-	env, err := OpenWorld(w)
+	_, env, err := openWorld(r.run, id)
 	if err != nil {
 		return nil, err
 	}

@@ -149,11 +149,7 @@ func (r *runner) play(journal *store.Journal[scaler.Rollout], todo []attempt) ([
 }
 
 func (r *runner) playWorld(journal *store.Journal[scaler.Rollout], todo []attempt, played []scaler.Rollout) error {
-	w, err := r.run.ReadWorld(todo[0].task.World)
-	if err != nil {
-		return err
-	}
-	env, err := OpenWorld(w)
+	w, env, err := openWorld(r.run, todo[0].task.World)
 	if err != nil {
 		return err
 	}

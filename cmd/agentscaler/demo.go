@@ -41,7 +41,10 @@ func newDemo() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.out, "out", filepath.Join("runs", "demo"), "run folder")
-	f.register(cmd.Flags())
+	// Few worlds, so many tasks in each.
+	defaults := pipeline.Defaults()
+	defaults.TasksPerWorld = 48
+	f.register(cmd.Flags(), defaults)
 	return cmd
 }
 

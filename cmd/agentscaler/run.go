@@ -28,7 +28,7 @@ func newRun() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&f.out, "out", "", "run folder")
-	f.register(cmd.Flags())
+	f.register(cmd.Flags(), pipeline.Defaults())
 	return cmd
 }
 
@@ -53,7 +53,7 @@ func newStage(name string) *cobra.Command {
 			return f.run(cmd, args[0], name, force)
 		},
 	}
-	f.register(cmd.Flags())
+	f.register(cmd.Flags(), pipeline.Defaults())
 	cmd.Flags().BoolVar(&force, "force", false, "make the stage again although nothing it depends on has changed")
 	return cmd
 }
@@ -68,8 +68,8 @@ type runFlags struct {
 	output   outputFlags
 }
 
-func (f *runFlags) register(set *pflag.FlagSet) {
-	d := pipeline.Defaults()
+// register adds the flags with the given settings as their defaults.
+func (f *runFlags) register(set *pflag.FlagSet, d pipeline.Settings) {
 	s := &f.settings
 	set.StringVar(&f.until, "until", "", "last stage to run")
 	set.IntVar(&f.parallel, "parallel", 0, "how much to work on at once (0: the number of cores)")

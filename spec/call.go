@@ -41,7 +41,7 @@ func (c call) tool(place scaler.Place, at string) Item {
 	f := c.form(t)
 	t.Parameters = encode(f.schema())
 	if schema := jsonOf(c.result); schema != nil {
-		if shaped := shape(schema, schema, response); shaped.len() > 0 {
+		if shaped := shape(within(schema), schema, response); shaped.len() > 0 {
 			t.Result, t.ResultFrom = encode(shaped), scaler.Declared
 		}
 	}
@@ -55,7 +55,7 @@ func (c call) tool(place scaler.Place, at string) Item {
 func (c call) form(t *scaler.Tool) *form {
 	f := &form{tool: t, properties: &object{}}
 	schema := jsonOf(c.parameters)
-	shaped := shape(schema, schema, request)
+	shaped := shape(within(schema), schema, request)
 	required := wordsOf(shaped.list("required"))
 	for name, v := range shaped.object("properties").all() {
 		p := v.(*object)

@@ -22,6 +22,9 @@ type file struct {
 	place scaler.Place
 	named bool // the user named it, so it must be a specification
 	read  func() ([]byte, error)
+
+	library *library // the files beside it; nil where there are none
+	name    string   // its own in the library
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MB", maxFile>>20)
@@ -157,7 +160,7 @@ func (f file) parse(text string, keepWeak bool) reading {
 			continue
 		}
 		f.place.Format = format.Name
-		r := reading{services: format.Read(&Document{Place: f.place, Root: root})}
+		r := reading{services: format.Read(&Document{Place: f.place, Root: root, library: f.library, name: f.name})}
 		for i := range r.services {
 			r.services[i].finish(keepWeak)
 		}

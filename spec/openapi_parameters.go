@@ -118,7 +118,7 @@ func (a *api) parameter(f *form, p *object, where string) {
 		f.hide(name)
 		return
 	}
-	schema := shape(a.root, parameterSchema(p), request)
+	schema := shape(a.find, parameterSchema(p), request)
 	if text != "" {
 		schema.set("description", text)
 	}
@@ -211,7 +211,7 @@ func isJSON(mediaType string) bool {
 // parameters, or the whole under the name body where it has none, is a choice, or
 // has one that another parameter is called.
 func (a *api) body(f *form, declaration *object, schema any) {
-	shaped := shape(a.root, schema, request)
+	shaped := shape(a.find, schema, request)
 	if declaration.has("x-ms-dynamic-schema") && shaped.len() == 0 {
 		shaped.set("type", "object")
 	}

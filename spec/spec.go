@@ -48,6 +48,9 @@ var Formats = []Format{
 type Document struct {
 	Place scaler.Place
 	Root  any // nil, bool, json.Number, string, []any or an ordered object
+
+	library *library // the files beside it, which it may refer to
+	name    string   // its own in the library
 }
 
 // A Service is one API as a document describes it.
@@ -77,7 +80,9 @@ type Reader struct {
 // has been seen.
 func (r Reader) Read(ctx context.Context, sources []string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		readings := ordered(ctx, files(ctx, sources), cmp.Or(r.Parallel, runtime.NumCPU()), r.readFile)
+		var open shelves
+		defer open.close()
+		readings := ordered(ctx, files(ctx, &open, sources), cmp.Or(r.Parallel, runtime.NumCPU()), r.readFile)
 		items := r.direct
 		if !r.KeepDuplicates {
 			items = r.deduplicated

@@ -53,7 +53,7 @@ func (r Reader) readFile(f file) (out reading) {
 	if why != "" {
 		return f.unusable(why, "")
 	}
-	return f.parse(text, r.KeepWeak)
+	return f.parse(text, r)
 }
 
 func reason(err error) string {
@@ -153,7 +153,7 @@ func isBinary(data []byte) bool {
 var marker = regexp.MustCompile(`(?m)^["']?(openapi|swagger|tools|functions|paths)["']?[ \t]*:`)
 
 // parse reads the text in the format it is in.
-func (f file) parse(text string, keepWeak bool) reading {
+func (f file) parse(text string, choices Reader) reading {
 	root, err := f.document(text)
 	for _, format := range Formats {
 		if root == nil || !format.Sniff(root) {
@@ -162,7 +162,7 @@ func (f file) parse(text string, keepWeak bool) reading {
 		f.place.Format = format.Name
 		r := reading{services: format.Read(&Document{Place: f.place, Root: root, library: f.library, name: f.name})}
 		for i := range r.services {
-			r.services[i].finish(keepWeak)
+			r.services[i].finish(choices)
 		}
 		return f.complete(r, err)
 	}

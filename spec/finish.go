@@ -10,14 +10,17 @@ import (
 
 // finish does for the tools of a service what does not depend on their format:
 // the quality filter, unique names, a description where there is none, its language.
-func (s *Service) finish(keepWeak bool) {
+func (s *Service) finish(r Reader) {
+	if s.Loose && !r.KeepDuplicates {
+		repeats{}.drop(s)
+	}
 	taken := map[string]int{}
 	for i, item := range s.Items {
 		t := item.Tool
 		if t == nil {
 			continue
 		}
-		if code := weak(t); code != "" && !keepWeak {
+		if code := weak(t); code != "" && !r.KeepWeak {
 			s.Items[i] = rejectTool(t, code, "")
 			continue
 		}

@@ -39,6 +39,9 @@ type Format struct {
 
 // Formats lists every format this package reads, the most specific first.
 var Formats = []Format{
+	{Name: "smithy", Sniff: isSmithy, Read: readSmithy},
+	{Name: "discovery", Sniff: isDiscovery, Read: readDiscovery},
+	{Name: "toolbench", Sniff: isToolBench, Read: readToolBench},
 	{Name: "openapi", Sniff: isOpenAPI, Read: readOpenAPI},
 	{Name: "mcp", Sniff: isMCP, Read: readMCP},
 	{Name: "functions", Sniff: isFunctions, Read: readFunctions},
@@ -59,6 +62,7 @@ type Service struct {
 	Version string // as the document spells it
 	Host    string // where there is one
 	Items   []Item // tools and rejections in the document's order
+	Loose   bool   // its tools came together by chance, as in a list of questions: each can go by itself
 }
 
 // A Reader reads specifications.

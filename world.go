@@ -161,7 +161,7 @@ type Column struct {
 	Unordered bool              `json:"unordered,omitempty"` // an array whose order carries no meaning, for the digest
 	Min       *float64          `json:"min,omitempty"`
 	Max       *float64          `json:"max,omitempty"`
-	Schema    json.RawMessage   `json:"schema,omitempty"`   // JSON Schema of an object or of the items of an array
+	Schema    json.RawMessage   `json:"schema,omitempty"`   // JSON Schema of an object, of the items of an array, or of text with a pattern or length
 	Examples  []json.RawMessage `json:"examples,omitempty"` // values the specification shows
 	Doc       string            `json:"doc,omitempty"`
 }

@@ -25,9 +25,8 @@ func tokens(text string) []string {
 }
 
 // kinds lists what tokens recognises; at one place of a text the first that
-// matches wins. Groups inside a pattern do not capture; what looks ahead for a
-// certain character does so for a few characters only, so that no text takes
-// longer than its length warrants.
+// matches wins. Groups inside a pattern do not capture; what looks ahead does
+// so for a few words only, so that no text takes longer than its length warrants.
 var kinds = []struct {
 	pattern string
 	spell   func(string) []string
@@ -37,8 +36,8 @@ var kinds = []struct {
 	{`\d{1,2}(?:st|nd|rd|th)?(?: of)? ` + months + `\b(?:,? \d{4}\b)?`, spellDate},
 	{months + `\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4}\b)?`, spellDate},
 	{`\d{1,2}:\d{2}(?::\d{2})?\b(?: ?[ap]\.?m\b\.?)?`, spellTime},
-	{`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+`, one},
-	{`[A-Za-z]{1,32}[-_./#]?[\w-]{0,32}\d[\w-]*|\d[\w-]{0,32}[A-Za-z_][\w-]*|\d+(?:-\d+)+`, one},
+	{`[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+){0,5}@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)+`, one},
+	{`[A-Za-z]+(?:[-_][A-Za-z]+){0,4}[-_./#]?\d[\w-]*|\d+(?:-\d+){0,4}[-_]?[A-Za-z][\w-]*|\d+(?:-\d+)+`, one},
 	{`[-−]?(?:[$€£¥] ?)?\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|[-−]?(?:[$€£¥] ?)?[-−]?\d+(?:[.,]\d+)?`, spellNumber},
 	{`[\pL\pN]+(?:['’][\pL]+)?`, spellWord},
 }

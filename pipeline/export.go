@@ -23,18 +23,8 @@ func exportInputs(r *runner) ([]string, error) {
 			inputs = append(inputs, stage, name, m.SHA256)
 		}
 	}
-	ids, err := r.run.Worlds()
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		sum, err := r.run.WorldSum(id)
-		if err != nil {
-			return nil, err
-		}
-		inputs = append(inputs, sum)
-	}
-	return inputs, nil
+	worlds, err := r.worldSums()
+	return append(inputs, worlds...), err
 }
 
 func runExport(r *runner, report *scaler.Report) error {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"fmt"
-	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/filter"
@@ -94,11 +93,7 @@ func (r *runner) judgeWorld(id scaler.WorldID, tasks map[scaler.TaskID]scaler.Ta
 	if len(rollouts) == 0 {
 		return nil, nil
 	}
-	w, err := r.run.ReadWorld(id)
-	if err != nil {
-		return nil, err
-	}
-	env, err := OpenWorld(w)
+	_, env, err := openWorld(r.run, id)
 	if err != nil {
 		return nil, err
 	}
@@ -136,34 +131,5 @@ func tallyVerdicts(run *store.Run, report *scaler.Report) error {
 		verdicts[v.Rollout] = v
 	}
 	*report = tally.Report()
-	faults, success := map[string]int{}, map[string]int{}
-	for p, err := range store.Rows[scaler.Rollout](run, "rollouts") {
-		if err != nil {
-			return err
-		}
-		v := verdicts[p.ID]
-		if len(p.Faults) > 0 {
-			faults[faultLine(p, v)]++
-			continue
-		}
-		// Success is the agent's; a copy of an earlier success is one too.
-		success["attempts without faults, "+string(families[p.Task])]++
-		if v.Kept || v.Stage == "near_duplicate" {
-			success["successes without faults, "+string(families[p.Task])]++
-		}
-	}
-	for _, counts := range []map[string]int{success, faults} {
-		for _, line := range sortedKeys(counts) {
-			report.Add(line, counts[line])
-		}
-	}
-	return nil
-}
-
-func faultLine(p scaler.Rollout, v scaler.Verdict) string {
-	end := "kept"
-	if !v.Kept {
-		end = "dropped by " + v.Stage
-	}
-	return "fault " + strings.Join(p.Faults, "+") + ": " + end
+	return tallyAgents(run, families, verdicts, report)
 }

@@ -1,12 +1,14 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
 )
 
 // OpenWorld opens a world for calls. Code that this user's own builder did not
@@ -19,4 +21,20 @@ func OpenWorld(w *scaler.World) (*sandbox.World, error) {
 	return env, nil
 }
 
+// CheckWorld tries a world against the world contract, its code in a worker
+// process where OpenWorld would run it in one.
+func CheckWorld(ctx context.Context, w *scaler.World) (scaler.Check, error) {
+	return world.CheckIn(ctx, w, sandbox.Options{Isolate: !ledger().Vouches(w)})
+}
+
 var ledger = sync.OnceValue(store.OpenLedger)
+
+// openWorld reads a world of a run and opens it.
+func openWorld(run *store.Run, id scaler.WorldID) (*scaler.World, *sandbox.World, error) {
+	w, err := run.ReadWorld(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	env, err := OpenWorld(w)
+	return w, env, err
+}

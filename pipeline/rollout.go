@@ -149,11 +149,7 @@ func (r *runner) play(journal *store.Journal[scaler.Rollout], todo []attempt) ([
 }
 
 func (r *runner) playWorld(journal *store.Journal[scaler.Rollout], todo []attempt, played []scaler.Rollout) error {
-	w, err := r.run.ReadWorld(todo[0].task.World)
-	if err != nil {
-		return err
-	}
-	env, err := OpenWorld(w)
+	w, env, err := openWorld(r.run, todo[0].task.World)
 	if err != nil {
 		return err
 	}
@@ -181,7 +177,7 @@ func (r *runner) playOne(w *scaler.World, env *sandbox.World, a attempt) (scaler
 	if player.Agent == nil {
 		player.Agent = rollout.Planner(seed.Uint64())
 		if seed.Float64() < r.o.Noisy {
-			player.Agent = rollout.Noisy(player.Agent, seed.Uint64())
+			player.Agent = rollout.Noisy(player.Agent, seed.Uint64(), 1)
 		}
 	}
 	return player.Play(r.ctx, w, env, a.task, a.index)

@@ -15,9 +15,11 @@ import (
 	"github.com/agentscaler/scaler/store"
 )
 
-// A shelf hands out a domain's tools and dependencies. Tools stay on disk
+// A shelf holds the run's domains and hands out a domain's tools and dependencies. Tools stay on disk
 // until they are asked for: a corpus need not fit in memory.
 type shelf struct {
+	domains []scaler.Domain
+
 	path string
 	at   map[scaler.ToolID]span
 	deps map[scaler.DomainID][]scaler.Dependency
@@ -25,8 +27,12 @@ type shelf struct {
 
 type span struct{ offset, length int64 }
 
-func newShelf(run *store.Run, domains []scaler.Domain) (*shelf, error) {
-	s := &shelf{path: run.Path("tools.jsonl"), at: map[scaler.ToolID]span{}, deps: map[scaler.DomainID][]scaler.Dependency{}}
+func newShelf(run *store.Run) (*shelf, error) {
+	domains, err := store.Collect(store.ReadLines[scaler.Domain](run, "domains.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	s := &shelf{domains: domains, path: run.Path("tools.jsonl"), at: map[scaler.ToolID]span{}, deps: map[scaler.DomainID][]scaler.Dependency{}}
 	if err := s.index(); err != nil {
 		return nil, err
 	}

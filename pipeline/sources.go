@@ -1,15 +1,13 @@
 package pipeline
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/store"
 )
 
 // fingerprint returns one line per file of the sources: its path inside the
@@ -47,7 +45,7 @@ func hashTree(root string) ([]string, error) {
 		if !d.Type().IsRegular() {
 			return nil
 		}
-		sum, err := hashFile(path)
+		sum, err := store.SumFile(path)
 		if err != nil {
 			return err
 		}
@@ -59,17 +57,4 @@ func hashTree(root string) ([]string, error) {
 		return nil
 	})
 	return lines, err
-}
-
-func hashFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -9,33 +9,35 @@ import (
 )
 
 func taskInputs(r *runner) ([]string, error) {
-	inputs := []string{r.taskChoices()}
 	edges, err := r.run.Sum("graph.jsonl")
 	if err != nil {
 		return nil, err
 	}
+	worlds, err := r.worldSums()
+	return append(worlds, edges, r.taskChoices()), err
+}
+
+// worldSums returns the content IDs of the run's worlds as they stand on disk.
+func (r *runner) worldSums() ([]string, error) {
 	ids, err := r.run.Worlds()
 	if err != nil {
 		return nil, err
 	}
+	var sums []string
 	for _, id := range ids {
 		sum, err := r.run.WorldSum(id)
 		if err != nil {
 			return nil, err
 		}
-		inputs = append(inputs, sum)
+		sums = append(sums, sum)
 	}
-	return append(inputs, edges), nil
+	return sums, nil
 }
 
 func (r *runner) taskChoices() string { return fmt.Sprint(r.o.Seed, r.o.TasksPerWorld, r.o.Phrasing) }
 
 func runTask(r *runner, report *scaler.Report) error {
-	domains, err := store.Collect(store.ReadLines[scaler.Domain](r.run, "domains.jsonl"))
-	if err != nil {
-		return err
-	}
-	shelf, err := newShelf(r.run, domains)
+	shelf, err := newShelf(r.run)
 	if err != nil {
 		return err
 	}
@@ -61,11 +63,7 @@ func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
 	var reports tally
 	err = r.each(len(s.worlds), func(i int) error {
 		defer r.o.Progress.Step(1)
-		w, err := r.run.ReadWorld(s.worlds[i])
-		if err != nil {
-			return err
-		}
-		env, err := OpenWorld(w)
+		w, env, err := openWorld(r.run, s.worlds[i])
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ import (
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/task"
-	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -103,11 +102,7 @@ func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sand
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			w, err := run.ReadWorld(id)
-			if err != nil {
-				return err
-			}
-			env, err := OpenWorld(w)
+			w, env, err := openWorld(run, id)
 			if err != nil {
 				return err
 			}
@@ -123,7 +118,7 @@ const contractHolds = "worlds: tools that meet every clause of the contract"
 func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
 	c.need(contractHolds)
 	return eachWorld(ctx, run, func(w *scaler.World, _ *sandbox.World) error {
-		check, err := world.Check(ctx, w)
+		check, err := CheckWorld(ctx, w)
 		if err != nil {
 			return err
 		}

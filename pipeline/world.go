@@ -34,14 +34,11 @@ func worldInputs(r *runner) ([]string, error) {
 // runWorld builds the world of every domain. A world that stands for the same
 // tools and dependencies is left alone, with whatever was edited in it by hand.
 func runWorld(r *runner, report *scaler.Report) error {
-	domains, err := store.Collect(store.ReadLines[scaler.Domain](r.run, "domains.jsonl"))
+	shelf, err := newShelf(r.run)
 	if err != nil {
 		return err
 	}
-	shelf, err := newShelf(r.run, domains)
-	if err != nil {
-		return err
-	}
+	domains := shelf.domains
 	standing, err := r.run.WorldKeys()
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"go.starlark.net/starlark"
 )
 
 // edits are the changes that were committed.
@@ -60,7 +61,7 @@ func (l *live) settle(c *converter) error {
 	next := pyjson.NewObject(l.obj.Len())
 	l.changed = was == nil || was.Len() != l.obj.Len()
 	for field, v := range l.obj.All() {
-		if cell, ok := l.cells[field]; ok {
+		if cell, ok := l.cells[field]; ok && !untouched(v, cell) {
 			var err error
 			if v, err = c.value(cell, 1); err != nil {
 				return fmt.Errorf("%s %s: field %s: %w", l.t.Entity, l.key, field, err)
@@ -77,6 +78,54 @@ func (l *live) settle(c *converter) error {
 	}
 	l.obj = next
 	return nil
+}
+
+// untouched says whether a list or dict that was handed out is as it was, which
+// most are: it saves making the value again. A false no does no harm.
+func untouched(v any, cell starlark.Value) bool {
+	switch v := v.(type) {
+	case string:
+		s, ok := cell.(starlark.String)
+		return ok && v == string(s)
+	case nil:
+		return cell == starlark.None
+	case bool:
+		return cell == starlark.Bool(v)
+	case int64:
+		i, ok := cell.(starlark.Int)
+		if !ok {
+			return false
+		}
+		n, small := i.Int64()
+		return small && n == v
+	case float64:
+		f, ok := cell.(starlark.Float)
+		return ok && v == float64(f)
+	case []any:
+		list, ok := cell.(*starlark.List)
+		if !ok || list.Len() != len(v) {
+			return false
+		}
+		for i, item := range v {
+			if !untouched(item, list.Index(i)) {
+				return false
+			}
+		}
+		return true
+	case *pyjson.Object:
+		dict, ok := cell.(*starlark.Dict)
+		if !ok || dict.Len() != v.Len() {
+			return false
+		}
+		for key, item := range v.All() {
+			now, ok, _ := dict.Get(starlark.String(key))
+			if !ok || !untouched(item, now) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // commit moves the changes into the session and names the tables written.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"math/bits"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -159,7 +160,8 @@ func sortedKeys(o *pyjson.Object) []string {
 	return keys
 }
 
-// same says whether two values of a column hash the same.
+// same says whether two values of a column hash the same. So does the function
+// same for two values anywhere else.
 func (t *table) same(column string, a, b any) bool {
 	if t.unordered[column] {
 		x, okX := a.([]any)
@@ -181,14 +183,32 @@ func same(a, b any) bool {
 	case string:
 		y, ok := b.(string)
 		return ok && x == y
+	case []any:
+		y, ok := b.([]any)
+		return ok && slices.EqualFunc(x, y, same)
+	case *pyjson.Object:
+		y, ok := b.(*pyjson.Object)
+		return ok && (x == y || sameFields(x, y))
 	case int64:
 		if y, ok := b.(int64); ok {
 			return x == y
 		}
-	case *pyjson.Object:
-		if y, ok := b.(*pyjson.Object); ok && x == y {
-			return true
+	}
+	switch b.(type) {
+	case int64, float64, *big.Int:
+		return bytes.Equal(appendHash(nil, a), appendHash(nil, b))
+	}
+	return false
+}
+
+func sameFields(x, y *pyjson.Object) bool {
+	if x.Len() != y.Len() {
+		return false
+	}
+	for key, v := range x.All() {
+		if w, ok := y.Get(key); !ok || !same(v, w) {
+			return false
 		}
 	}
-	return bytes.Equal(appendHash(nil, a), appendHash(nil, b))
+	return true
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -226,6 +227,26 @@ func TestForkAndReset(t *testing.T) {
 					rt.Fatalf("session %d changed with session %d", j, i)
 				}
 			}
+		}
+	})
+}
+
+// Two values are the same just when they encode the same, and a value handed to
+// tool code and left alone is untouched.
+func TestSameIsThatOfTheEncoding(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		a, b := drawValue(rt, 3), drawValue(rt, 3)
+		if rapid.Bool().Draw(rt, "alike") {
+			b = pyjson.Clone(a)
+		}
+		if got, want := same(a, b), bytes.Equal(appendHash(nil, a), appendHash(nil, b)); got != want {
+			rt.Fatalf("%s and %s: same is %v", pyjson.Marshal(a), pyjson.Marshal(b), got)
+		}
+		if !untouched(a, toStarlark(a)) {
+			rt.Fatalf("%s: touched", pyjson.Marshal(a))
+		}
+		if untouched(a, toStarlark(b)) && !same(a, b) {
+			rt.Fatalf("%s and %s: untouched, but not the same", pyjson.Marshal(a), pyjson.Marshal(b))
 		}
 	})
 }

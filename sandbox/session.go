@@ -76,7 +76,7 @@ func (s *Session) Row(table, key string) (*pyjson.Object, bool) {
 }
 
 // Rows yields the keys and rows of a table: the base's in its order, then the
-// inserted ones in theirs. The rows are the state's own.
+// inserted ones in theirs. The rows are the state's own. No calls in between.
 func (s *Session) Rows(table string) iter.Seq2[string, *pyjson.Object] {
 	return func(yield func(string, *pyjson.Object) bool) {
 		t := s.w.byName[table]

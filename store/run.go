@@ -132,10 +132,16 @@ func (r *Run) Exists(name string) bool {
 // Sum returns the SHA-256 of a file of the run in hexadecimal digits; it is
 // empty where there is no such file.
 func (r *Run) Sum(name string) (string, error) {
-	f, err := os.Open(r.Path(filepath.FromSlash(name)))
+	sum, err := SumFile(r.Path(filepath.FromSlash(name)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
+	return sum, err
+}
+
+// SumFile returns the SHA-256 of any file in hexadecimal digits.
+func SumFile(path string) (string, error) {
+	f, err := os.Open(path)
 	if err != nil {
 		return "", err
 	}

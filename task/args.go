@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,9 @@ type draft struct {
 type argument struct {
 	param
 	value any
-	row   row // the row it names, where it is a key
+	row   row    // the row it names, where it is a key
+	like  row    // the row named beside it whose column it repeats
+	of    string // that column
 }
 
 // draft draws arguments for a tool, about the target where the tool takes rows
@@ -66,12 +69,19 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		if !t.must(a.Name) && !wanted[a.Name] {
 			continue
 		}
-		d.args.Set(a.Name, t.prune(a.Name, pyjson.Clone(a.Value)))
+		value := t.prune(a.Name, pyjson.Clone(a.Value))
+		if o, ok := value.(*pyjson.Object); ok && o.Len() == 0 && !t.must(a.Name) {
+			continue
+		}
+		d.args.Set(a.Name, value)
 	}
 	for _, n := range nodes(d.args) {
 		if text, ok := n.value.(string); ok && strings.Trim(text, " .") != text {
 			n.value = strings.Trim(text, " .") // where a sentence ends cannot be heard
 			put(d.args, n.path, n.value)
+		}
+		if n.value == "" {
+			return d, false // nobody says nothing
 		}
 		a := w.argument(t, n)
 		if to, ok := w.horizon.view.points(a.bind); ok && a.row == (row{}) && a.bind.Role == "ref" && scalar(n.value) {
@@ -81,6 +91,7 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		}
 		d.leaves = append(d.leaves, a)
 	}
+	w.echo(d)
 	return d, true
 }
 
@@ -99,37 +110,37 @@ func (w *walk) real(a argument, to scaler.Table, args *pyjson.Object) (argument,
 	return a, ok
 }
 
-// prune drops what the items of a list need not have, where they need anything:
-// people do not spell out more.
+// prune drops what people would not spell out: all items of a list but the
+// first, and of an object what it need not have, but for a detail or two.
 func (t *tool) prune(path string, v any) any {
-	list, ok := v.([]any)
-	if !ok {
-		return v
-	}
-	for i, item := range list {
-		o, ok := item.(*pyjson.Object)
-		if !ok {
-			continue
+	switch v := v.(type) {
+	case []any:
+		if len(v) == 0 {
+			return v
 		}
-		if i > 0 {
-			return list[:1] // nobody dictates a list of forms
+		if _, forms := v[0].(*pyjson.Object); !forms {
+			return v
 		}
-		kept := 0
-		var optional []string
-		for _, name := range o.Keys() {
-			if p, ok := t.param(path + "." + name); ok && !p.inner {
-				optional = append(optional, name)
-			} else {
-				kept++
+		t.prune(path, v[0])
+		return v[:1]
+	case *pyjson.Object:
+		spare := 2
+		if slices.ContainsFunc(v.Keys(), func(name string) bool { return t.musts[path+"."+name] }) {
+			spare = 0
+		}
+		for _, name := range v.Keys() {
+			field, _ := v.Get(name)
+			if must := t.musts[path+"."+name]; must || spare > 0 && scalar(field) {
+				v.Set(name, t.prune(path+"."+name, field))
+				if !must {
+					spare--
+				}
+				continue
 			}
-		}
-		for _, name := range optional {
-			if kept > 0 {
-				o.Delete(name)
-			}
+			v.Delete(name)
 		}
 	}
-	return list
+	return v
 }
 
 func (w *walk) argument(t *tool, n node) argument {

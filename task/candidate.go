@@ -58,6 +58,9 @@ func (c *candidate) make() (t scaler.Task, reason string, err error) {
 	return t, c.fill(&t, w, story), c.ctx.Err()
 }
 
+// longest is how much a person writes at most, in bytes.
+const longest = 1500
+
 // fill writes the walk into the task.
 func (c *candidate) fill(t *scaler.Task, w *walk, st story) (reason string) {
 	t.Calls, t.Gold, t.Digest = w.calls, w.session.Diff(), w.session.Digest()
@@ -73,6 +76,9 @@ func (c *candidate) fill(t *scaler.Task, w *walk, st story) (reason string) {
 		}
 	}
 	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing&1])
+	if len(t.Intent) > longest {
+		return "too much to say"
+	}
 	if !w.upfront(t.Opening, t.Intent, st) {
 		return "a fact is not in the intent"
 	}

@@ -213,7 +213,7 @@ func (s *speaker) direct(g goal, a action) row {
 	for _, arg := range g.leaves {
 		table, ok := s.w.horizon.view.world.Schema.Table(arg.row.table)
 		switch {
-		case !ok:
+		case !ok, g.tool.Kind == scaler.Create && table.Name == g.tool.Table:
 		case len(a.object) > 0 && a.object[len(a.object)-1] == lastWord(table.Entity),
 			len(a.object) == 0 && !strings.HasSuffix(a.tail, " "+lastWord(table.Entity)):
 			return arg.row

@@ -60,7 +60,7 @@ var bare = map[string]bool{
 var spoken = map[string]string{
 	"id": "ID", "ids": "IDs", "uid": "ID", "uuid": "ID", "gid": "ID", "sid": "ID", "url": "URL", "uri": "URL", "isbn": "ISBN", "sku": "SKU", "iban": "IBAN",
 	"qty": "quantity", "dob": "date of birth", "desc": "description", "num": "number", "addr": "address", "msg": "message",
-	"ts": "timestamp", "ip": "IP", "vat": "VAT", "zip": "ZIP", "api": "API", "pin": "PIN", "imei": "IMEI", "vin": "VIN",
+	"ts": "timestamp", "ip": "IP", "vat": "VAT", "zip": "ZIP", "api": "API", "imei": "IMEI", "vin": "VIN",
 	"firstname": "first name", "lastname": "last name", "fullname": "full name", "phonenumber": "phone number", "datetime": "date and time",
 }
 

@@ -36,11 +36,11 @@ var phrasings = [2]phrasing{
 		alter:   []string{"change the %s of %s", "update the %s of %s"},
 	},
 	{
-		command: []string{"I was hoping you could %s.", "Any chance you could %s?", "Would you mind helping me %s?", "It's time to %s, can you take care of it?", "I have to %s today.", "My request: %s."},
+		command: []string{"I was hoping you could %s.", "Any chance you could %s?", "Would you mind helping me %s?", "It's time to %s, can you take care of it?", "I have to %s.", "My request: %s."},
 		ask:     []string{"I'm trying to find out %s.", "What I'm after is %s.", "Do you happen to know %s?", "Let me know %s, would you?", "I can't find %s anywhere."},
 		next:    []string{"Once that's done, %s.", "Next, %s.", "While you're at it, %s.", "And when you have that, %s."},
 		nextAsk: []string{"While you're at it, find out %s.", "On top of that I'm curious about %s.", "And let me have %s as well."},
-		fact:    []string{"I have %[2]s as the %[1]s.", "What I know is the %s: %s.", "For the %s, I've got %s."},
+		fact:    []string{"I have %[2]s as the %[1]s.", "The %s I have is %s.", "For the %s, I've got %s."},
 		wish:    []string{"Use %[2]s for the %[1]s.", "%[2]s would be the %[1]s.", "For the %s, go with %s."},
 		mine:    []string{"I'm registered with the %s %s.", "On file you'll have %[2]s as my %[1]s."},
 		hello:   []string{"", "", "Good morning. ", "Good afternoon. ", "Sorry to bother you. "},

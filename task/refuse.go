@@ -36,15 +36,22 @@ func (c *candidate) refused(w *walk, t *tool, focus row) (story, *scaler.Refusal
 			continue
 		}
 		refusal := &scaler.Refusal{Rule: res.Refused.Rule, Code: res.Refused.Code}
-		for _, call := range w.calls[:len(w.calls)-1] {
-			if !slices.Contains(refusal.Lookups, call.Tool) {
-				refusal.Lookups = append(refusal.Lookups, call.Tool)
-			}
-		}
+		refusal.Lookups = w.due()
 		c.explain(w, &g, refusal)
 		return story{goals: []goal{g}}, refusal, ""
 	}
 	return story{}, nil, reason
+}
+
+// due returns the look-ups that the latest call rests on directly. How the agent
+// came to those is its own affair.
+func (w *walk) due() (tools []string) {
+	for _, s := range w.calls[len(w.calls)-1].Sources {
+		if tool := w.calls[s.Call].Tool; s.From == "call" && !slices.Contains(tools, tool) {
+			tools = append(tools, tool)
+		}
+	}
+	return tools
 }
 
 // domainRefusal holds the refusals that are about the state, not about the shape

@@ -1,6 +1,7 @@
 package task
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,7 +73,7 @@ func worth(table scaler.Table, name string, v any) bool {
 	if s, ok := v.(string); ok && (len(s) > 80 || opaque(s) || strings.Contains(s, "://")) {
 		return false
 	}
-	if isIDName(name) {
+	if isIDName(name) || strings.Count(name, ".") > 1 || technical.MatchString(name) {
 		return false
 	}
 	if _, found := table.Column(name); !found {
@@ -88,6 +89,9 @@ func (w *walk) tellsNew(v any) bool {
 		return string(f.Value) == string(raw(v)) || states(f.Text, scaler.Fact{Text: plain(v)})
 	})
 }
+
+// technical are fields of responses that nobody asks for.
+var technical = regexp.MustCompile(`(?i)(meta|cursor|etag|checksum|hash|thumb|token|_ts$|timestamp|href|locale|encoding|schema)`)
 
 func (w *walk) replyColumn(g *goal, table scaler.Table, name string, v any) {
 	c, _ := table.Column(name)

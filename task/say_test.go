@@ -66,7 +66,9 @@ func TestActionOf(t *testing.T) {
 	for name, want := range map[string]string{
 		"cancel_order": "cancel|order|", "conversations_archive": "archive|conversation|", "createSiteBuild": "create|site build|",
 		"addToCart": "add||to the cart", "getUserById": "get|user|", "takeRoomOutOfService": "take|room|out of service",
-		"repos-create-commit-comment": "create|commit comment|",
+		"repos-create-commit-comment": "create|commit comment|", "admin_conversations_restrictAccess_removeGroup": "remove|group|",
+		"checkInBooking": "check in|booking|", "returnRoomToService": "return|room|to service",
+		"admin_inviteRequests_deny": "deny|invite request|", "admin_emoji_rename": "rename|emoji|", "chat.postMessage": "post|message|",
 	} {
 		a := actionOf(&tool{WorldTool: scaler.WorldTool{Name: name}})
 		object := ""

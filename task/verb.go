@@ -18,26 +18,64 @@ type action struct {
 // actionOf reads a tool's name: its first verb, or a verb at its end
 // (conversations_archive), or the verb its description begins with.
 func actionOf(t *tool) action {
-	name := words.Split(t.Name)
+	name := lastPart(t.Name)
 	at := slices.IndexFunc(name, func(w string) bool { return verbs[w] })
 	if at < 0 {
 		return action{verb: fallbackVerb(t), object: singulars(name)}
 	}
 	a := action{verb: spokenVerb(name[at:])}
 	rest := name[at+1:]
+	if len(rest) > 0 && slices.Contains(strings.Fields(phrasal[a.verb]), rest[0]) {
+		a.verb, rest = a.verb+" "+rest[0], rest[1:]
+	}
 	if i := slices.IndexFunc(rest, func(w string) bool { return prepositions[w] }); i >= 0 {
 		if tail := rest[i+1:]; rest[i] == "out" {
 			a.tail = strings.Join(rest[i:], " ")
 		} else if len(tail) > 0 && directions[rest[i]] {
 			a.tail = rest[i] + " the " + strings.Join(tail, " ")
+			if bareNouns[tail[0]] && len(tail) == 1 {
+				a.tail = rest[i] + " " + tail[0]
+			}
 		}
 		rest = rest[:i]
 	}
 	if len(rest) == 0 {
 		rest = name[:at]
+		if len(rest) > 1 && rest[0] == "admin" {
+			rest = rest[1:]
+		}
 	}
 	a.object = singulars(rest)
 	return a
+}
+
+// phrasal are verbs that go with a particle: to check in a guest is not to check.
+var phrasal = map[string]string{
+	"check": "in out", "sign": "in out up", "log": "in out", "opt": "in out", "set": "up", "shut": "down", "roll": "back", "pick": "up",
+	"back": "up", "top": "up", "drop": "off", "clock": "in out", "write": "off", "mark": "down", "scale": "up down", "look": "up", "follow": "up",
+}
+
+// bareNouns stand without an article after a preposition.
+var bareNouns = set("service stock work use market sale hold maintenance production storage")
+
+// lastPart returns the words of a name; where its parts are set apart twice over
+// (admin_conversations_restrictAccess_removeGroup), those of the last part, with
+// the ones before it where it says nothing but a verb.
+func lastPart(name string) []string {
+	parts := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_-./", r) })
+	twice := slices.ContainsFunc(parts, func(p string) bool { return len(words.Split(p)) > 1 })
+	if len(parts) < 2 || !twice {
+		return words.Split(name)
+	}
+	last := words.Split(parts[len(parts)-1])
+	if len(last) == 1 {
+		before := words.Split(parts[len(parts)-2])
+		return append(last, before...)
+	}
+	if !verbs[last[0]] {
+		return words.Split(name)
+	}
+	return last
 }
 
 // spokenVerb replaces the verbs of HTTP by those of people: only what is written
@@ -101,7 +139,7 @@ var (
 	vague        = set("update modify edit set patch put change adjust")
 	verbs        = set(`abort accept acknowledge activate add adjust allocate amend append apply approve archive assign attach authorize ban batch
 		block book borrow build bulk buy calculate call cancel capture change charge check claim clear clone close collect commit compare complete compute
-		confirm connect convert copy count create deactivate decline delete deliver deposit describe detach disable disconnect dismiss dispatch
+		confirm connect convert copy count create deactivate decline delete deliver deny deposit describe detach disable disconnect dismiss dispatch
 		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish fire flag follow
 		forward freeze generate get give grant hire hold import increase decrease insert install invite invoke issue join kick leave like link list
 		load lock log look lookup make mark merge migrate modify move mute notify open order patch pause pay pin place post preview print

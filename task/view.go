@@ -23,6 +23,7 @@ type view struct {
 type tool struct {
 	scaler.WorldTool
 	params []param
+	musts  map[string]bool // plain paths of what the object around it requires
 	drawer *draw.Tool
 }
 
@@ -30,7 +31,6 @@ type tool struct {
 type param struct {
 	path     string // "address.city", "items[].sku"
 	required bool   // and so is everything above it
-	inner    bool   // required by the object it stands in
 	needed   bool   // the top-level argument it is part of is required
 	kind     string // JSON type
 	format   string
@@ -46,6 +46,8 @@ func newView(w *scaler.World, deps []scaler.Dependency) *view {
 		t := &tool{WorldTool: wt}
 		if schema, err := pyjson.ParseObject(wt.Parameters); err == nil {
 			t.params = leaves(nil, schema, "", true)
+			t.musts = map[string]bool{}
+			require(t.musts, schema, "")
 			must, _ := schema.Get("required")
 			for i := range t.params {
 				t.params[i].needed = contains(must, top(t.params[i].path))
@@ -74,13 +76,30 @@ func leaves(out []param, schema *pyjson.Object, prefix string, required bool) []
 		if !ok {
 			continue
 		}
-		below := leaf(nil, s, prefix+name, required && contains(must, name))
-		for i := range below {
-			below[i].inner = contains(must, name)
-		}
-		out = append(out, below...)
+		out = append(out, leaf(nil, s, prefix+name, required && contains(must, name))...)
 	}
 	return out
+}
+
+// require notes the properties that the objects of a schema require.
+func require(musts map[string]bool, schema *pyjson.Object, prefix string) {
+	if items, ok := object(schema, "items"); ok {
+		require(musts, items, prefix)
+		return
+	}
+	props, ok := object(schema, "properties")
+	if !ok {
+		return
+	}
+	must, _ := schema.Get("required")
+	for name, sub := range props.All() {
+		if contains(must, name) {
+			musts[prefix+name] = true
+		}
+		if s, ok := sub.(*pyjson.Object); ok {
+			require(musts, s, prefix+name+".")
+		}
+	}
 }
 
 func leaf(out []param, s *pyjson.Object, path string, required bool) []param {

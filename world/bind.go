@@ -277,7 +277,7 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 // bindEqual binds a filter whose value a column equals.
 func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 	p, t := b.p, o.table
-	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && to != t {
+	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && to != t {
 		b.Column = a.foreignKey(t, to, p)
 		return
 	}
@@ -428,7 +428,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		return
 	}
 	b.Role = roleSet
-	if to := a.refTo(t, p.Name, p.Schema.typ(), false); to != nil && p.Schema.typ() != "array" {
+	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && p.Schema.typ() != "array" {
 		if to != t {
 			before := len(t.Columns)
 			a.foreignKey(t, to, p)
@@ -439,7 +439,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
-	if o.kind == scaler.Transition && t.match(p) == nil {
+	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
 		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
 		p.Required = false // a row that never made the move has none
 	}
@@ -447,4 +447,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
 	}
+}
+
+// paired says whether the tool also takes the new_ of a list, or is that new_.
+func (o *op) paired(p param) bool {
+	n := snake(p.Name)
+	rest, isNew := strings.CutPrefix(n, "new_")
+	return p.Schema.typ() == "array" && (o.takes("new_"+n) || isNew && o.takes(rest))
 }

@@ -174,6 +174,30 @@ func TestNamesAreUnique(t *testing.T) {
 	}
 }
 
+// Odd tools are left out or built, never a crash: no schema, a schema that is no
+// object, a property without a type, names that are no identifiers.
+func TestOddTools(t *testing.T) {
+	odd := []string{``, `[]`, `{"type": "object"}`, `{"type": "object", "properties": {"": {}, "1 x": {"type": ["null"]}, "def": {"anyOf": []}}}`,
+		`{"properties": {"a": {"type": "array"}, "b": {"enum": []}, "c": {"allOf": [{"$ref": "#/nowhere"}]}}, "required": ["a", "zz"]}`,
+		`{"type": "object", "properties": {"id": {"type": "float"}, "ids": {"type": "array", "items": {"type": "array"}}}, "required": ["id"]}`}
+	names := []string{"x", "get", "db", "1st", "get_", "list-lambda", "Ünïcode_get", "delete_delete", "import", "args.get"}
+	var tools []scaler.Tool
+	for i, name := range names {
+		for j, schema := range odd {
+			tools = append(tools, scaler.Tool{ID: scaler.ToolID(fmt.Sprint(i, "/", j)), Name: name, Service: fmt.Sprint(j),
+				Parameters: json.RawMessage(schema), Result: json.RawMessage(odd[(i+j)%len(odd)]), Effect: []scaler.Effect{scaler.Read, scaler.Write, scaler.Unknown}[j%3],
+				Method: []string{"", "POST", "GET"}[i%3], Path: []string{"", "/{id}/x:y", "/{}/v1/{a}{b}"}[i%3]})
+		}
+	}
+	w, err := Builder{}.Build(context.Background(), scaler.Domain{Name: "odd"}, tools, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Tools)+len(w.Dropped) != len(tools) {
+		t.Errorf("%d kept and %d dropped of %d", len(w.Tools), len(w.Dropped), len(tools))
+	}
+}
+
 // The builder knows no benchmark: no source of it holds the name of one, or of
 // one of its tools.
 func TestBuilderNamesNoBenchmark(t *testing.T) {

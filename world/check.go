@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 	"golang.org/x/sync/errgroup"
 )
@@ -44,7 +44,8 @@ func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Ch
 	if err := each(ctx, probes, (*probe).search); err != nil {
 		return scaler.Check{}, err
 	}
-	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, probes) }); err != nil {
+	helpers := slices.DeleteFunc(slices.Clone(probes), func(p *probe) bool { return len(p.Good) == 0 })
+	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, helpers) }); err != nil {
 		return scaler.Check{}, err
 	}
 	if err := each(ctx, probes, (*probe).examine); err != nil {
@@ -78,7 +79,7 @@ func each(ctx context.Context, probes []*probe, step func(*probe, context.Contex
 type checker struct {
 	world   *scaler.World
 	env     *sandbox.World
-	base    *sandbox.Session
+	start   *sandbox.Session // of which each probe takes a copy
 	now     time.Time
 	ready   map[string]*draw.Tool // every tool, ready for drawing
 	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
@@ -92,7 +93,7 @@ func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
 		return nil, fmt.Errorf("world %s: %w", w.ID, err)
 	}
 	now, _ := time.Parse(time.RFC3339, w.Now)
-	c := &checker{world: w, env: env, base: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
+	c := &checker{world: w, env: env, start: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
 	for _, t := range w.Tools {
 		c.ready[t.Name] = draw.Prepare(t, w.Schema)
 	}
@@ -148,5 +149,3 @@ func totals(tools []scaler.ToolCheck) []scaler.Clause {
 	}
 	return out
 }
-
-func jsonOf(args *pyjson.Object) []byte { return pyjson.Marshal(args) }

@@ -225,7 +225,7 @@ func succeeds(e *evidence) string {
 		}
 	}
 	if tries == 0 {
-		return "no arguments can be drawn: there is no row to point at"
+		return "no arguments can be drawn: there is no row whose key its parameters allow"
 	}
 	return fmt.Sprintf("no call of %d succeeded; %s", tries, last)
 }

@@ -62,7 +62,7 @@ func (p *probe) tryWrongTypes(ctx context.Context) {
 // Where its schema allows every type, fits is true.
 func (p *probe) wrong(params *jsonschema.Schema, args []draw.Arg, s *fake.Shape) (text string, fits bool) {
 	for _, v := range []any{[]any{pyjson.NewObject(0)}, "perhaps", int64(7), pyjson.NewObject(0)} {
-		text = string(jsonOf(with(args, s.Name, v)))
+		text = string(pyjson.Marshal(with(args, s.Name, v)))
 		if s.Type != "" && params == nil && !s.Allows(v) || params != nil && misfit(params, text) != "" {
 			return text, false
 		}
@@ -85,7 +85,7 @@ func (p *probe) tryUnknownIDs(ctx context.Context) {
 		if !ok {
 			continue
 		}
-		p.call(ctx, from, trial{Why: unknownKey, Param: f.Shape.Name, ID: id, Like: like, Args: string(jsonOf(with(args, f.Shape.Name, v)))})
+		p.call(ctx, from, trial{Why: unknownKey, Param: f.Shape.Name, ID: id, Like: like, Args: string(pyjson.Marshal(with(args, f.Shape.Name, v)))})
 	}
 }
 
@@ -174,7 +174,7 @@ func (p *probe) vary(ctx context.Context, param string) {
 			continue
 		}
 		tries++
-		t := p.call(ctx, first.from, trial{Why: varied, Param: param, Like: i, Args: string(jsonOf(with(first.args, param, v)))})
+		t := p.call(ctx, first.from, trial{Why: varied, Param: param, Like: i, Args: string(pyjson.Marshal(with(first.args, param, v)))})
 		if t.Result.Text != first.Result.Text || t.After != first.After {
 			return
 		}

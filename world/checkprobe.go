@@ -3,7 +3,6 @@ package world
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Evidence is what was seen of one tool; the clauses judge nothing else.
+// evidence is what was seen of one tool; the clauses judge nothing else.
 type evidence struct {
 	Tool         scaler.WorldTool
 	Broken       string // why it does not compile
@@ -65,13 +64,14 @@ type sight struct {
 type probe struct {
 	*checker
 	*evidence
+	base  *sandbox.Session // the world's own state; a copy, since sessions serve one at a time
 	draw  *draw.Tool
 	shape *jsonschema.Schema
 	want  func(table, key string, row *pyjson.Object) bool
 }
 
 func (c *checker) newProbe(t scaler.WorldTool, broken string) *probe {
-	p := &probe{checker: c, evidence: &evidence{Tool: t, Broken: broken, Loose: c.loose}, draw: c.ready[t.Name]}
+	p := &probe{checker: c, evidence: &evidence{Tool: t, Broken: broken, Loose: c.loose}, base: c.start.Fork(), draw: c.ready[t.Name]}
 	for _, f := range p.draw.Params().Fields {
 		if f.Required {
 			p.Required = append(p.Required, f.Shape.Name)
@@ -163,13 +163,13 @@ func (p *probe) call(ctx context.Context, s *sandbox.Session, t trial) *trial {
 
 // searchAfter looks again, after calls of other tools that change the tool's
 // table: what is never true of seed data may become true.
-func (p *probe) searchAfter(ctx context.Context, others []*probe) {
+func (p *probe) searchAfter(ctx context.Context, helpers []*probe) {
 	if len(p.Good) > 0 || breaks(bounded(p.evidence)) {
 		return
 	}
 	tried := 0
-	for _, other := range others {
-		if other == p || len(other.Good) == 0 || len(other.Trials[other.Good[0]].calls) > 0 || !p.helpedBy(other.Tool) {
+	for _, other := range helpers {
+		if !p.helpedBy(other.Tool) {
 			continue
 		}
 		if tried++; tried > 12 || ctx.Err() != nil {
@@ -280,5 +280,3 @@ func allowedBy(r scaler.Rule, row *pyjson.Object) bool {
 	x, number := asNumber(v)
 	return !number || x > 0
 }
-
-func (t trial) String() string { return fmt.Sprintf("%s %s", t.Why, t.Args) }

@@ -138,7 +138,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter {
+		if b.Role == roleFilter && !w.o.inSwap(b) {
 			out = append(out, b)
 		}
 	}

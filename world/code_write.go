@@ -303,7 +303,7 @@ func (w *writer) update() {
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
-		case b.Role == roleRef && w.isComposite(b):
+		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -328,6 +328,7 @@ func (w *writer) update() {
 		w.line(2, "if field in %s:", source)
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
+	w.exchange(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }
@@ -390,7 +391,7 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t) && child != t:
+	case c.Nullable && !child.nestedIn(t):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))
@@ -472,6 +473,7 @@ func (w *writer) transit() {
 	}
 	for _, b := range w.o.binds {
 		switch {
+		case w.o.inSwap(b):
 		case b.Role == roleRef && !w.isComposite(b):
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -479,6 +481,7 @@ func (w *writer) transit() {
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}
+	w.exchange(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }

@@ -88,6 +88,8 @@ func (dr *draft) settleKinds() {
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
 			o.kind = scaler.Update
+		case describes(o.kind) && o.noun == "" && len(o.params) > 0:
+			o.noun = singularNoun(strings.Join(o.words, "_"))
 		case stateful(o.kind) && o.noun == "":
 			o.kind = scaler.Event
 			if o.tool.Effect == scaler.Read {
@@ -140,7 +142,7 @@ func (o *op) unread(held map[string]bool) bool {
 	}
 	switch o.kind {
 	case scaler.Create:
-		return !isRowLike(o.result) && !(held[o.noun] && dictates(o))
+		return !isRowLike(shapeOf(o.result, o.noun).row) && !(held[o.noun] && dictates(o))
 	case scaler.Update, scaler.Delete:
 		return !held[o.noun]
 	}
@@ -159,8 +161,8 @@ func dictates(o *op) bool {
 
 // isRowLike says whether a result is a row with a key of its own.
 func isRowLike(s view) bool {
-	for _, p := range shapeOf(s, "").row.props() {
-		if strongID(p.Name) || p.Name == "id" {
+	for _, p := range s.props() {
+		if strongID(p.Name) || p.Name == "id" || p.Name == "key" {
 			return true
 		}
 	}
@@ -206,6 +208,7 @@ func (dr *draft) tables() {
 			o.bindAll(a)
 			o.identify()
 			o.bindLines(a)
+			o.bindSwaps()
 		}
 	}
 	for _, t := range a.tables {

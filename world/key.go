@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -50,8 +51,10 @@ func (t *table) keyParam() (param, bool) {
 func (o *op) ownKey(entity string) (param, bool) {
 	if o.restful() {
 		last := o.path[len(o.path)-1]
-		if n := len(last.params); n > 0 {
+		if n := len(last.params); n > 0 && o.identifies(last) {
 			return o.param(last.params[n-1])
+		} else if n > 0 {
+			return param{}, false
 		}
 		if o.kind == scaler.Create || o.kind == scaler.List {
 			return param{}, false
@@ -64,12 +67,46 @@ func (o *op) ownKey(entity string) (param, bool) {
 		stem := idStem(p.Name)
 		n := snake(p.Name)
 		own := stem != "" && (stem == entity || stem == o.noun || strings.HasSuffix(entity, "_"+stem)) && !strings.HasSuffix(n, "_name") ||
-			(n == "id" || n == "uuid") || n == entity && o.kind != scaler.Create
+			(n == "id" || n == "uuid") || n == entity && o.kind != scaler.Create || p.Required && o.kind != scaler.Create && p.saysID(entity)
 		if own && (o.kind != scaler.Create || p.Required && strongID(p.Name)) {
 			return p, true
 		}
 	}
 	return param{}, false
+}
+
+// identifies says whether the parameter after a noun of the path names one row:
+// a choice of few values, such as a format, does not.
+func (o *op) identifies(l link) bool {
+	if len(l.params) == 0 {
+		return false
+	}
+	p, ok := o.param(l.params[len(l.params)-1])
+	return !ok || len(p.Schema.list("enum")) == 0
+}
+
+// saysID says whether a parameter's description calls it the identifier of the
+// entity: "ID of the conversation to rename".
+func (p param) saysID(entity string) bool {
+	if p.Schema.typ() != "string" && p.Schema.typ() != "integer" {
+		return false
+	}
+	w := words.Split(firstSentence(p.Schema.text("description")))
+	at := slices.Index(w, "id")
+	if at < 0 {
+		at = slices.Index(w, "identifier")
+	}
+	if at < 0 || len(w) > 14 {
+		return false
+	}
+	noun := lastWord(entity)
+	before := at > 0 && words.Singular(w[at-1]) == noun
+	for i := at + 1; i < min(at+5, len(w)); i++ {
+		if words.Singular(w[i]) == noun {
+			return w[at+1] == "of" || w[at+1] == "for"
+		}
+	}
+	return before
 }
 
 func (t *table) declaredKey(p param, found bool) *scaler.Column {

@@ -35,8 +35,14 @@ func singularNoun(name string) string {
 // pluralNoun is the name of the table of an entity.
 func pluralNoun(entity string) string {
 	i := strings.LastIndexByte(entity, '_') + 1
+	if uncounted[entity[i:]] {
+		return entity
+	}
 	return entity[:i] + words.Plural(entity[i:])
 }
+
+// uncounted are nouns that English does not count.
+var uncounted = wordSet("weather traffic software hardware money feedback advice equipment luggage baggage furniture information content staff health compliance availability")
 
 // spoken returns a name as words of a sentence: order_item is order item.
 func spoken(name string) string { return strings.Join(words.Split(name), " ") }

@@ -37,6 +37,7 @@ type op struct {
 	evidence []string
 	wrote    []string // the tables its code may change
 	status   *move
+	swaps    []swap
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -62,8 +63,12 @@ func (p param) path() string {
 	return p.Name
 }
 
-// note records why something about the tool was decided.
-func (o *op) note(parts ...string) { o.evidence = append(o.evidence, strings.Join(parts, " ")) }
+// note records why something about the tool was decided, once.
+func (o *op) note(parts ...string) {
+	if text := strings.Join(parts, " "); !slices.Contains(o.evidence, text) {
+		o.evidence = append(o.evidence, text)
+	}
+}
 
 func newOp(t scaler.Tool, prefix int) *op {
 	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}
@@ -207,7 +212,7 @@ func (o *op) trailingVerb() {
 		return
 	}
 	kind, known := verbs[seg[0]]
-	if !known {
+	if !known || len(seg) > 1 && prepositions[seg[1]] { // leave-of-absence is a noun
 		return
 	}
 	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key

@@ -44,7 +44,7 @@ func (a *atlas) link() {
 			if c.Name == t.Key || c.Ref != "" {
 				continue
 			}
-			if to := a.refTo(t, c.Name, c.Type, c.Schema != nil); to != nil {
+			if to := a.refTo(t, c.Name, c.Type); to != nil {
 				a.setRef(t, c, to)
 			}
 		}
@@ -52,7 +52,7 @@ func (a *atlas) link() {
 }
 
 // refTo returns the table whose key a column of that name holds.
-func (a *atlas) refTo(t *table, name, typ string, _ bool) *table {
+func (a *atlas) refTo(t *table, name, typ string) *table {
 	stem := idStem(name)
 	if stem == "" || typ == "object" || typ == "boolean" || !strongID(name) {
 		return nil

@@ -231,9 +231,9 @@ func (o *op) aim(l lexicon, stem string, after []string) {
 		if l[part] >= 2 && l[child] < 2 {
 			o.noun = part
 		}
-	case l[child] >= 2 && o.kind != scaler.Update:
+	case l[child] >= 2 && describes(o.kind):
 		o.noun = child
-	case l[part] >= 2.5 && o.kind != scaler.Update:
+	case l[part] >= 2.5 && (describes(o.kind) || o.kind == scaler.Delete):
 		o.noun = part
 	default:
 		o.noun, o.part = stem, part

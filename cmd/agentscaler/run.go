@@ -118,6 +118,10 @@ func (f *runFlags) inherit(set *pflag.FlagSet, was pipeline.Settings) {
 	}
 }
 
+// inFlight is how many conversations are played at once where models play
+// them: the work is done elsewhere, whatever the number of cores here.
+const inFlight = 32
+
 func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 	if err := f.check(); err != nil {
 		return err
@@ -142,6 +146,9 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 	}
 	if opts.User != nil {
 		opts.UserModel = opts.User.Name()
+	}
+	if opts.Parallel == 0 && opts.Agent != nil {
+		opts.Parallel = inFlight
 	}
 	return pipeline.Run(cmd.Context(), run, opts)
 }

@@ -73,7 +73,7 @@ func verifyWorldDir(cmd *cobra.Command, dir string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	check, err := world.Check(cmd.Context(), w)
+	check, err := pipeline.CheckWorld(cmd.Context(), w)
 	if err != nil {
 		return err
 	}

@@ -155,23 +155,27 @@ func (c *call) word(text string) string {
 
 // set makes a new value for a column, other than the one that stands there.
 func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
+	t, col, ok := c.table(b)
+	if s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
+		return Arg{}, false
+	}
+	if ok && col.Ref != "" && b.Column == col.Name {
+		ref, _ := c.schema.Table(col.Ref)
+		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
+			c.used[col.Ref+"\x00"+now.key] = true
+			if other := c.choose(col.Ref, nil); other != nil {
+				c.picked[col.Ref] = other // what is stored is another than what stands there
+			}
+		}
+		return c.bound(s, b.Param, scaler.Bind{Param: b.Param, Role: "ref", Table: col.Ref, Column: ref.Key})
+	}
 	if to, ok := c.keyNamed(s.Name); ok && to.Table != b.Table {
 		if a, ok := c.bound(s, b.Param, to); ok {
 			return a, true
 		}
 	}
-	t, col, ok := c.table(b)
-	if !ok || s.Type == "object" || s.Type == "array" && (s.Items == nil || s.Items.Type == "object") {
+	if !ok {
 		return Arg{}, false
-	}
-	if col.Ref != "" && b.Column == col.Name {
-		ref, _ := c.schema.Table(col.Ref)
-		if now := c.picked[col.Ref]; now != nil && c.tool.Kind != scaler.Create {
-			if other := c.choose(col.Ref, func(row *pyjson.Object) bool { return row != now.row }); other != nil {
-				c.picked[col.Ref] = other // what is stored is another than what stands there
-			}
-		}
-		return c.bound(s, b.Param, scaler.Bind{Param: b.Param, Role: "ref", Table: col.Ref, Column: ref.Key})
 	}
 	shape := *s
 	if strings.Contains(b.Column, ".") {

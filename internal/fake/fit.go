@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -184,15 +183,4 @@ func (m *Maker) formatted(s *Shape) (string, bool) {
 		return base64.StdEncoding.EncodeToString([]byte(m.faker.LetterN(12))), true
 	}
 	return "", false
-}
-
-// isWhole says whether v is a number without a fraction.
-func isWhole(v any) bool {
-	switch v := v.(type) {
-	case int64, *big.Int:
-		return true
-	case float64:
-		return v == math.Trunc(v)
-	}
-	return false
 }

@@ -46,9 +46,6 @@ func Round(x float64, n int) float64 {
 	return math.Copysign(f, x)
 }
 
-// RoundInt is Python's round(x): to the nearest integer, ties to even.
-func RoundInt(x float64) float64 { return math.RoundToEven(x) }
-
 func exact(x float64) *big.Rat { return new(big.Rat).SetFloat64(x) }
 
 // roundTo rounds r to a multiple of 10**digits, ties to even.

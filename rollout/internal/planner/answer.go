@@ -49,7 +49,7 @@ func (pl *plan) success(g goal, c made) string {
 	if g.tool.writes {
 		text := pl.voice.done(deed(g.tool))
 		if o, ok := c.result.(*pyjson.Object); ok {
-			text += " " + sentenceOf(short(facts("", o)))
+			text += " " + sentenceOf(pl.news(c, o))
 		}
 		return text
 	}
@@ -124,6 +124,27 @@ func allSaid(said, want []string) bool {
 	return true
 }
 
+// news is what a write's result tells beyond what was asked for: what it is now,
+// what it costs.
+func (pl *plan) news(c made, o *pyjson.Object) []fact {
+	var out []fact
+	for i, f := range short(facts("", o)) {
+		_, amount := numberOf(f.value)
+		text := say(f.value)
+		key := len(f.words) > 0 && keyStems[f.words[len(f.words)-1]]
+		switch {
+		case key && i > 0, strings.Count(text, " ") > 3 && !pl.talk.now.IsZero() && !amount && !strings.Contains(text, " at "):
+		case i > 0 && pl.talk.says(f.value) && !isWord(text):
+		default:
+			out = append(out, f)
+		}
+	}
+	return out[:min(8, len(out))]
+}
+
+// isWord says whether a text may be the name of a state.
+func isWord(text string) bool { return strings.Trim(text, "abcdefghijklmnopqrstuvwxyz ") == "" }
+
 // short leaves out links, long texts and empty values.
 func short(all []fact) []fact {
 	var out []fact
@@ -180,7 +201,7 @@ func listIn(v any) ([]*pyjson.Object, bool) {
 var (
 	highest = regexp.MustCompile(`(?i)\b(?:highest|largest|biggest|most|greatest|maximum|longest|latest|newest)\s+([\p{L} ]+)`)
 	lowest  = regexp.MustCompile(`(?i)\b(?:lowest|smallest|least|cheapest|minimum|shortest|fewest|earliest|oldest)\s+([\p{L} ]+)`)
-	howMany = regexp.MustCompile(`(?i)\b(how many|number of|count)\b`)
+	howMany = regexp.MustCompile(`(?i)\bhow many\b|\bnumber of [\p{L} ]*s (?:there|are|with)\b|\bcount\b`)
 )
 
 // tellList answers from a list: how many, the one that leads it, or each.

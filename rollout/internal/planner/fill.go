@@ -33,6 +33,9 @@ func (pl *plan) fill(g goal, failed []made) draft {
 		if !ok {
 			continue
 		}
+		if other, ok := pl.second(g, f, found); ok {
+			f = other
+		}
 		found = append(found, f)
 		if p.key && f.score < 0.8 {
 			d.weak = append(d.weak, p)
@@ -53,12 +56,37 @@ func (pl *plan) fill(g goal, failed []made) draft {
 	return d
 }
 
+// second finds another value for a key whose value another key of the same kind
+// has taken: from account 1 to account 2.
+func (pl *plan) second(g goal, f filling, found []filling) (filling, bool) {
+	if !f.param.key || f.text == "" {
+		return f, false
+	}
+	for _, old := range found {
+		if old.param.key && old.text == f.text && related(old.param.entity(g.tool), f.param.entity(g.tool)) {
+			h, ok := hear(pl.talk, g.tool, f.param, g.clause, f.text)
+			return filling{f.param, h.value, h.text, h.score}, ok && h.score >= 0.8
+		}
+	}
+	return f, false
+}
+
 // value finds one parameter's value: what the user said beside its label, else
 // what results show, else what the user said without one.
 func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 	if len(failed) > 0 {
 		if f, ok := pl.corrected(g, p, failed); ok {
 			return f, true
+		}
+	}
+	if p.key {
+		if o, ok := pl.ownerOf(g, g.tool, p); ok {
+			if v, ok := pl.owned(o, g.tool, p); ok {
+				return filling{p, v, "", 1.2}, true
+			}
+			if _, ok := pl.lookUpOwner(o); ok {
+				return filling{}, false
+			}
 		}
 	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)

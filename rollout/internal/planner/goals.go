@@ -33,12 +33,13 @@ func (k *kit) goals(t *talk) []goal {
 			if g.tool == nil {
 				continue
 			}
-			if c.fact && !g.ask || score < least || !g.wanted(c) {
+			if k.states(c, g) || score < least || !g.wanted(c) {
 				if score > bestScore {
 					best, bestScore = g, score
 				}
 				continue
 			}
+			g.unless = g.unless && len(out) > 0
 			out = append(out, g)
 		}
 	}
@@ -46,6 +47,12 @@ func (k *kit) goals(t *talk) []goal {
 		return []goal{best}
 	}
 	return out
+}
+
+// states says whether a clause only gives a value, rather than asking or telling
+// for anything.
+func (k *kit) states(c sentence, g goal) bool {
+	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
 
 // asking finds words that want to know something.
@@ -111,6 +118,9 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	if ask && !tool.writes {
 		s += k.aims(c, tool)
 	}
+	if tool.writes {
+		s += k.object(c, tool)
+	}
 	for i := range tool.params {
 		p := &tool.params[i]
 		h, ok := hear(t, tool, p, c)
@@ -135,14 +145,22 @@ func (k *kit) orders(c sentence, verb string) float64 {
 		if a < 0.7 {
 			continue
 		}
-		if i == 0 || commanding[c.tokens[i-1].word] {
+		if i == 0 || commanding[c.tokens[i-1].word] || pausing.MatchString(c.text[c.tokens[i-1].end:t.start]) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)
 		}
 	}
+	if changing[verb] && becoming.MatchString(c.text) {
+		best = 1
+	}
 	return best
 }
+
+var (
+	pausing  = regexp.MustCompile(`[:;,]`)
+	becoming = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
+)
 
 // commanding are words before a verb that is a command.
 var commanding = set("to you please and then me just kindly also now could can is us help would")
@@ -174,6 +192,28 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 			s -= 1.5
 		}
 		return s
+	}
+	return 0
+}
+
+// object says how well a writing tool fits what a command is about: the first
+// thing behind its verb.
+func (k *kit) object(c sentence, tool *tool) float64 {
+	at := slices.IndexFunc(c.tokens, func(t token) bool { return lex.Akin(t.stem, tool.verb) >= 0.7 })
+	if at < 0 || len(tool.nouns) == 0 {
+		return 0
+	}
+	for i, t := range c.tokens[at+1:] {
+		if !k.things[t.stem] {
+			continue
+		}
+		if next := at + i + 2; next < len(c.tokens) && k.things[c.tokens[next].stem] {
+			continue // of "ticket order" the last word counts
+		}
+		if slices.Contains(tool.nouns, t.stem) {
+			return 1.5
+		}
+		return -1
 	}
 	return 0
 }

@@ -21,10 +21,10 @@ type hearing struct {
 
 // hear finds what the user gave for a parameter, in a goal's clause before the
 // rest of the talk.
-func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
+func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearing, bool) {
 	best, found := t.answered(tool, p)
 	consider := func(s sentence, bonus float64, loose bool) {
-		h, ok := hearIn(s, tool, p, loose)
+		h, ok := hearIn(s.without(not), tool, p, loose)
 		if ok && h.score+bonus > best.score {
 			h.score += bonus
 			h.turn = s.turn
@@ -46,6 +46,14 @@ func hear(t *talk, tool *tool, p *param, clause sentence) (hearing, bool) {
 	return best, found && best.score >= 0.3
 }
 
+// without returns a sentence in which some values do not count.
+func (s sentence) without(texts []string) sentence {
+	if len(texts) > 0 {
+		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return slices.Contains(texts, v.text) })
+	}
+	return s
+}
+
 // answered returns what the user said when asked for a parameter.
 func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 	for _, q := range slices.Backward(t.questions) {
@@ -59,7 +67,7 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 				best = h
 			}
 		}
-		if best.score == 0 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
+		if best.score < 0.6 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
 			best = hearing{value: bare(q.answer), score: 0.5}
 		}
 		if best.score > 0 {
@@ -74,12 +82,28 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
 
 // asksFor says whether a question names a parameter's label.
-func asksFor(question string, p *param) bool { return strings.Contains(question, p.label) }
+func asksFor(question string, p *param) bool {
+	for _, label := range []string{"the " + p.label, "the new " + p.label} {
+		_, after, found := strings.Cut(question, label)
+		if found && (after == "" || strings.ContainsRune("?,.!", rune(after[0]))) {
+			return true
+		}
+	}
+	return false
+}
 
 var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
 
+// leadVerb is what comes before a value in an answer that begins otherwise.
+var leadVerb = regexp.MustCompile(`(?i)^(?:[\p{L}'’]+\s+){0,3}?(?:is|say|says|have|got|use|see)\b[.:…]*\s+`)
+
+// bare strips an answer to what it tells.
 func bare(answer string) string {
-	return strings.Trim(strings.TrimRight(lead.ReplaceAllString(answer, ""), ".! "), `"`)
+	text := lead.ReplaceAllString(answer, "")
+	if text == answer {
+		text = leadVerb.ReplaceAllString(answer, "")
+	}
+	return strings.Trim(strings.TrimRight(text, ".! "), `"`)
 }
 
 // hearIn finds a parameter's value in one sentence; loose also takes one that
@@ -113,7 +137,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
@@ -134,9 +158,7 @@ func attached(s sentence, v value, p *param, tool *tool) bool {
 		if keyStems[t.stem] || t.stem == tool.verb {
 			continue
 		}
-		if _, known := tool.kit.weight[t.stem]; known && !says(p.words, t.stem) && !slices.Contains(p.doc, t.stem) {
-			return true
-		}
+		return !says(p.words, t.stem) && !slices.Contains(p.doc, t.stem) && t.end >= v.start-12
 	}
 	return false
 }
@@ -219,7 +241,7 @@ func fits(v value, p *param) float64 {
 }
 
 func fitsKey(v value, p *param) float64 {
-	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name {
 		return 0
 	}
 	if v.kind == number && strings.Contains(v.text, ".") {
@@ -234,7 +256,7 @@ func fitsKey(v value, p *param) float64 {
 	switch v.kind {
 	case name:
 		return 0.4
-	case quoted, phone:
+	case quoted:
 		return 0.6
 	}
 	return 0.9
@@ -410,7 +432,7 @@ func labels(s sentence, tool *tool, p *param) []span {
 				continue // what is to become of a thing does not find it
 			}
 			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
-				score -= 0.5 // it says which thing is meant
+				continue // it says which thing is meant
 			}
 			out = append(out, span{tokens[i].start, tokens[end-1].end, score - 0.1*float64(n), n >= own})
 		}
@@ -421,6 +443,9 @@ func labels(s sentence, tool *tool, p *param) []span {
 // qualifying is what stands before a label that tells one thing from others:
 // "the loan with the due date".
 var qualifying = regexp.MustCompile(`(?i)\bwith (?:the |an? )?(?:[\p{L}]+ )?$|\bwith the [^.,]* and (?:the )?(?:[\p{L}]+ )?$`)
+
+// within is what stands somewhere before a value that tells which thing is meant.
+var within = regexp.MustCompile(`(?i)\bwith (?:the|an?) `)
 
 // foreign says whether the word before a label makes it another thing's: the
 // book title is not the loan's.
@@ -448,7 +473,8 @@ func match(tokens []token, want []string) (int, float64) {
 }
 
 var (
-	afterLabel  = regexp.MustCompile(`(?i)^\s*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)+\s*(?:to |it'?s |that'?s )?`)
+	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
+	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
 	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
@@ -459,6 +485,9 @@ var (
 // its sentence.
 func beside(text string, l span, tool *tool) string {
 	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
+	if at := furtherFact.FindStringIndex(after); at != nil {
+		after = after[:at[0]]
+	}
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
 		return strings.Trim(after[len(m):], `"“” `)
 	}

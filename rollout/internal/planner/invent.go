@@ -18,7 +18,7 @@ func Say(v any) string { return say(v) }
 // Invent returns the n-th call that changes something nobody has asked for:
 // tools that were not called, on things that results have shown.
 func Invent(req llm.Request, n int) (scaler.ToolCall, bool) {
-	pl := newPlan(req, newKit(req.Tools), 0)
+	pl := newPlan(req, kits.of(req.Tools), 0)
 	tools := slices.DeleteFunc(slices.Clone(pl.kit.tools), func(t *tool) bool { return !t.writes })
 	slices.SortStableFunc(tools, func(a, b *tool) int { return pl.used(a) - pl.used(b) })
 	for _, t := range tools {

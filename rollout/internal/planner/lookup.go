@@ -21,9 +21,14 @@ type way struct {
 // lookUp calls the tool that most likely shows what p names. told leaves only
 // those that what the user has said leads to.
 func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.Message, bool) {
+	if o, ok := pl.ownerOf(g, t, p); ok {
+		if m, ok := pl.lookUpOwner(o); ok {
+			return m, true
+		}
+	}
 	ways := pl.ways(t, p, g)
 	for _, w := range ways {
-		if w.args == nil || told && w.by == 0 || pl.done(w.tool, w.args) {
+		if w.args == nil || w.by == 0 && (told || w.fit < 1) || pl.done(w.tool, w.args) {
 			continue
 		}
 		return pl.call(w.tool, w.args), true
@@ -137,7 +142,7 @@ func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
 	}
 	h, ok := hear(pl.talk, r, p, g.clause)
 	least := 0.9
-	if p.required {
+	if p.required && !p.key {
 		least = 0.6
 	}
 	if ok && h.score >= least {

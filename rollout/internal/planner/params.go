@@ -69,7 +69,8 @@ func (p *param) complete(t *tool) {
 	segments := strings.Split(strings.ReplaceAll(p.path, "[]", ""), ".")
 	last := words.Split(segments[len(segments)-1])
 	p.last = stems(last)
-	p.key = len(last) > 0 && keyWords[last[len(last)-1]] && len(p.enum) == 0
+	n := len(last)
+	p.key = n > 0 && keyWords[last[n-1]] && len(p.enum) == 0 && !(n > 1 && noKeys[last[n-2]])
 	if len(p.last) == 1 && (p.key || vague[p.last[0]]) { // "id" alone: of what the tool is about
 		p.words = append(slices.Clone(t.nouns), p.words...)
 	}
@@ -100,6 +101,7 @@ var modifiers = set("min max new from to after befor before since until start en
 
 var (
 	keyWords = set("id ids key code number no num reference ref uuid uid sku isbn iban vin imei pnr slug handle username msisdn iccid barcode")
+	noKeys   = set("postal zip post country currency phone area dial promo discount coupon license house street")
 	vague    = set("name title status type number code date email phone note")
 )
 

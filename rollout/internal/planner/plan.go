@@ -147,7 +147,7 @@ func (pl *plan) act(g goal, failed []made, from *int) (end, scaler.Message) {
 		case c.code != "":
 			*from = max(*from, i+1)
 			return end{state: denied, call: i}, scaler.Message{}
-		case !g.tool.writes && !pl.wroteAfter(i):
+		case g.tool.writes || !pl.wroteAfter(i): // nobody asks for the same change twice
 			return end{state: reached, call: i}, scaler.Message{}
 		}
 	}

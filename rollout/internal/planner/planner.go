@@ -11,15 +11,17 @@ import (
 // New returns the planner. The seed varies its wording, together with each
 // request's own.
 func New(seed uint64) llm.Model {
-	var shelf shelf
 	return llm.Func("planner", func(_ context.Context, req llm.Request) (llm.Response, error) {
-		pl := newPlan(req, shelf.kit(req.Tools), seed)
+		pl := newPlan(req, kits.of(req.Tools), seed)
 		return llm.Reply(pl.next()), nil
 	})
 }
 
-// A shelf keeps the kits of late: every turn of a conversation brings the same
-// tools, and taking specifications apart is most of the work of a turn.
+// kits serves all planners: every turn of a conversation brings the same tools,
+// and taking specifications apart is most of the work of a turn.
+var kits shelf
+
+// A shelf keeps the kits of late.
 type shelf struct {
 	mu   sync.Mutex // guards kits
 	kits map[uint64]*kit
@@ -30,7 +32,7 @@ const many = 256
 
 var hashSeed = maphash.MakeSeed()
 
-func (s *shelf) kit(tools []llm.Tool) *kit {
+func (s *shelf) of(tools []llm.Tool) *kit {
 	var h maphash.Hash
 	h.SetSeed(hashSeed)
 	for _, t := range tools {

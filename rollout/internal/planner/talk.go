@@ -48,6 +48,9 @@ type made struct {
 	text      string
 }
 
+// setting marks an instruction that only gives a value.
+var setting = regexp.MustCompile(`(?i)^\W*(?:make|set|have) (?:the|my|it)\b[^?]*$`)
+
 var clock = regexp.MustCompile(`\b(20\d\d-\d\d-\d\d)(?:[ T](\d\d:\d\d))?`)
 
 // listen reads a conversation.

@@ -110,7 +110,7 @@ func newTool(s llm.Tool) *tool {
 		t.weigh(t.params[i].words, 0.6)
 	}
 	t.weigh(named, 2.5)
-	t.writes = !reads(all[at], first)
+	t.writes = !reads(all[at], first) || at+1 < len(all) && (all[at+1] == "in" || all[at+1] == "out") // check in
 	t.lists = !t.writes && (slices.ContainsFunc(all, func(w string) bool { return w == "list" || w == "search" }) || words.Singular(all[len(all)-1]) != all[len(all)-1])
 	return t
 }
@@ -138,14 +138,14 @@ func isVerb(w string) bool { return readVerbs[w] || writeVerbs[w] }
 
 var (
 	readVerbs = set(`get list search find show read fetch retrieve view check lookup look query count describe browse calculate compute estimate
-		quote track preview verify validate compare convert summarize export download return_info inspect`)
+		quote track preview validate compare convert summarize export download return_info inspect`)
 	writeVerbs = set(`create add update delete remove cancel set change modify edit make place book open close start stop end pay refund return
 		renew extend register suspend reactivate activate deactivate approve reject accept decline assign unassign report borrow collect hold
 		reserve send submit transfer move ship deliver dispatch complete finish mark merge link unlink put patch post insert append attach
 		detach enable disable lock unlock block unblock freeze unfreeze pause resume reopen archive restore publish redeem charge capture void
 		issue record log upload import invite join leave enroll subscribe unsubscribe schedule reschedule confirm resolve escalate adjust
 		top deposit withdraw increase decrease upgrade downgrade replace swap grant revoke request waive settle apply file order buy switch
-		verify_and sign receive release terminate withdraw dispute raise rate review comment note tag untag flag`)
+		verify sign receive release terminate withdraw dispute raise rate review comment note tag untag flag`)
 )
 
 func set(list string) map[string]bool {

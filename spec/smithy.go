@@ -132,6 +132,7 @@ func (m *smithy) input(t *scaler.Tool, op *object) *form {
 		traits := member.object("traits")
 		where := "body"
 		switch {
+		case t.Method == "":
 		case traits.has("smithy.api#httpLabel"):
 			where = "path"
 		case traits.has("smithy.api#httpQuery") || traits.has("smithy.api#httpQueryParams"):

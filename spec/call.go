@@ -64,7 +64,7 @@ func (c call) form(t *scaler.Tool) *form {
 	required := wordsOf(shaped.list("required"))
 	for name, v := range shaped.object("properties").all() {
 		p := v.(*object)
-		if isHidden(name, "body", p.string("description")) {
+		if isHidden(name, "body", p.string("description")) || isContinuation(name, required[name]) {
 			f.hide(name)
 			continue
 		}

@@ -17,7 +17,10 @@ type form struct {
 	unresolved []any // references to parameters that could not be followed
 }
 
-func (f *form) names() []string { return f.properties.keys }
+// names returns what the operation takes, offered or not.
+func (f *form) names() []string {
+	return append(f.properties.keys[:len(f.properties.keys):len(f.properties.keys)], f.tool.Hidden...)
+}
 
 // add offers a parameter, or sets it aside. A second one of the same name in
 // another place gets the place as a suffix.
@@ -114,7 +117,7 @@ func (a *api) parameter(f *form, p *object, where string) {
 		where = "body"
 	}
 	text := plainText(p.string("description"), nestedText)
-	if a.secrets[name] || isHidden(name, where, text) {
+	if a.secrets[name] || isHidden(name, where, text) || isContinuation(name, where == "path" || p.bool("required")) {
 		f.hide(name)
 		return
 	}
@@ -224,7 +227,7 @@ func (a *api) body(f *form, declaration *object, schema any) {
 	raw := a.propertiesOf(schema)
 	for key, v := range props.all() {
 		p := v.(*object)
-		if a.secrets[key] || isHidden(key, "body", p.string("description")) {
+		if a.secrets[key] || isHidden(key, "body", p.string("description")) || isContinuation(key, slices.Contains(required, key)) {
 			f.hide(key)
 			continue
 		}

@@ -142,7 +142,7 @@ func (m *smithy) input(t *scaler.Tool, op *object) *form {
 		}
 		required := traits.has("smithy.api#required") || where == "path"
 		aside := traits.has("smithy.api#idempotencyToken") || name == pages.string("inputToken")
-		if aside && where != "path" || isHidden(name, where, documentation(member)) {
+		if aside && where != "path" || isHidden(name, where, documentation(member)) || isContinuation(name, required) {
 			f.hide(name)
 			continue
 		}

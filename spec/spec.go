@@ -13,13 +13,16 @@ import (
 	"runtime"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
 )
 
-// An Item is what became of one piece of the input. Exactly one field is set.
+// An Item is what became of one piece of the input: exactly one of Tool,
+// Rejection and Skipped is set.
 type Item struct {
 	Tool      *scaler.Tool
 	Rejection *scaler.Rejection
 	Skipped   *Skip
+	Rewrite   *Rewrite // of the tool's description, where a model was asked for one
 }
 
 // A Skip is a file that is no specification and need not be one: a licence, a
@@ -72,6 +75,8 @@ type Reader struct {
 
 	KeepDuplicates bool // keep services that repeat another, and older versions
 	KeepWeak       bool // keep tools that say nothing about themselves
+
+	Model llm.Model // rewrites weak descriptions; nil leaves them as they are
 }
 
 // Read returns everything in the sources, in a fixed order that does not depend
@@ -92,7 +97,7 @@ func (r Reader) Read(ctx context.Context, sources []string) iter.Seq2[Item, erro
 			items = r.deduplicated
 		}
 		kept := 0
-		for item, err := range items(readings) {
+		for item, err := range r.rewritten(ctx, items(readings)) {
 			if item.Tool != nil {
 				kept++
 			}

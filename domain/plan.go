@@ -30,7 +30,7 @@ func (f Finder) plan(tools []scaler.Tool, g *scaler.Graph) (*plan, error) {
 	for i := range tools {
 		p.tools[i] = &tools[i]
 	}
-	slices.SortFunc(p.tools, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(p.tools, scaler.CompareTools)
 	if f.Seed != 0 {
 		r := scaler.Rand(f.Seed, "domain")
 		r.Shuffle(len(p.tools), func(i, j int) { p.tools[i], p.tools[j] = p.tools[j], p.tools[i] })
@@ -91,16 +91,13 @@ func inOrder(links []community.Link) {
 	})
 }
 
-// neighbours ties each tool of a service weakly to the next one by id, which is
-// mostly one of the same resource.
+// neighbours ties each tool of a service weakly to the next one by name.
 func (p *plan) neighbours() []community.Link {
 	order := make([]int32, len(p.tools))
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortFunc(order, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(p.tools[x].Service, p.tools[y].Service), cmp.Compare(p.tools[x].ID, p.tools[y].ID))
-	})
+	slices.SortFunc(order, func(x, y int32) int { return scaler.CompareTools(p.tools[x], p.tools[y]) })
 	var links []community.Link
 	for i := 1; i < len(order); i++ {
 		if a, b := order[i-1], order[i]; p.tools[a].Service == p.tools[b].Service {

@@ -10,7 +10,10 @@ import (
 
 // A Tally counts what became of the input, for the terminal and run.json.
 type Tally struct {
-	Sources []SourceTally // in the order of the command line
+	Sources   []SourceTally // in the order of the command line
+	Rewritten int           // descriptions that a model wrote
+	Refused   int           // descriptions of a model that were turned down
+	Tokens    scaler.Usage  // that it used
 }
 
 // A SourceTally counts one source.
@@ -31,6 +34,7 @@ type ReasonTally struct {
 
 // Add counts one item.
 func (t *Tally) Add(item Item) {
+	t.rewrite(item.Rewrite)
 	s := t.source(origin(item).Source)
 	switch {
 	case item.Tool != nil:
@@ -45,6 +49,19 @@ func (t *Tally) Add(item Item) {
 	default:
 		s.Rejected = count(s.Rejected, item.Rejection.Reason)
 	}
+}
+
+func (t *Tally) rewrite(w *Rewrite) {
+	switch {
+	case w == nil:
+		return
+	case w.Finding == "":
+		t.Rewritten++
+	default:
+		t.Refused++
+	}
+	t.Tokens.Prompt += w.Usage.Prompt
+	t.Tokens.Completion += w.Usage.Completion
 }
 
 func (t *Tally) source(name string) *SourceTally {
@@ -91,6 +108,11 @@ func (t *Tally) Report() scaler.Report {
 	}
 	r.Add("tools", tools)
 	r.Add("kept", kept)
+	if t.Rewritten+t.Refused > 0 {
+		r.Add("descriptions rewritten", t.Rewritten)
+		r.Add("descriptions refused", t.Refused)
+		r.Tokens = t.Tokens
+	}
 	for _, s := range t.Sources {
 		r.Add(s.Source+": tools", s.Tools())
 		r.Add(s.Source+": kept", s.Kept)

@@ -174,6 +174,9 @@ func (t *table) slug(column string, p param) {
 	if c.Type == "string" && c.Schema == nil {
 		c.Schema = limits(p.Schema)
 	}
+	if of := columnOf(p.prop); p.Required && len(c.Enum) == 0 && of.Type == c.Type {
+		c.Enum = of.Enum // rows of which no tool could speak are none
+	}
 	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
 		return
 	}

@@ -228,6 +228,10 @@ func (t *table) absorb(row view) {
 		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
 			continue // _links, _embedded
 		}
-		t.add(columnOf(p))
+		c := columnOf(p)
+		if have := t.find(p.Name); have != nil {
+			narrow(have, c)
+		}
+		t.add(c)
 	}
 }

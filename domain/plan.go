@@ -9,11 +9,13 @@ import (
 	"github.com/agentscaler/scaler/internal/community"
 )
 
-// Weights of what ties two tools, beside the cosine of their parameters.
-// A service is a weak tie of its own: its tools do share a database.
+// Weights of what ties two tools, beside the cosine of their parameters, which
+// is at most 1. A service is a tie of its own: its tools do share a database.
+// Chosen on real services mixed: docs/graph.md.
 const (
-	weightDependency = 1.0
-	weightService    = 0.1
+	weightDependency = 2.0
+	weightService    = 0.6
+	hops             = 3 // how many of its service's tools before it, by name, a tool is tied to
 )
 
 // A plan is the tools with the network that domains are found in, and what was
@@ -91,7 +93,7 @@ func inOrder(links []community.Link) {
 	})
 }
 
-// neighbours ties each tool of a service weakly to the next one by name.
+// neighbours ties each tool of a service to those next to it by name.
 func (p *plan) neighbours() []community.Link {
 	order := make([]int32, len(p.tools))
 	for i := range order {
@@ -99,9 +101,11 @@ func (p *plan) neighbours() []community.Link {
 	}
 	slices.SortFunc(order, func(x, y int32) int { return scaler.CompareTools(p.tools[x], p.tools[y]) })
 	var links []community.Link
-	for i := 1; i < len(order); i++ {
-		if a, b := order[i-1], order[i]; p.tools[a].Service == p.tools[b].Service {
-			links = append(links, community.Link{A: a, B: b, Weight: weightService})
+	for i, b := range order {
+		for _, a := range order[max(0, i-hops):i] {
+			if p.tools[a].Service == p.tools[b].Service {
+				links = append(links, community.Link{A: a, B: b, Weight: weightService})
+			}
 		}
 	}
 	return links

@@ -224,23 +224,23 @@ func (s *service) dependency(b int32, p *field, c candidate) scaler.Dependency {
 // evidence says in words why the edge exists, strongest reason first.
 func (s *service) evidence(b int32, p *field, c candidate) []string {
 	a := s.ops[c.from]
-	var out []string
+	out := make([]string, 0, 4)
 	if c.field >= 0 {
 		f := a.outputs[c.field]
 		line := "field " + f.path + " fills " + p.param()
 		if !a.described {
 			line += " (result not described, read from the name)"
 		}
-		out = append(out, line)
+		out = append(out, s.once(line))
 		if p.typ != "" && f.typ == p.typ {
-			out = append(out, "type "+p.typ)
+			out = append(out, s.once("type "+p.typ))
 		}
 	}
 	if shared := common(p.about, s.nouns[c.from]); len(shared) > 0 {
-		out = append(out, "entity "+strings.Join(shared, " "))
+		out = append(out, s.once("entity "+strings.Join(shared, " ")))
 	}
 	if c.x[needsIt] > 0 {
-		out = append(out, "given "+p.param()+" itself")
+		out = append(out, s.once("given "+p.param()+" itself"))
 	}
 	if c.x[isCollection] > 0 {
 		out = append(out, "lives at the path before the parameter")

@@ -3,6 +3,8 @@ package python
 import (
 	"math"
 	"math/big"
+	"strconv"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
@@ -268,4 +270,17 @@ func Max(a, b any) any {
 		return b
 	}
 	return a
+}
+
+// Int is int(text) in base ten: spaces around, a sign and single underscores
+// between digits are fine.
+func Int(text string) int64 {
+	s := strings.TrimSpace(text)
+	digits := strings.TrimLeft(s, "+-")
+	bad := len(s)-len(digits) > 1 || strings.HasPrefix(digits, "_") || strings.HasSuffix(digits, "_") || strings.Contains(digits, "__")
+	i, err := strconv.ParseInt(strings.ReplaceAll(s, "_", ""), 10, 64)
+	if bad || err != nil {
+		Raise("ValueError", "invalid literal for int() with base 10: %s", pyjson.Repr(text))
+	}
+	return i
 }

@@ -50,12 +50,14 @@ func Names() []string {
 type Options struct {
 	Settings
 	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
-	Parallel    int       // 0 means the number of cores
-	From        string    // first stage to look at; "" is spec
-	Until       string    // last stage to run; "" is export
-	Force       bool      // make the stage From again although nothing changed
-	Command     []string  // as typed, for run.json
-	Progress    Progress  // nil is silent
+	Graph       llm.Model // looks at the graph's guesses; nil: nobody does
+	Embedder    llm.Embedder
+	Parallel    int      // 0 means the number of cores
+	From        string   // first stage to look at; "" is spec
+	Until       string   // last stage to run; "" is export
+	Force       bool     // make the stage From again although nothing changed
+	Command     []string // as typed, for run.json
+	Progress    Progress // nil is silent
 }
 
 // Settings are the choices that decide a run's bytes.
@@ -77,6 +79,8 @@ type Settings struct {
 	Contamination   []string `json:"contamination,omitempty"` // files with benchmark texts to keep away from
 	AgentModel      string   `json:"agent_model,omitempty"`
 	UserModel       string   `json:"user_model,omitempty"`
+	GraphModel      string   `json:"graph_model,omitempty"`
+	EmbeddingModel  string   `json:"embedding_model,omitempty"`
 }
 
 // Defaults are the settings of a run that says nothing.
@@ -122,15 +126,18 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 func between(from, until string) ([]stage, error) {
 	names := Names()
 	first, last := 0, len(names)-1
-	for name, at := range map[string]*int{from: &first, until: &last} {
-		if name == "" {
+	for _, end := range []struct {
+		name string
+		at   *int
+	}{{from, &first}, {until, &last}} {
+		if end.name == "" {
 			continue
 		}
-		i := slices.Index(names, name)
+		i := slices.Index(names, end.name)
 		if i < 0 {
-			return nil, fmt.Errorf("there is no stage %q; stages are %v", name, names)
+			return nil, fmt.Errorf("there is no stage %q; stages are %v", end.name, names)
 		}
-		*at = i
+		*end.at = i
 	}
 	if last < first {
 		return nil, fmt.Errorf("stage %s comes before %s", until, from)

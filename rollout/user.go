@@ -216,11 +216,11 @@ func named(asked, label []string) float64 {
 	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
 		return 0
 	}
-	return float64(n) / float64(len(label))
+	return float64(n)/float64(len(label)) + 0.01*float64(n)
 }
 
 // generic are last words of labels that say nothing by themselves.
-var generic = map[string]bool{"id": true, "number": true, "code": true, "refer": true, "referenc": true}
+var generic = map[string]bool{lex.Stem("id"): true, lex.Stem("number"): true, lex.Stem("code"): true, lex.Stem("reference"): true}
 
 // tell puts what is known into one sentence.
 func (u *persona) tell(facts []known) string {

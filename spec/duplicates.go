@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -80,13 +81,16 @@ func (r Reader) deduplicated(readings iter.Seq2[reading, error]) iter.Seq2[Item,
 // an empty one for what is no service.
 func (r Reader) collect(sp *spool, readings iter.Seq2[reading, error]) ([]imprint, error) {
 	var imprints []imprint
-	names := names{}
+	names, repeats := names{}, repeats{}
 	kept := counter{limit: r.Limit}
 	for reading, err := range readings {
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range reading.services {
+			if s.Loose {
+				repeats.drop(&s)
+			}
 			names.identify(&s)
 			p := fingerprint(&s)
 			imprints = append(imprints, p)
@@ -176,4 +180,25 @@ func overlap(older, newer []uint64) bool {
 		}
 	}
 	return common*4 >= len(older)
+}
+
+// repeats remembers the tools of loose services: what stands a hundred times in a
+// list of questions is one tool.
+type repeats map[uint64]bool
+
+// drop turns away the tools that repeat one seen before, word for word.
+func (r repeats) drop(s *Service) {
+	for i, item := range s.Items {
+		t := item.Tool
+		if t == nil {
+			continue
+		}
+		name := cmp.Or(t.Title, t.Name) // the name as it was written
+		key := hash([]string{name, t.Description, string(t.Parameters), string(t.Result)})
+		if r[key] {
+			t.Name = name
+			s.Items[i] = rejectTool(t, "repeat", "")
+		}
+		r[key] = true
+	}
 }

@@ -214,7 +214,7 @@ var (
 // filterParams are what only a search takes.
 var filterParams = map[string]bool{
 	"query": true, "q": true, "search": true, "filter": true, "filters": true, "sort": true, "sort by": true,
-	"order by": true, "page": true, "page size": true, "per page": true, "limit": true, "offset": true, "cursor": true,
+	"order by": true, "page token": true, "next token": true, "page": true, "page size": true, "per page": true, "limit": true, "offset": true, "cursor": true,
 }
 
 var cues = []struct {

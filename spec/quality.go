@@ -17,6 +17,7 @@ type weakness struct {
 var weaknesses = []weakness{
 	{"says-nothing", saysNothing},
 	{"test-endpoint", isTest},
+	{"scrape-noise", isNoise},
 }
 
 // weak returns the code of the first weakness of a tool, or "".
@@ -32,6 +33,11 @@ func weak(t *scaler.Tool) string {
 // saysNothing: neither a description nor a title nor parameters nor a path tell what it does.
 func saysNothing(t *scaler.Tool) bool {
 	return t.Description == "" && t.Title == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
+}
+
+// isNoise: a button of the page that a crawler took for a tool.
+func isNoise(t *scaler.Tool) bool {
+	return t.Title == "Optional Settings" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
 }
 
 // testWords are the words of which a name of a mere test is made.

@@ -13,11 +13,13 @@ import (
 type modelFlags struct {
 	url, model         string
 	userURL, userModel string
+	embedder           string
 }
 
 func (m *modelFlags) register(set *pflag.FlagSet) {
 	set.StringVar(&m.url, "llm", "", "address of an OpenAI-compatible server, for all roles (default for --model: $OPENAI_BASE_URL)")
 	set.StringVar(&m.model, "model", "", "name of the model, for all roles; the key is read from $OPENAI_API_KEY")
+	set.StringVar(&m.embedder, "embedder", "", "name of an embedding model at the same server, for the likeness of tools")
 	set.StringVar(&m.userURL, "user-llm", "", "another server for the simulated user")
 	set.StringVar(&m.userModel, "user-model", "", "another model for the simulated user")
 }
@@ -25,6 +27,7 @@ func (m *modelFlags) register(set *pflag.FlagSet) {
 // models are the opened roles; a nil role is built in.
 type models struct {
 	agent, user llm.Model
+	embedder    llm.Embedder
 	cache       *llm.Cache
 }
 
@@ -43,7 +46,7 @@ func (m modelFlags) open(run *store.Run) (*models, error) {
 	if m == (modelFlags{}) {
 		return roles, nil
 	}
-	if m.model == "" && (m.url != "" || m.userModel == "") {
+	if m.model == "" && (m.url != "" || m.userModel == "") && m.embedder == "" {
 		return nil, usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
 	}
 	cache, err := llm.OpenCache(run.Path("cache"))
@@ -56,6 +59,11 @@ func (m modelFlags) open(run *store.Run) (*models, error) {
 			return nil, errors.Join(err, cache.Close())
 		}
 		roles.user = roles.agent
+	}
+	if m.embedder != "" {
+		if roles.embedder, err = embeddings(cache, m.embedder, m.url); err != nil {
+			return nil, errors.Join(err, cache.Close())
+		}
 	}
 	if m.userModel != "" || m.userURL != "" {
 		name, url := m.userModel, m.userURL
@@ -70,6 +78,14 @@ func (m modelFlags) open(run *store.Run) (*models, error) {
 		}
 	}
 	return roles, nil
+}
+
+func embeddings(cache *llm.Cache, model, url string) (llm.Embedder, error) {
+	server, err := llm.NewOpenAI(llm.Endpoint{Model: model, URL: url})
+	if err != nil {
+		return nil, err
+	}
+	return cache.Embedder(server), nil
 }
 
 func endpoint(cache *llm.Cache, model, url string) (llm.Model, error) {

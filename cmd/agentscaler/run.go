@@ -140,9 +140,12 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 		return err
 	}
 	defer models.Close()
-	opts.Agent, opts.User = models.agent, models.user
+	opts.Agent, opts.User, opts.Graph = models.agent, models.user, models.agent
 	if opts.Agent != nil {
-		opts.AgentModel = opts.Agent.Name()
+		opts.AgentModel, opts.GraphModel = opts.Agent.Name(), opts.Agent.Name()
+	}
+	if opts.Embedder = models.embedder; opts.Embedder != nil {
+		opts.EmbeddingModel = opts.Embedder.Name()
 	}
 	if opts.User != nil {
 		opts.UserModel = opts.User.Name()

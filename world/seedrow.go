@@ -34,6 +34,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		}
 		r.separate(taken)
 		r.settle()
+		r.fitShares()
 		t.born = append(t.born, r.maker.Born())
 		t.rows = append(t.rows, r.object())
 	}

@@ -98,6 +98,9 @@ func (o *op) bindParent(a *atlas, b *bind) {
 		b.Role = roleFilter
 		b.Column = o.table.columnFor(b.p)
 		o.table.slug(b.Column, b.p)
+		if parent == nil {
+			o.table.around = append(o.table.around, b.Column)
+		}
 		if o.kind == scaler.Create {
 			b.Role = roleSet
 		}

@@ -92,6 +92,9 @@ func (r *seedRow) value(col int) any {
 	if c.Nullable && r.mayBeNull(col) {
 		return nil
 	}
+	if v, ok := r.surroundings(col); ok {
+		return v
+	}
 	if v, ok := r.copied(col); ok {
 		return v
 	}

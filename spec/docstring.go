@@ -38,7 +38,7 @@ func docParameters(text string) []any {
 			continue
 		}
 		p := obj("name", name, "description", about)
-		if t, known := foreignTypes[strings.ToLower(kind)]; known || t.name != "" {
+		if kind != "" {
 			p.set("type", kind)
 		}
 		low := strings.ToLower(text[m[0]:end])

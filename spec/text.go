@@ -21,6 +21,7 @@ const htmlNames = `a|abbr|b|big|blockquote|body|br|button|caption|caution|center
 var (
 	htmlBlock = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<!--.*?-->`)
 	htmlTag   = regexp.MustCompile(`(?i)</?(` + htmlNames + `)(\s[^<>]{0,300})?/?>|<\s*>`)
+	inlineTag = regexp.MustCompile(`(?i)</?(a|abbr|b|big|code|em|font|i|kbd|mark|replaceable|s|samp|small|span|strong|sub|sup|tt|u|var)(\s[^<>]{0,300})?>`)
 	tableLine = regexp.MustCompile(`(?m)^[ \t]*\|.*\|[ \t]*$`)
 )
 
@@ -47,6 +48,7 @@ func plainText(s string, max int) string {
 	s = cutText(s, 20*max) // what lies beyond will not be shown
 	if strings.ContainsAny(s, "<&") {
 		s = htmlBlock.ReplaceAllString(s, " ")
+		s = inlineTag.ReplaceAllString(s, "")
 		s = htmlTag.ReplaceAllString(s, " ")
 		s = html.UnescapeString(s)
 	}

@@ -18,10 +18,10 @@ func describe(t *scaler.Tool) {
 	} else if t.Language != "" || len(text) > toolText*2/3 {
 		return
 	}
-	if len(takes) > 0 && !mentions(low, takes) {
+	if len(takes) > 0 && mentioned(low, takes)*2 < min(len(takes), 6) {
 		text = sentence(text) + " Takes " + series(takes) + "."
 	}
-	if len(returns) > 0 && !saysOutput(low) && !mentions(low, returns) {
+	if len(returns) > 0 && !saysOutput(low) && mentioned(low, returns) == 0 {
 		text = sentence(text) + " Returns " + series(returns) + "."
 	}
 	t.Description = text
@@ -45,18 +45,20 @@ func sentence(text string) string {
 	return text + "."
 }
 
-// mentions says whether a text speaks of one of the names: of its last word at
-// least, so that "an order" speaks of order_id's order but "id" alone of nothing.
-func mentions(low string, names []string) bool {
+// mentioned counts the names a text speaks of: of one of their words, longer than
+// id, at least.
+func mentioned(low string, names []string) int {
 	text := map[string]bool{}
 	for _, w := range words.Split(low) {
 		text[words.Singular(w)] = true
 	}
-	return slices.ContainsFunc(names, func(name string) bool {
-		return slices.ContainsFunc(words.Split(name), func(w string) bool {
-			return len(w) > 2 && text[words.Singular(w)]
-		})
-	})
+	n := 0
+	for _, name := range names {
+		if slices.ContainsFunc(words.Split(name), func(w string) bool { return len(w) > 2 && text[words.Singular(w)] }) {
+			n++
+		}
+	}
+	return n
 }
 
 // saysOutput says whether a text tells that something comes back.

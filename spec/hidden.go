@@ -19,7 +19,7 @@ var hiddenNames = map[string]bool{
 	"oauth signature": true, "oauth token secret": true, "oauth access token": true, "access token secret": true,
 	"authentication token": true, "authorization token": true, "consumer key": true, "consumer secret": true,
 	"api secret": true, "api secret key": true, "app secret": true, "x amzn client token": true, "amzn client token": true,
-	"client token": true, "client request token": true, "rapidapi key": true, "x rapidapi proxy secret": true,
+	"client token": true, "client request token": true, "rapidapi key": true, "x rapid api key": true, "x rapid api host": true, "rapid api key": true, "x rapidapi proxy secret": true,
 	"oauth timestamp": true, "oauth version": true, "jwt": true,
 	"api version": true, "apiversion": true, "x api version": true, "x ms version": true, "zumo api version": true,
 	"x request id": true, "request id header": true, "x correlation id": true, "correlation id header": true,
@@ -51,6 +51,12 @@ func isHidden(name, where, description string) bool {
 	}
 	if hiddenNames[key] || where == "header" && isHiddenHeader(key) {
 		return true
+	}
+	if strings.HasSuffix(key, " version") && where == "header" || key == "version" && where != "body" {
+		return strings.Contains(strings.ToLower(description), "api version") || strings.Contains(strings.ToLower(description), "version of the api")
+	}
+	if key == "callback" || key == "jsonp" {
+		return strings.Contains(strings.ToLower(description), "jsonp")
 	}
 	if maybeCredential[key] || strings.HasSuffix(key, " api key") || strings.HasSuffix(key, " token secret") {
 		return saysCredential(description)

@@ -101,9 +101,8 @@ func rewrite(ctx context.Context, model llm.Model, t *scaler.Tool) *Rewrite {
 			out.Finding = "no JSON object with a description"
 			continue
 		}
-		text := plainText(answer.Description, toolText)
-		if out.Finding = invented(t, text, answer.Parameters); out.Finding == "" {
-			out.After = text
+		if out.Finding = invented(t, answer.Description, answer.Parameters); out.Finding == "" {
+			out.After = plainText(answer.Description, toolText)
 			return out
 		}
 	}

@@ -122,7 +122,10 @@ func (m *smithy) target(o *object, key string) (string, *object) {
 // input reads the members of the input as parameters.
 func (m *smithy) input(t *scaler.Tool, op *object) *form {
 	f := &form{tool: t, properties: &object{}}
-	_, in := m.target(op, "input")
+	id, in := m.target(op, "input")
+	if in == nil && id != "" && !strings.HasPrefix(id, "smithy.api#") {
+		f.unresolved = append(f.unresolved, id)
+	}
 	pages := trait(op, "smithy.api#paginated")
 	for name, v := range in.object("members").all() {
 		member, ok := v.(*object)

@@ -21,6 +21,16 @@ func files(ctx context.Context, open *shelves, sources []string) iter.Seq2[file,
 				yield(file{}, ctx.Err())
 				return
 			}
+			if isServer(source) {
+				f, err := serverFile(ctx, source)
+				if err != nil {
+					err = fmt.Errorf("source %s: %w", source, err)
+				}
+				if !yield(f, err) || err != nil {
+					return
+				}
+				continue
+			}
 			if !sourceFiles(open, source, yield) {
 				return
 			}

@@ -80,8 +80,9 @@ type Reader struct {
 }
 
 // Read returns everything in the sources, in a fixed order that does not depend
-// on Parallel. A source is a file, a folder, a glob or an archive (.zip, .tar,
-// .tar.gz, .tgz, .tar.zst). It yields an error, and nothing after it, only when a
+// on Parallel. A source is a file, a folder, a glob, an archive (.zip, .tar,
+// .tar.gz, .tgz, .tar.zst) or a live MCP server (mcp+stdio:COMMAND,
+// mcp+http://...). It yields an error, and nothing after it, only when a
 // source cannot be used at all; what is wrong inside one becomes a Rejection.
 //
 // Memory does not grow with the input, a few bytes per tool excepted: unless

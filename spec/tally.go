@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -108,6 +107,7 @@ func (t *Tally) Report() scaler.Report {
 	}
 	r.Add("tools", tools)
 	r.Add("kept", kept)
+	r.Add("rejected", tools-kept)
 	if t.Rewritten+t.Refused > 0 {
 		r.Add("descriptions rewritten", t.Rewritten)
 		r.Add("descriptions refused", t.Refused)
@@ -126,28 +126,4 @@ func (t *Tally) Report() scaler.Report {
 		r.Add(s.Source+": clones kept", s.Clones)
 	}
 	return r
-}
-
-// String returns the tally as lines of a table.
-func (t *Tally) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-40s %8s %8s %8s  %s\n", "source", "tools", "kept", "rejected", "why")
-	for _, s := range t.Sources {
-		var why []string
-		for _, r := range s.Rejected {
-			why = append(why, fmt.Sprintf("%s %d", r.Reason, r.N))
-		}
-		for _, r := range s.Files {
-			why = append(why, fmt.Sprintf("file %s %d", r.Reason, r.N))
-		}
-		if s.Skipped > 0 {
-			why = append(why, fmt.Sprintf("files skipped %d", s.Skipped))
-		}
-		name := s.Source
-		if len(name) > 40 {
-			name = "…" + name[len(name)-37:]
-		}
-		fmt.Fprintf(&b, "%-40s %8d %8d %8d  %s\n", name, s.Tools(), s.Kept, s.Tools()-s.Kept, strings.Join(why, ", "))
-	}
-	return b.String()
 }

@@ -10,6 +10,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/pipeline"
+	"github.com/agentscaler/scaler/spec"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -101,6 +102,9 @@ func printReport(w io.Writer, report scaler.Report, unchanged bool) {
 		took = "unchanged"
 	}
 	fmt.Fprintf(w, "%-8s %9s  %s\n", report.Stage, took, countLine(report.Counts, headline))
+	if report.Stage == "spec" && !unchanged {
+		fmt.Fprint(w, spec.Table(report))
+	}
 	if report.Failed > 0 {
 		fmt.Fprintf(w, "%-8s %9s  %d failed by infrastructure\n", "", "", report.Failed)
 	}
@@ -109,7 +113,9 @@ func printReport(w io.Writer, report scaler.Report, unchanged bool) {
 func countLine(counts []scaler.Count, most int) string {
 	var parts []string
 	for _, c := range counts[:min(most, len(counts))] {
-		parts = append(parts, number(c.N)+" "+c.Name)
+		if !strings.Contains(c.Name, ": ") { // of one source
+			parts = append(parts, number(c.N)+" "+c.Name)
+		}
 	}
 	return strings.Join(parts, ", ")
 }

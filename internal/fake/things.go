@@ -124,6 +124,16 @@ func (m *Maker) name(s *Shape) any {
 	return m.label(s)
 }
 
+// ofPerson says whether name would make the name of a person.
+func ofPerson(s *Shape) bool {
+	for _, w := range owners(s) {
+		if people[w] || named[w] != nil {
+			return people[w]
+		}
+	}
+	return false
+}
+
 // owners lists the words for the thing a value belongs to, the nearest first:
 // those before the last word of its name, then those of its entity.
 func owners(s *Shape) []string {

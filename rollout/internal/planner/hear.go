@@ -74,6 +74,7 @@ var (
 // without returns a sentence in which some values do not count.
 func (s sentence) without(texts []string) sentence {
 	if len(texts) > 0 {
+		s.memo = nil
 		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return slices.Contains(texts, v.text) })
 	}
 	return s
@@ -134,6 +135,13 @@ func bare(answer string) string {
 // hearIn finds a parameter's value in one sentence; loose also takes one that
 // stands without a label.
 func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
+	if s.memo != nil {
+		return s.memo.hear(s, tool, p, loose)
+	}
+	return listenFor(s, tool, p, loose)
+}
+
+func listenFor(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	switch {
 	case len(p.enum) > 0:
 		return hearChoice(s, tool, p)

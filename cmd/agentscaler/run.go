@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
@@ -162,6 +164,8 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 func (f *runFlags) check() error {
 	s := f.settings
 	switch {
+	case f.until != "" && !slices.Contains(pipeline.Names(), f.until):
+		return usageError{fmt.Errorf("--until is one of %s, not %q", strings.Join(pipeline.Names(), ", "), f.until)}
 	case s.Require != "state" && s.Require != "exact":
 		return usageError{fmt.Errorf("--require is state or exact, not %q", s.Require)}
 	case s.Domains != "" && s.Domains != "service" && s.Domains != "community":

@@ -15,7 +15,8 @@ import (
 const (
 	weightDependency = 2.0
 	weightService    = 0.6
-	hops             = 3 // how many of its service's tools before it, by name, a tool is tied to
+	weightStranger   = 0.1 // the same, in a wide service, for tools without a noun in common
+	hops             = 3   // how many of its service's tools before it, by name, a tool is tied to
 )
 
 // A plan is the tools with the network that domains are found in, and what was
@@ -93,19 +94,31 @@ func inOrder(links []community.Link) {
 	})
 }
 
-// neighbours ties each tool of a service to those next to it by name.
+// neighbours ties each tool of a service to those next to it by name. A service
+// that fits one conversation is one thing; a wider one may be a bag of unlike
+// functions, and its tools are tied by what they are about.
 func (p *plan) neighbours() []community.Link {
 	order := make([]int32, len(p.tools))
-	for i := range order {
+	size := map[string]int{}
+	about := make([][]string, len(p.tools))
+	for i, t := range p.tools {
 		order[i] = int32(i)
+		size[t.Service]++
+		about[i] = append(nameNouns(t), pathNouns(t.Path)...)
 	}
 	slices.SortFunc(order, func(x, y int32) int { return scaler.CompareTools(p.tools[x], p.tools[y]) })
 	var links []community.Link
 	for i, b := range order {
+		service := p.tools[b].Service
 		for _, a := range order[max(0, i-hops):i] {
-			if p.tools[a].Service == p.tools[b].Service {
-				links = append(links, community.Link{A: a, B: b, Weight: weightService})
+			if p.tools[a].Service != service {
+				continue
 			}
+			weight := weightService
+			if size[service] > scopeMax && !slices.ContainsFunc(about[a], func(w string) bool { return slices.Contains(about[b], w) }) {
+				weight = weightStranger
+			}
+			links = append(links, community.Link{A: a, B: b, Weight: weight})
 		}
 	}
 	return links

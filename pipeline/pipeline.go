@@ -20,21 +20,21 @@ import (
 // stages is the pipeline, top to bottom: what each stage depends on, what it
 // makes, and how.
 var stages = []stage{
-	{"spec", []string{"tools.jsonl", "rejected.jsonl"}, specInputs, runSpec},
-	{"graph", []string{"graph.jsonl"}, graphInputs, runGraph},
-	{"domain", []string{"domains.jsonl"}, domainInputs, runDomain},
-	{"world", []string{"worlds"}, worldInputs, runWorld},
-	{"task", []string{"tasks"}, taskInputs, runTask},
-	{"rollout", []string{"rollouts"}, rolloutInputs, runRollout},
-	{"filter", []string{"verdicts"}, filterInputs, runFilter},
-	{"export", []string{"dataset"}, exportInputs, runExport},
+	{"spec", files("tools.jsonl", "rejected.jsonl"), specInputs, runSpec},
+	{"graph", files("graph.jsonl"), graphInputs, runGraph},
+	{"domain", files("domains.jsonl"), domainInputs, runDomain},
+	{"world", allWorlds, worldInputs, runWorld},
+	{"task", allShards("tasks"), taskInputs, runTask},
+	{"rollout", allShards("rollouts"), rolloutInputs, runRollout},
+	{"filter", allShards("verdicts"), filterInputs, runFilter},
+	{"export", files("dataset/manifest.json", "dataset/README.md"), exportInputs, runExport},
 }
 
 type stage struct {
-	name    string
-	outputs []string                        // in the run folder
-	inputs  func(*runner) ([]string, error) // everything the result depends on, as text
-	make    func(*runner, *scaler.Report) error
+	name   string
+	whole  func(*runner) bool              // whether what it makes is all there
+	inputs func(*runner) ([]string, error) // everything the result depends on, as text
+	make   func(*runner, *scaler.Report) error
 }
 
 // Names lists the stages in order.
@@ -152,6 +152,7 @@ type runner struct {
 	o     Options
 	info  *Info
 	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
+	again bool                // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -170,6 +171,7 @@ func (r *runner) bring(s stage, force bool) error {
 	}
 	report := scaler.Report{Stage: s.name}
 	began := time.Now()
+	r.again = force
 	err = s.make(r, &report)
 	r.o.Progress.Stop()
 	if err != nil {
@@ -184,13 +186,5 @@ func (r *runner) bring(s stage, force bool) error {
 // without a failed item.
 func (r *runner) stands(s stage, key string) bool {
 	was := r.info.stage(s.name)
-	if was.Key != key || was.Failed > 0 {
-		return false
-	}
-	for _, name := range s.outputs {
-		if !r.run.Exists(name) {
-			return false
-		}
-	}
-	return true
+	return was.Key == key && was.Failed == 0 && s.whole(r)
 }

@@ -50,7 +50,17 @@ func runTask(r *runner, report *scaler.Report) error {
 }
 
 func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
-	key, err := r.worldsKey(s, r.taskChoices())
+	// What a world was made from stands for the dependencies among its tools,
+	// which its own files do not show.
+	choices := []string{r.taskChoices()}
+	for _, id := range s.worlds {
+		from, err := r.run.WorldKey(id)
+		if err != nil {
+			return scaler.Report{}, err
+		}
+		choices = append(choices, from)
+	}
+	key, err := r.worldsKey(s, choices...)
 	if err != nil {
 		return scaler.Report{}, err
 	}

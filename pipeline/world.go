@@ -59,7 +59,7 @@ func runWorld(r *runner, report *scaler.Report) error {
 		if err != nil {
 			return err
 		}
-		if id, ok := standing[key]; ok {
+		if id, ok := standing[key]; ok && !r.again {
 			ids[i] = id
 			return nil
 		}

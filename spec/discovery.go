@@ -90,7 +90,7 @@ func (a *api) method(name, at string, resources []string, v any) Item {
 	if !m.has("flatPath") || m.string("flatPath") == m.string("path") {
 		a.undeclared(f) // {+name} stands for many segments, which flatPath spells out
 	}
-	if body := m.object("request"); body != nil {
+	if body := m.object("request"); body != nil && !a.empty(body) {
 		a.body(f, &object{}, body)
 	}
 	t.Parameters = encode(f.schema())
@@ -151,4 +151,11 @@ func readonlyScope(scopes []any) bool {
 		}
 	}
 	return false
+}
+
+// empty says whether a schema has nothing in it, as of a request that only its
+// address makes.
+func (a *api) empty(schema *object) bool {
+	o, _ := a.follow(schema)
+	return o.object("properties").len() == 0 && !o.has("additionalProperties") && !o.has("items")
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // An imprint is what stays in memory of a service while the rest of the input is read.
@@ -13,6 +15,7 @@ type imprint struct {
 	family     string // the same for versions of one API
 	version    string
 	whole      uint64   // equal for services with the same tools
+	small      bool     // so few tools that two services may have them by chance
 	operations []uint64 // one per tool, sorted
 }
 
@@ -34,7 +37,7 @@ func fingerprint(s *Service) imprint {
 		p.operations = append(p.operations, hash([]string{key}))
 		tools = append(tools, fmt.Sprint(signature(t), t.Method, t.Path))
 	}
-	if len(tools) < 3 { // so little may agree by chance: the descriptions must agree as well
+	if p.small = len(tools) < 3; p.small { // the descriptions must agree as well
 		for _, item := range s.Items {
 			if item.Tool != nil {
 				tools = append(tools, item.Tool.Description)
@@ -158,7 +161,9 @@ func judge(imprints []imprint) []ruling {
 		if len(p.operations) == 0 || rulings[i].reason != "" {
 			continue
 		}
-		if j, ok := first[p.whole]; ok {
+		if j, ok := first[p.whole]; ok && p.small && !related(p.name, imprints[j].name) {
+			continue
+		} else if ok {
 			rulings[i] = ruling{"duplicate-service", "of " + imprints[j].name}
 		} else {
 			first[p.whole] = i
@@ -202,3 +207,15 @@ func (r repeats) drop(s *Service) {
 		r[key] = true
 	}
 }
+
+// related says whether the names of two services have a word in common: two
+// listings with one endpoint called graphql may have nothing else to do with each other.
+func related(a, b string) bool {
+	have := map[string]bool{}
+	for _, w := range words.Split(a) {
+		have[w] = true
+	}
+	return slices.ContainsFunc(words.Split(b), func(w string) bool { return have[w] && !genericWords[w] && startsLetter(w) })
+}
+
+func startsLetter(w string) bool { return w[0] < '0' || w[0] > '9' }

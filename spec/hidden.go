@@ -52,6 +52,12 @@ func isHidden(name, where, description string) bool {
 	if hiddenNames[key] || where == "header" && isHiddenHeader(key) {
 		return true
 	}
+	if strings.HasSuffix(key, " version") && where == "header" || key == "version" && where != "body" {
+		return strings.Contains(strings.ToLower(description), "api version") || strings.Contains(strings.ToLower(description), "version of the api")
+	}
+	if key == "callback" || key == "jsonp" {
+		return strings.Contains(strings.ToLower(description), "jsonp")
+	}
 	if maybeCredential[key] || strings.HasSuffix(key, " api key") || strings.HasSuffix(key, " token secret") {
 		return saysCredential(description)
 	}

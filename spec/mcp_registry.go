@@ -1,8 +1,6 @@
 package spec
 
-import (
-	"strconv"
-)
+import "strconv"
 
 // catalogue returns the tools of a list of servers, each with tools of its own:
 // {"tools": {"server": {"server_name": ..., "tools": [...]}}} as LiveMCPBench
@@ -66,7 +64,11 @@ func readCrawl(d *Document) []Service {
 func scrapedCall(t *object) call {
 	c := mcpCall(t)
 	if list, ok := c.parameters.([]any); ok {
-		c.parameters = unscraped(list, c.name, c.description)
+		list = unscraped(list, c.name, c.description)
+		if len(list) == 0 {
+			list = docParameters(c.description)
+		}
+		c.parameters = list
 	}
 	return c
 }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/pflag"
 )
@@ -37,6 +40,23 @@ func (m *models) Close() error {
 		return nil
 	}
 	return m.cache.Close()
+}
+
+// sameAs refuses to go on from a stage that a model had a part in without
+// naming one again: the built-in engines would take over in its name.
+func (m modelFlags) sameAs(was pipeline.Settings, from string) error {
+	names := pipeline.Names()
+	if slices.Index(names, from) > slices.Index(names, "rollout") {
+		return nil
+	}
+	for _, role := range []struct{ flag, now, was string }{
+		{"--model", m.model, was.AgentModel}, {"--user-model", m.model + m.userModel, was.UserModel}, {"--embedder", m.embedder, was.EmbeddingModel},
+	} {
+		if role.now == "" && role.was != "" {
+			return usageError{fmt.Errorf("the run was made with the model %s: name its server and it again (--llm URL %s %s)", role.was, role.flag, role.was)}
+		}
+	}
+	return nil
 }
 
 // open connects the roles through a response cache in the run folder, so that

@@ -50,6 +50,9 @@ func newStage(name string) *cobra.Command {
 				return err
 			}
 			f.inherit(cmd.Flags(), info.Settings)
+			if err := f.models.sameAs(info.Settings, name); err != nil {
+				return err
+			}
 			return f.run(cmd, args[0], name, force)
 		},
 	}

@@ -21,6 +21,7 @@ type Benchmark struct {
 // Benchmarks lists every benchmark. To add one, add a row.
 var Benchmarks = []Benchmark{
 	{"tau-bench", openTau1, rescoreTau1},
+	{"tau2-bench", openTau2, rescoreTau2},
 }
 
 // Find returns the benchmark of a name.

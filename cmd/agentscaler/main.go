@@ -78,7 +78,7 @@ func newRoot() *cobra.Command {
 	for _, name := range pipeline.Names()[1:] {
 		root.AddCommand(newStage(name))
 	}
-	root.AddCommand(newShow(), newCall(), newVerify(), newDoctor())
+	root.AddCommand(newShow(), newCall(), newVerify(), newEval(), newDoctor())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})

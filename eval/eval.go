@@ -1,0 +1,49 @@
+// Package eval runs published benchmarks natively: their worlds, their scores,
+// and the replay of recorded calls against what the official code answered.
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// A Benchmark is one that this package knows.
+type Benchmark struct {
+	Name string
+	// Open prepares the replay of a file against the data of a checkout.
+	Open func(data string, file *File) (Player, error)
+	// Rescore scores an official result file again; nil where there is none yet.
+	Rescore func(data string, results any) (Scores, error)
+}
+
+// Benchmarks lists every benchmark. To add one, add a row.
+var Benchmarks = []Benchmark{
+	{"tau-bench", openTau1, rescoreTau1},
+}
+
+// Find returns the benchmark of a name.
+func Find(name string) (Benchmark, error) {
+	var names []string
+	for _, b := range Benchmarks {
+		if b.Name == name {
+			return b, nil
+		}
+		names = append(names, b.Name)
+	}
+	return Benchmark{}, fmt.Errorf("there is no benchmark %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// A Player replays the items of one file. Items may be played side by side.
+type Player interface {
+	Play(item *Item) (Session, error)
+}
+
+// A Session is one item being replayed.
+type Session interface {
+	// Call makes the next call of the item and answers it.
+	Call(call *pyjson.Object) Answer
+	// Finish returns hashes and scores of the item, under the names of the file.
+	Finish() (*pyjson.Object, error)
+}

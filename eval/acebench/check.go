@@ -189,14 +189,14 @@ func (s *scorer) checkArguments(properties *pylit.Dict, required []string, args,
 	return right
 }
 
-var (
-	blanks = regexp.MustCompile(`[ ,./\-_*^]`)
-	lower  = cases.Lower(language.Und)
-)
+var blanks = regexp.MustCompile(`[ ,./\-_*^]`)
+
+// lower is str.lower.
+func lower(s string) string { return cases.Lower(language.Und).String(s) }
 
 // plain is a string without blanks, the commonest punctuation and case.
 func plain(s string) string {
-	return strings.ReplaceAll(lower.String(blanks.ReplaceAllString(s, "")), "'", `"`)
+	return strings.ReplaceAll(lower(blanks.ReplaceAllString(s, "")), "'", `"`)
 }
 
 // isSpace is str.isspace, by which str.split splits.

@@ -1,8 +1,6 @@
 package acebench
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"math/big"
 	"strings"
@@ -45,7 +43,7 @@ func operand(x pylit.Expr) (any, error) {
 	case *pylit.ListExpr, *pylit.TupleExpr, *pylit.DictExpr:
 		return reader{bare: asSource}.value(x)
 	}
-	return nil, fmt.Errorf("cannot compute with %s", x.Source())
+	return nil, exception("NameError", "cannot compute with %s", x.Source())
 }
 
 const maxBits = 1 << 16 // of an integer: more is an attack, not an answer
@@ -64,7 +62,7 @@ func arithmetic(op string, a, b any, sign bool) (any, error) {
 	f, fok := float(a)
 	g, gok := float(b)
 	if !fok || !gok {
-		return nil, fmt.Errorf("unsupported operand type(s) for %s: '%s' and '%s'", op, pylit.TypeName(a), pylit.TypeName(b))
+		return nil, exception("TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, pylit.TypeName(a), pylit.TypeName(b))
 	}
 	if sign && op == "-" {
 		return -g, nil
@@ -117,7 +115,7 @@ func float(v any) (float64, bool) {
 	return f, true
 }
 
-var errZero = errors.New("division by zero")
+var errZero = exception("ZeroDivisionError", "division by zero")
 
 func integers(op string, x, y *big.Int) (any, error) {
 	z := new(big.Int)
@@ -149,12 +147,12 @@ func integers(op string, x, y *big.Int) (any, error) {
 			return floats(op, f, g)
 		}
 		if !y.IsInt64() || x.BitLen() > 1 && y.Int64()*int64(x.BitLen()) > maxBits {
-			return nil, errors.New("too large")
+			return nil, exception("OverflowError", "too large")
 		}
 		z.Exp(x, y, nil)
 	case "<<", ">>":
 		if y.Sign() < 0 || !y.IsInt64() || y.Int64() > maxBits {
-			return nil, errors.New("bad shift")
+			return nil, exception("ValueError", "negative shift count")
 		}
 		if op == "<<" {
 			z.Lsh(x, uint(y.Int64()))
@@ -168,7 +166,7 @@ func integers(op string, x, y *big.Int) (any, error) {
 	case "^":
 		z.Xor(x, y)
 	default:
-		return nil, fmt.Errorf("unsupported operator %s", op)
+		return nil, exception("TypeError", "unsupported operator %s", op)
 	}
 	return small(z), nil
 }
@@ -192,7 +190,7 @@ func floats(op string, f, g float64) (any, error) {
 	case "**":
 		z := math.Pow(f, g)
 		if math.IsInf(z, 0) || math.IsNaN(z) {
-			return nil, errors.New("numerical result out of range")
+			return nil, exception("OverflowError", "numerical result out of range")
 		}
 		return z, nil
 	case "/", "//", "%":
@@ -213,5 +211,5 @@ func floats(op string, f, g float64) (any, error) {
 		}
 		return math.Round((f - m) / g), nil
 	}
-	return nil, fmt.Errorf("unsupported operator %s", op)
+	return nil, exception("TypeError", "unsupported operator %s", op)
 }

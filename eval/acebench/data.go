@@ -7,19 +7,25 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/pylit"
 )
 
 // Data is the user's copy of the benchmark: the folder that holds data_all.
-type Data struct{ Dir string }
+type Data struct {
+	Dir string
+
+	once sync.Mutex // guards rows
+	rows map[string]firstRows
+}
 
 // Open finds the data in a checkout.
 func Open(dir string) (*Data, error) {
 	for _, at := range []string{dir, filepath.Join(dir, "ACEBench")} {
 		if stat, err := os.Stat(filepath.Join(at, "data_all")); err == nil && stat.IsDir() {
-			return &Data{at}, nil
+			return &Data{Dir: at}, nil
 		}
 	}
 	return nil, fmt.Errorf("acebench: %s holds no folder data_all: name a checkout of ACEBench", dir)

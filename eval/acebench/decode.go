@@ -1,12 +1,17 @@
 package acebench
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pylit"
+	"github.com/agentscaler/scaler/internal/python"
 )
+
+// exception is an error of Python's.
+func exception(class, format string, args ...any) error {
+	return &python.Error{Class: class, Text: fmt.Sprintf(format, args...)}
+}
 
 // decode reads the calls of a reply as the official scorer does: one dict for
 // each, {name: {argument: value}}. Arguments without a name are lost.
@@ -24,13 +29,13 @@ func decode(reply string) ([]any, error) {
 	case *pylit.SetExpr:
 		items = x.Items
 	default:
-		return nil, errors.New("no list of calls")
+		return nil, exception("AttributeError", "no list of calls")
 	}
 	calls := make([]any, len(items))
 	for i, item := range items {
 		call, ok := item.(*pylit.Call)
 		if !ok {
-			return nil, errors.New("an item is no call")
+			return nil, exception("AssertionError", "an item is no call")
 		}
 		if calls[i], err = (reader{bare: asCall}).call(call); err != nil {
 			return nil, err
@@ -115,7 +120,7 @@ func (r reader) value(x pylit.Expr) (any, error) {
 	case *pylit.Subscript:
 		return x.Source(), nil
 	}
-	return nil, fmt.Errorf("unsupported expression %s", x.Source())
+	return nil, exception("Exception", "unsupported expression %s", x.Source())
 }
 
 func (r reader) values(items []pylit.Expr) ([]any, error) {
@@ -134,14 +139,14 @@ func (r reader) dict(x *pylit.DictExpr) (*pylit.Dict, error) {
 	d := &pylit.Dict{}
 	for i, k := range x.Keys {
 		if k == nil {
-			return nil, errors.New("unsupported ** in a dict")
+			return nil, exception("Exception", "unsupported ** in a dict")
 		}
 		key, err := r.value(k)
 		if err != nil {
 			return nil, err
 		}
 		if !hashable(key) {
-			return nil, fmt.Errorf("unhashable type: '%s'", pylit.TypeName(key))
+			return nil, exception("TypeError", "unhashable type: '%s'", pylit.TypeName(key))
 		}
 		v, err := r.value(x.Values[i])
 		if err != nil {
@@ -171,7 +176,7 @@ func hashable(v any) bool {
 func negative(x *pylit.Unary) (any, error) {
 	c, ok := x.X.(*pylit.Constant)
 	if !ok {
-		return nil, fmt.Errorf("no constant behind %q", x.Op)
+		return nil, exception("AttributeError", "no constant behind %q", x.Op)
 	}
 	return arithmetic("-", int64(0), c.Value, true)
 }

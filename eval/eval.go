@@ -21,6 +21,7 @@ type Benchmark struct {
 // Benchmarks lists every benchmark. To add one, add a row.
 var Benchmarks = []Benchmark{
 	{"tau-bench", openTau1, rescoreTau1},
+	{"acebench", openACE, nil},
 }
 
 // Find returns the benchmark of a name.

@@ -3,14 +3,14 @@ package acebench
 import (
 	"math"
 	"math/big"
-	"strings"
 
 	"github.com/agentscaler/scaler/internal/pylit"
+	"github.com/agentscaler/scaler/internal/python"
 )
 
 // compute evaluates arithmetic on literals, which the official code gives to
-// Python's eval.
-func compute(x *pylit.Binary) (any, error) {
+// Python's eval. A name in it is not defined there.
+func compute(x *pylit.Binary) (v any, err error) {
 	a, err := operand(x.X)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,28 @@ func compute(x *pylit.Binary) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return arithmetic(x.Op, a, b, false)
+	return operate(x.Op, a, b)
+}
+
+// operate is a op b of JSON values; whatever else Python can compute with
+// (bytes, sets) is no argument of any function here.
+func operate(op string, a, b any) (any, error) {
+	for _, v := range []any{a, b} {
+		switch v.(type) {
+		case pylit.Bytes, pylit.Tuple, pylit.Set, *pylit.Dict, complex128:
+			return nil, exception("TypeError", "unsupported operand type for %s: '%s'", op, pylit.TypeName(v))
+		}
+	}
+	v, err := python.Try(func() any {
+		if bitwise[op] != nil {
+			return integers(op, a, b)
+		}
+		return python.Operate(op, a, b)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v, nil
 }
 
 func operand(x pylit.Expr) (any, error) {
@@ -36,65 +57,83 @@ func operand(x pylit.Expr) (any, error) {
 		case err != nil:
 			return nil, err
 		case x.Op == "-":
-			return arithmetic("-", int64(0), v, true)
+			return negated(v)
 		case x.Op == "+":
-			return arithmetic("+", int64(0), v, true)
+			return operate("+", int64(0), v)
 		}
-	case *pylit.ListExpr, *pylit.TupleExpr, *pylit.DictExpr:
+	case *pylit.ListExpr:
 		return reader{bare: asSource}.value(x)
 	}
 	return nil, exception("NameError", "cannot compute with %s", x.Source())
 }
 
-const maxBits = 1 << 16 // of an integer: more is an attack, not an answer
-
-// arithmetic is Python's a op b. A sign alone is 0 op b, and for it a float
-// keeps its sign at zero.
-func arithmetic(op string, a, b any, sign bool) (any, error) {
-	if s, ok := joined(op, a, b); ok {
-		return s, nil
+// negated is -v.
+func negated(v any) (any, error) {
+	switch v := v.(type) {
+	case float64:
+		return -v, nil
+	case complex128:
+		return -v, nil
+	case bool, int64, *big.Int:
+		return operate("-", int64(0), v)
 	}
-	x, xok := integer(a)
-	y, yok := integer(b)
-	if xok && yok && op != "/" {
-		return integers(op, x, y)
-	}
-	f, fok := float(a)
-	g, gok := float(b)
-	if !fok || !gok {
-		return nil, exception("TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, pylit.TypeName(a), pylit.TypeName(b))
-	}
-	if sign && op == "-" {
-		return -g, nil
-	}
-	return floats(op, f, g)
+	return nil, exception("TypeError", "bad operand type for unary -: '%s'", pylit.TypeName(v))
 }
 
-// joined adds strings and lists.
-func joined(op string, a, b any) (any, bool) {
-	switch x := a.(type) {
-	case string:
-		if y, ok := b.(string); ok && op == "+" {
-			return x + y, true
+// bitwise lists the operators that are for whole numbers; "%" takes floats too.
+var bitwise = map[string]func(z, x, y *big.Int) *big.Int{
+	"&": (*big.Int).And, "|": (*big.Int).Or, "^": (*big.Int).Xor,
+	"<<": func(z, x, y *big.Int) *big.Int { return z.Lsh(x, shift(y)) },
+	">>": func(z, x, y *big.Int) *big.Int { return z.Rsh(x, shift(y)) },
+	"%": func(z, x, y *big.Int) *big.Int {
+		if y.Sign() == 0 {
+			python.Raise("ZeroDivisionError", "integer modulo by zero")
 		}
-		if n, ok := b.(int64); ok && op == "*" && n*int64(len(x)) < maxBits {
-			return strings.Repeat(x, int(max(n, 0))), true
+		if z.Mod(x, y); z.Sign() != 0 && y.Sign() < 0 {
+			z.Add(z, y) // the remainder has the divisor's sign
 		}
-	case []any:
-		if y, ok := b.([]any); ok && op == "+" {
-			return append(append([]any{}, x...), y...), true
-		}
-	}
-	return nil, false
+		return z
+	},
 }
 
-func integer(v any) (*big.Int, bool) {
+// maxShift bounds a number's size: more is an attack, not an answer.
+const maxShift = 1 << 16
+
+func shift(y *big.Int) uint {
+	if y.Sign() < 0 || !y.IsInt64() || y.Int64() > maxShift {
+		python.Raise("ValueError", "a shift by %v", y)
+	}
+	return uint(y.Int64())
+}
+
+func integers(op string, a, b any) any {
+	x, xok := whole(a)
+	y, yok := whole(b)
+	if xok && yok {
+		z := bitwise[op](new(big.Int), x, y)
+		if z.IsInt64() {
+			return z.Int64()
+		}
+		return z
+	}
+	if op != "%" || !isNumber(a) || !isNumber(b) {
+		python.Raise("TypeError", "unsupported operand type(s) for %s: '%s' and '%s'", op, pylit.TypeName(a), pylit.TypeName(b))
+	}
+	f, g := python.Float(a), python.Float(b)
+	if g == 0 {
+		python.Raise("ZeroDivisionError", "float modulo by zero")
+	}
+	m := math.Mod(f, g)
+	if m != 0 && (m < 0) != (g < 0) {
+		m += g
+	}
+	return m
+}
+
+func whole(v any) (*big.Int, bool) {
 	switch v := v.(type) {
 	case bool:
-		if v {
-			return big.NewInt(1), true
-		}
-		return new(big.Int), true
+		return big.NewInt(int64(python.Float(v))), true
 	case int64:
 		return big.NewInt(v), true
 	case *big.Int:
@@ -103,113 +142,8 @@ func integer(v any) (*big.Int, bool) {
 	return nil, false
 }
 
-func float(v any) (float64, bool) {
-	if f, ok := v.(float64); ok {
-		return f, true
-	}
-	i, ok := integer(v)
-	if !ok {
-		return 0, false
-	}
-	f, _ := new(big.Float).SetInt(i).Float64()
-	return f, true
-}
-
-var errZero = exception("ZeroDivisionError", "division by zero")
-
-func integers(op string, x, y *big.Int) (any, error) {
-	z := new(big.Int)
-	switch op {
-	case "+":
-		z.Add(x, y)
-	case "-":
-		z.Sub(x, y)
-	case "*":
-		z.Mul(x, y)
-	case "//", "%":
-		if y.Sign() == 0 {
-			return nil, errZero
-		}
-		// Python rounds towards minus infinity, and so has the remainder the divisor's sign.
-		m := new(big.Int)
-		z.DivMod(x, y, m)
-		if m.Sign() != 0 && y.Sign() < 0 {
-			z.Sub(z, big.NewInt(1))
-			m.Add(m, y)
-		}
-		if op == "%" {
-			z = m
-		}
-	case "**":
-		if y.Sign() < 0 {
-			f, _ := float(small(x))
-			g, _ := float(small(y))
-			return floats(op, f, g)
-		}
-		if !y.IsInt64() || x.BitLen() > 1 && y.Int64()*int64(x.BitLen()) > maxBits {
-			return nil, exception("OverflowError", "too large")
-		}
-		z.Exp(x, y, nil)
-	case "<<", ">>":
-		if y.Sign() < 0 || !y.IsInt64() || y.Int64() > maxBits {
-			return nil, exception("ValueError", "negative shift count")
-		}
-		if op == "<<" {
-			z.Lsh(x, uint(y.Int64()))
-		} else {
-			z.Rsh(x, uint(y.Int64()))
-		}
-	case "&":
-		z.And(x, y)
-	case "|":
-		z.Or(x, y)
-	case "^":
-		z.Xor(x, y)
-	default:
-		return nil, exception("TypeError", "unsupported operator %s", op)
-	}
-	return small(z), nil
-}
-
-// small is an integer in the form that values have it in.
-func small(z *big.Int) any {
-	if z.IsInt64() {
-		return z.Int64()
-	}
-	return z
-}
-
-func floats(op string, f, g float64) (any, error) {
-	switch op {
-	case "+":
-		return f + g, nil
-	case "-":
-		return f - g, nil
-	case "*":
-		return f * g, nil
-	case "**":
-		z := math.Pow(f, g)
-		if math.IsInf(z, 0) || math.IsNaN(z) {
-			return nil, exception("OverflowError", "numerical result out of range")
-		}
-		return z, nil
-	case "/", "//", "%":
-		if g == 0 {
-			return nil, errZero
-		}
-	}
-	switch op {
-	case "/":
-		return f / g, nil
-	case "//", "%":
-		m := math.Mod(f, g)
-		if m != 0 && (m < 0) != (g < 0) {
-			m += g
-		}
-		if op == "%" {
-			return m, nil
-		}
-		return math.Round((f - m) / g), nil
-	}
-	return nil, exception("TypeError", "unsupported operator %s", op)
+func isNumber(v any) bool {
+	_, float := v.(float64)
+	_, ok := whole(v)
+	return ok || float
 }

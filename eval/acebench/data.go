@@ -17,15 +17,16 @@ import (
 type Data struct {
 	Dir string
 
-	once sync.Mutex // guards rows
-	rows map[string]firstRows
+	mu    sync.Mutex // guards what follows
+	first map[string]firstRows
+	files map[string][]*pylit.Dict
 }
 
 // Open finds the data in a checkout.
 func Open(dir string) (*Data, error) {
 	for _, at := range []string{dir, filepath.Join(dir, "ACEBench")} {
 		if stat, err := os.Stat(filepath.Join(at, "data_all")); err == nil && stat.IsDir() {
-			return &Data{Dir: at}, nil
+			return &Data{Dir: at, first: map[string]firstRows{}, files: map[string][]*pylit.Dict{}}, nil
 		}
 	}
 	return nil, fmt.Errorf("acebench: %s holds no folder data_all: name a checkout of ACEBench", dir)
@@ -33,12 +34,26 @@ func Open(dir string) (*Data, error) {
 
 // Items reads the tasks of a category.
 func (d *Data) Items(lang, category string) ([]*pylit.Dict, error) {
-	return readLines(filepath.Join(d.Dir, "data_all", "data_"+lang, "data_"+category+".json"))
+	return d.lines(filepath.Join(d.Dir, "data_all", "data_"+lang, "data_"+category+".json"))
 }
 
 // Answers reads the gold answers of a category.
 func (d *Data) Answers(lang, category string) ([]*pylit.Dict, error) {
-	return readLines(filepath.Join(d.Dir, "data_all", "data_"+lang, "possible_answer", "data_"+category+".json"))
+	return d.lines(filepath.Join(d.Dir, "data_all", "data_"+lang, "possible_answer", "data_"+category+".json"))
+}
+
+// lines reads a data file once.
+func (d *Data) lines(file string) ([]*pylit.Dict, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if rows, ok := d.files[file]; ok {
+		return rows, nil
+	}
+	rows, err := readLines(file)
+	if err == nil {
+		d.files[file] = rows
+	}
+	return rows, err
 }
 
 // readLines reads a file of one JSON object a line.

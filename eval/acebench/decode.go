@@ -178,5 +178,5 @@ func negative(x *pylit.Unary) (any, error) {
 	if !ok {
 		return nil, exception("AttributeError", "no constant behind %q", x.Op)
 	}
-	return arithmetic("-", int64(0), c.Value, true)
+	return negated(c.Value)
 }

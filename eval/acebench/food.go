@@ -101,7 +101,7 @@ func orderFood(s *Session, a []any) any {
 		if refusal != nil {
 			return refusal
 		}
-		total = python.Add(total, python.Mul(get(line, "price_per_unit"), get(line, "quantity")), "+=")
+		total = python.Add(total, python.Mul(get(line, "price_per_unit"), get(line, "quantity"), "*"), "+=")
 		items = append(items, line)
 	}
 	row := python.Index(s.phone.users, user).(*pyjson.Object)
@@ -110,7 +110,7 @@ func orderFood(s *Session, a []any) any {
 	if python.Less(balance, total, ">") || s.lang == "zh" && python.Equal(balance, total) {
 		return s.refuse(tooDear)
 	}
-	row.Set("balance", python.Sub(balance, total))
+	row.Set("balance", python.Sub(balance, total, "-="))
 	s.orders = append(s.orders, object("user_name", user, "merchant_name", merchant, "items", items, "total_price", total))
 	return s.done(ordered, merchant, total)
 }

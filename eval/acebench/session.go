@@ -169,39 +169,49 @@ func (n *numberedRows) object() *pyjson.Object {
 // firstRows are the messages and reminders before anything has happened.
 type firstRows struct{ inbox, reminders []*pyjson.Object }
 
-// firstRows looks for them in the gold answers: a message that stands there
-// with a time was not sent by an agent, and a reminder that was there has a
-// number above 1000.
+// firstRows looks for them in the gold answers, once.
 func (d *Data) firstRows(lang string) (firstRows, error) {
-	d.once.Lock()
-	defer d.once.Unlock()
-	if rows, ok := d.rows[lang]; ok {
+	d.mu.Lock()
+	rows, ok := d.first[lang]
+	d.mu.Unlock()
+	if ok {
 		return rows, nil
 	}
+	rows, err := d.findRows(lang)
+	if err == nil {
+		d.mu.Lock()
+		d.first[lang] = rows
+		d.mu.Unlock()
+	}
+	return rows, err
+}
+
+// findRows knows that a message which stands in the answers with a time was not
+// sent by an agent, and that a reminder which was there has a number above 1000.
+func (d *Data) findRows(lang string) (firstRows, error) {
 	inbox, reminders := map[string]*pyjson.Object{}, map[string]*pyjson.Object{}
-	for _, category := range []string{"agent_multi_turn", "agent_multi_step"} {
-		answers, err := d.Answers(lang, category)
+	for _, c := range Categories {
+		if !c.isAgent() {
+			continue
+		}
+		answers, err := d.Answers(lang, c.Name)
 		if err != nil {
 			return firstRows{}, err
 		}
 		for _, a := range answers {
 			for _, class := range list(field(a, "ground_truth")) {
-				collect(class, "inbox", inbox, func(_ string, row *pyjson.Object) bool { _, ok := row.Get("time"); return ok })
+				collect(class, "inbox", inbox, func(_ string, row *pyjson.Object) bool { return get(row, "time") != nil })
 				collect(class, "reminder_list", reminders, func(key string, row *pyjson.Object) bool {
-					id, _ := row.Get("reminder_id")
-					return python.Str(id) == "100"+key
+					return python.Str(get(row, "reminder_id")) == "100"+key
 				})
 			}
 		}
 	}
 	rows := firstRows{inOrderOfKeys(inbox), inOrderOfKeys(reminders)}
 	if len(rows.inbox) != 6 || len(rows.reminders) != 3 {
-		return firstRows{}, fmt.Errorf("acebench: the gold answers (%s) show %d of 6 messages and %d of 3 reminders: is the data complete?", lang, len(rows.inbox), len(rows.reminders))
+		return firstRows{}, fmt.Errorf("acebench: the gold answers (%s) show %d of 6 messages and %d of 3 reminders: is the data complete?",
+			lang, len(rows.inbox), len(rows.reminders))
 	}
-	if d.rows == nil {
-		d.rows = map[string]firstRows{}
-	}
-	d.rows[lang] = rows
 	return rows, nil
 }
 

@@ -187,7 +187,7 @@ const perBag = int64(50)
 
 func baggageFee(s *Session, a []any) any {
 	free := python.Index(python.Index(s.allowances(), a[0]), a[1])
-	return python.Mul(python.Max(python.Sub(a[2], free), int64(0)), perBag)
+	return python.Mul(python.Max(python.Sub(a[2], free, "-"), int64(0)), perBag, "*")
 }
 
 func transferFlights(s *Session, a []any) any {
@@ -252,8 +252,8 @@ func reserveFlight(s *Session, a []any) any {
 	if python.Less(balance, total, ">") {
 		return s.say(short)
 	}
-	python.SetItem(user, account, python.Sub(balance, total))
-	python.SetItem(flight, "seats_available", python.Sub(python.Index(flight, "seats_available"), int64(1)))
+	python.SetItem(user, account, python.Sub(balance, total, "-="))
+	python.SetItem(flight, "seats_available", python.Sub(python.Index(flight, "seats_available"), int64(1), "-="))
 	reservation := fmt.Sprintf("res_%d", len(s.reservations)+1)
 	s.reservations = append(s.reservations, object("reservation_id", reservation, "user_id", id, "flight_no", number,
 		"payment_method", method, "cabin", cabin, "baggage", bags))
@@ -319,7 +319,7 @@ func (s *Session) changeCabin(told []string, reservation, flight *pyjson.Object,
 func (s *Session) addBaggage(told []string, reservation *pyjson.Object, user, bags, method any) []string {
 	free := baggageAllowance(s, []any{python.Index(user, "membership_level"), get(reservation, "cabin")})
 	total := python.Add(get(reservation, "baggage"), bags, "+")
-	cost := python.Mul(python.Max(int64(0), python.Sub(total, free)), perBag)
+	cost := python.Mul(python.Max(int64(0), python.Sub(total, free, "-")), perBag, "*")
 	if python.Less(int64(0), cost, ">") {
 		if updateBalance(s, []any{user, method, python.Neg(cost)}) == true {
 			told = append(told, s.say(baggagePaid, cost))
@@ -341,7 +341,7 @@ func priceDifference(s *Session, a []any) any {
 		return int64(0)
 	}
 	was := of(a[1])
-	return python.Sub(of(a[2]), was)
+	return python.Sub(of(a[2]), was, "-")
 }
 
 // cancelReservation gives the price back in cash; the reservation stays.

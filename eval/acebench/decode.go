@@ -120,6 +120,9 @@ func (r reader) value(x pylit.Expr) (any, error) {
 	case *pylit.Subscript:
 		return x.Source(), nil
 	}
+	if o, ok := x.(*pylit.Other); ok && o.Kind == "Lambda" {
+		return nil, exception("TypeError", "'Constant' object is not subscriptable")
+	}
 	return nil, exception("Exception", "unsupported expression %s", x.Source())
 }
 

@@ -2,6 +2,7 @@ package acebench
 
 import (
 	"errors"
+	"math"
 	"regexp"
 	"strings"
 
@@ -85,11 +86,12 @@ func (s *Session) read(reply string) ([]call, *python.Error) {
 		if err != nil {
 			return nil, raised(err)
 		}
-		one := call{read.Keys[0].(string), read.Values[0].(*pylit.Dict)}
-		if err := nestedDicts(one.args); err != nil {
+		calls = append(calls, call{read.Keys[0].(string), read.Values[0].(*pylit.Dict)})
+	}
+	for _, c := range calls {
+		if err := nestedDicts(c.args); err != nil {
 			return nil, err
 		}
-		calls = append(calls, one)
 	}
 	return calls, nil
 }
@@ -160,18 +162,27 @@ func (s *Session) call(c call, last any, before bool) any {
 	for i, key := range c.args.Keys {
 		k, ok := key.(string)
 		if !ok {
-			python.Raise("SyntaxError", "cannot assign to None")
+			python.Raise("SyntaxError", "cannot assign to None (<string>, line 1)")
 		}
 		args.Set(k, evaluated(c.args.Values[i]))
+	}
+	if _, ok := args.Get("self"); ok {
+		python.Raise("TypeError", "%s.%s() got multiple values for argument 'self'", m.class, m.name)
 	}
 	return m.do(s, m.bind(args))
 }
 
 // evaluated is an argument after the official code has written it as source
-// and evaluated that: a dict became a call of something unknown.
+// and evaluated that: a dict became a call of something unknown, an infinity a
+// name that nobody defined. A tuple counts as a list.
 func evaluated(v any) any {
-	if d, ok := v.(*pylit.Dict); ok {
-		return pseudoCall(d)
+	switch v := v.(type) {
+	case *pylit.Dict:
+		return pseudoCall(v)
+	case float64:
+		if math.IsInf(v, 0) {
+			python.Raise("NameError", "name 'inf' is not defined")
+		}
 	}
 	out, ok := pylit.ToJSON(v)
 	if !ok {

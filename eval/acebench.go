@@ -49,3 +49,12 @@ func (s *aceSession) Finish() (*pyjson.Object, error) {
 	end.Set("equal", s.task.Reached(state))
 	return end, nil
 }
+
+// rescoreACE scores folders of data_<category>_result.json.
+func rescoreACE(data, root string, r Rules) (Table, error) {
+	d, err := acebench.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	return d.RescoreAll(root, r.Language, r.Scorer)
+}

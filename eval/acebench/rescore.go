@@ -13,6 +13,7 @@ type Report struct {
 	Language   string             `json:"language"`
 	Model      string             `json:"model"`
 	Scorer     string             `json:"scorer"`
+	Data       string             `json:"data"` // the commit of the data
 	Summary    map[string]float64 `json:"summary"`
 	Categories map[string]Score   `json:"categories"`
 }
@@ -27,6 +28,9 @@ func (d *Data) Rescore(dir, lang, scorerName string) (*Report, error) {
 	model := filepath.Base(filepath.Clean(dir))
 	s := &scorer{rule, model}
 	report := &Report{Language: lang, Model: model, Scorer: rule.Name, Categories: map[string]Score{}}
+	if report.Data, err = d.Version(lang); err != nil {
+		return nil, err
+	}
 	for _, c := range Categories {
 		file := filepath.Join(dir, "data_"+c.Name+"_result.json")
 		if _, err := os.Stat(file); err != nil {

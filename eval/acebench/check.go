@@ -96,11 +96,13 @@ func sameBag(a, b []string) bool {
 }
 
 // description finds a function: officially the first whose name is within the
-// answer's key, so "book" describes "bookFlight" too.
+// answer's key, so "book" describes "bookFlight" too. The strict scorer takes
+// one of that very name, if there is any.
 func (s *scorer) description(functions any, key, name string) *pylit.Dict {
 	if f, ok := functions.(*pylit.Dict); ok {
 		return f
 	}
+	var within *pylit.Dict
 	all, _ := functions.([]any)
 	for _, x := range all {
 		f, ok := x.(*pylit.Dict)
@@ -108,11 +110,14 @@ func (s *scorer) description(functions any, key, name string) *pylit.Dict {
 			continue
 		}
 		own := text(f, "name")
-		if s.strict && own == name || !s.strict && strings.Contains(key, own) {
+		if s.strict && own == name {
 			return f
 		}
+		if within == nil && strings.Contains(key, own) {
+			within = f
+		}
 	}
-	return nil
+	return within
 }
 
 // checkCall compares one call's arguments with the gold ones.

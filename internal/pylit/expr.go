@@ -1,6 +1,9 @@
 package pylit
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // An Expr is a Python expression. The types are those of Python's module ast,
 // as far as they are told apart here.
@@ -60,6 +63,9 @@ func (e *Constant) Source() string {
 	if e.Ellipsis {
 		return "..."
 	}
+	if f, ok := e.Value.(float64); ok && math.IsInf(f, 0) {
+		return "1e309"
+	}
 	return Repr(e.Value)
 }
 
@@ -67,7 +73,13 @@ func (e *Constant) Source() string {
 func (e *Name) Source() string { return e.ID }
 
 // Source writes X.Name.
-func (e *Attribute) Source() string { return operand(e.X) + "." + e.Name }
+func (e *Attribute) Source() string {
+	dot := "."
+	if c, ok := e.X.(*Constant); ok && TypeName(c.Value) == "int" {
+		dot = " ." // or it would belong to the number
+	}
+	return bound(e.X, atom) + dot + e.Name
+}
 
 // Source writes X[Index]; a tuple in it has no parentheses.
 func (e *Subscript) Source() string {
@@ -75,7 +87,7 @@ func (e *Subscript) Source() string {
 	if t, ok := e.Index.(*TupleExpr); ok && len(t.Items) > 0 {
 		index = strings.TrimSuffix(strings.TrimPrefix(index, "("), ")")
 	}
-	return operand(e.X) + "[" + index + "]"
+	return bound(e.X, atom) + "[" + index + "]"
 }
 
 // Source writes the call.
@@ -88,7 +100,7 @@ func (e *Call) Source() string {
 			parts = append(parts, k.Name+"="+k.Value.Source())
 		}
 	}
-	return operand(e.Func) + "(" + strings.Join(parts, ", ") + ")"
+	return bound(e.Func, atom) + "(" + strings.Join(parts, ", ") + ")"
 }
 
 // Source writes the list.
@@ -121,35 +133,50 @@ func (e *DictExpr) Source() string {
 // Source writes the operator before its operand.
 func (e *Unary) Source() string {
 	if e.Op == "not" {
-		return "not " + operand(e.X)
+		return "not " + e.X.Source()
 	}
-	return e.Op + operand(e.X)
+	return e.Op + bound(e.X, sign)
 }
 
 // Source writes both operands, in parentheses where they need them.
 func (e *Binary) Source() string {
-	left, right := e.X.Source(), e.Y.Source()
-	if x, ok := e.X.(*Binary); ok && (precedence[x.Op] < precedence[e.Op] || e.Op == "**") {
-		left = "(" + left + ")"
+	p := precedence[e.Op]
+	left, right := p, p+1
+	if e.Op == "**" { // it binds to the right
+		left, right = atom, p
 	}
-	if y, ok := e.Y.(*Binary); ok && (precedence[y.Op] < precedence[e.Op] || precedence[y.Op] == precedence[e.Op] && e.Op != "**") {
-		right = "(" + right + ")"
-	}
-	return left + " " + e.Op + " " + right
+	return bound(e.X, left) + " " + e.Op + " " + bound(e.Y, right)
 }
 
 // Source is the text as it was read.
 func (e *Other) Source() string { return e.Text }
 
-// operand puts parentheses around what does not bind tightly by itself.
-func operand(x Expr) string {
+// How tightly expressions bind that are no binary operators.
+const (
+	loose = 0
+	sign  = 7
+	atom  = 9
+)
+
+// bound is the source of what must bind at least so tightly, in parentheses if
+// it does not.
+func bound(x Expr, least int) string {
+	level := atom
 	switch x := x.(type) {
-	case *Unary, *Binary, *Other:
-		return "(" + x.Source() + ")"
-	case *Constant:
-		if _, ok := x.Value.(int64); ok {
-			return "(" + x.Source() + ")"
+	case *Unary:
+		level = sign
+		if x.Op == "not" {
+			level = loose
 		}
+	case *Binary:
+		level = precedence[x.Op]
+	case *Other:
+		if x.Kind != "JoinedStr" && !strings.HasSuffix(x.Kind, "Comp") && x.Kind != "GeneratorExp" {
+			level = loose
+		}
+	}
+	if level < least {
+		return "(" + x.Source() + ")"
 	}
 	return x.Source()
 }

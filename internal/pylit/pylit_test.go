@@ -136,3 +136,12 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A module's string constants are read whatever else is in it.
+func TestStrings(t *testing.T) {
+	module := "import x\n\nONE = \"\"\"a\nTWO = 'no'\n\\n{b}\"\"\"\n\nclass C():\n    THREE = 'deep'\n    def f(self): return match x:\n\nFOUR=('d')\nFIVE = f(1)\nSIX = f'{x}'\n"
+	got := Strings(module)
+	if len(got) != 2 || got["ONE"] != "a\nTWO = 'no'\n\n{b}" || got["FOUR"] != "d" {
+		t.Errorf("%q", got)
+	}
+}

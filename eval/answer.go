@@ -30,6 +30,9 @@ func write(kind string, call *pyjson.Object, a Answer) *pyjson.Object {
 		if a.Error != nil {
 			out.Set("error", a.Error)
 		}
+		if a.Gold != nil {
+			out.Set("gold_env_output", a.Gold)
+		}
 		if a.Raises != "" {
 			out.Set("raises", a.Raises)
 		}
@@ -92,7 +95,7 @@ func compareCall(want, got *pyjson.Object) []Difference {
 	seen := map[string]bool{}
 	for _, o := range []*pyjson.Object{want, got} {
 		for key := range o.All() {
-			if asked[key] || seen[key] || classed && strings.HasPrefix(key, "output") || key == "gold_env_output" {
+			if asked[key] || seen[key] || classed && strings.HasPrefix(key, "output") {
 				continue
 			}
 			seen[key] = true

@@ -25,6 +25,7 @@ type Benchmark struct {
 // Benchmarks lists every benchmark. To add one, add a row.
 var Benchmarks = []Benchmark{
 	{Name: "tau-bench", Open: openTau1, Rescore: rescoreTau1},
+	{Name: "tau2-bench", Open: openTau2, Rescore: rescoreTau2},
 	{Name: "acebench", Open: openACE, Folders: rescoreACE},
 }
 

@@ -118,6 +118,7 @@ type Answer struct {
 	Raises  string
 	Skipped bool
 	Changed bool
+	Gold    any // what the environment of the official scoring answers, where it differs
 	Rows    []string
 	Fields  []rows.Change
 }

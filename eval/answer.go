@@ -24,9 +24,14 @@ func write(kind string, call *pyjson.Object, a Answer) *pyjson.Object {
 	case kind == "case":
 		writeCase(out, a)
 	default:
-		writeOutput(out, call, a)
+		if kind != "dialogue" || a.Raises == "" {
+			writeOutput(out, call, a)
+		}
 		if a.Error != nil {
 			out.Set("error", a.Error)
+		}
+		if a.Gold != nil {
+			out.Set("gold_env_output", a.Gold)
 		}
 		if a.Raises != "" {
 			out.Set("raises", a.Raises)
@@ -90,7 +95,7 @@ func compareCall(want, got *pyjson.Object) []Difference {
 	seen := map[string]bool{}
 	for _, o := range []*pyjson.Object{want, got} {
 		for key := range o.All() {
-			if asked[key] || seen[key] || classed && strings.HasPrefix(key, "output") || key == "gold_env_output" {
+			if asked[key] || seen[key] || classed && strings.HasPrefix(key, "output") {
 				continue
 			}
 			seen[key] = true

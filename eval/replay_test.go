@@ -62,11 +62,18 @@ func TestReplay(t *testing.T) {
 		{"tau-bench", "random-tau1-airline.json", 1220, 142, 0},
 		{"tau-bench", "percall-tau1-retail.json", 1825, 0, 0},
 		{"tau-bench", "percall-tau1-airline.json", 1374, 0, 0},
+		{"tau2-bench", "tau2-retail-base.json", 550, 114, 0},
+		{"tau2-bench", "tau2-airline-base.json", 142, 50, 0},
+		{"tau2-bench", "tau2-telecom-base.json", 543, 134, 0},
+		{"tau2-bench", "tau2-telecom-full.json", 0, 2285, 0},
+		{"tau2-bench", "random-tau2-retail.json", 0, 88, 0},
+		{"tau2-bench", "random-tau2-airline.json", 0, 71, 0},
+		{"tau2-bench", "random-tau2-telecom.json", 0, 108, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			r := replay(t, c.benchmark, c.file)
 			t.Logf("%d of %d calls, %d of %d states, %d of %d scores", r.Matched, r.Calls, r.StatesMatched, r.States, r.ScoresMatched, r.Scores)
-			if r.Calls < c.calls || r.States != c.states || r.Scores != c.scores || !r.Same() {
+			if r.Calls < c.calls || r.States != c.states || r.Scores < c.scores || !r.Same() {
 				t.Errorf("%d differences", len(r.Differences))
 			}
 			for i, d := range r.Differences {

@@ -70,7 +70,7 @@ type Settings struct {
 	Tau             float64  `json:"tau,omitempty"`        // 0 lets the stage choose
 	Resolution      float64  `json:"resolution,omitempty"` // 0 lets the stage choose
 	Domains         string   `json:"domains,omitempty"`    // service, community; "" decides by the number of services
-	Phrasing        int      `json:"phrasing,omitempty"`   // 1: wordings held out from the built-in planner, to measure it
+	Phrasing        int      `json:"phrasing,omitempty"`   // of three sets of wordings; 2 is held out from the built-in planner, to measure it
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`
 	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults
@@ -108,6 +108,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	r := &runner{ctx: ctx, run: run, o: o, info: info, slots: semaphore.NewWeighted(int64(o.Parallel))}
 	todo, err := between(o.From, o.Until)
 	if err != nil {
+		return err
+	}
+	if err := r.standsBefore(todo[0].name); err != nil {
 		return err
 	}
 	failed := 0
@@ -152,7 +155,9 @@ type runner struct {
 	o     Options
 	info  *Info
 	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
-	again bool                // the stage being made takes nothing over from an earlier run
+
+	outage outage
+	again  bool // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -161,10 +166,15 @@ func (r *runner) bring(s stage, force bool) error {
 	if err != nil {
 		return err
 	}
-	key := scaler.ContentID(append([]string{scaler.Version, s.name}, inputs...)...)
+	key := r.key(s, inputs)
 	if !force && r.stands(s, key) {
-		r.o.Progress.Done(r.info.stage(s.name).Report, true)
-		return nil
+		was := r.info.stage(s.name)
+		r.o.Progress.Done(was.Report, true)
+		if !was.Stale {
+			return nil
+		}
+		was.Stale = false
+		return r.info.record(r.run, was)
 	}
 	if err := r.info.forget(r.run, s.name); err != nil {
 		return err
@@ -180,6 +190,25 @@ func (r *runner) bring(s stage, force bool) error {
 	report.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 	r.o.Progress.Done(report, false)
 	return r.info.record(r.run, StageInfo{Key: key, Report: report})
+}
+
+// standsBefore refuses to go on from stages that are themselves out of date:
+// tasks of an earlier source must not be played as if they were of this one.
+func (r *runner) standsBefore(from string) error {
+	for _, s := range stages {
+		if s.name == from {
+			return nil
+		}
+		if was := r.info.stage(s.name); was.Key == "" || was.Stale {
+			return fmt.Errorf("its %s stage is missing or older than what it is made from; bring it up to date with: agentscaler %s %s", s.name, s.name, r.run.Path())
+		}
+	}
+	return nil
+}
+
+// key is the content ID of all that a stage's result depends on.
+func (r *runner) key(s stage, inputs []string) string {
+	return scaler.ContentID(append([]string{scaler.Version, s.name}, inputs...)...)
 }
 
 // stands says whether a stage's outputs are there and were made for this key

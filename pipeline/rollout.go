@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/rollout"
@@ -173,8 +174,30 @@ func (r *runner) playWorld(journal *store.Journal[scaler.Rollout], todo []attemp
 		}
 		played[i] = p
 		r.o.Progress.Step(1)
+		if p.Ended == "error" {
+			return r.outage.failed(p)
+		}
+		r.outage.worked.Store(true)
 		return journal.Append(p)
 	})
+}
+
+// An outage is a model that never answered. A conversation that fails on the
+// way is data; when the first ones all fail, nothing is published, and what an
+// earlier run made stays.
+type outage struct {
+	worked atomic.Bool
+	bad    atomic.Int64
+}
+
+// hopeless is after how many failures, and no success, a model counts as out of reach.
+const hopeless = 8
+
+func (o *outage) failed(p scaler.Rollout) error {
+	if n := o.bad.Add(1); n < hopeless || o.worked.Load() {
+		return nil
+	}
+	return fmt.Errorf("the first %d conversations all failed; is the model there? (agentscaler doctor --llm URL --model NAME): %s", hopeless, p.Error)
 }
 
 // playOne casts the two roles of one attempt: models where they were given,

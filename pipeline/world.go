@@ -63,7 +63,7 @@ func runWorld(r *runner, report *scaler.Report) error {
 			ids[i] = id
 			return nil
 		}
-		w, err := world.Builder{Seed: r.o.Seed}.Build(r.ctx, domains[i], tools, deps)
+		w, err := r.build(domains[i], tools, deps)
 		if err != nil {
 			if r.ctx.Err() != nil {
 				return r.ctx.Err()
@@ -85,6 +85,17 @@ func runWorld(r *runner, report *scaler.Report) error {
 		return err
 	}
 	return reportWorlds(r.run, report, shelf, none)
+}
+
+// build builds one world. Specifications are hostile until proven otherwise:
+// one that the builder stumbles over costs its domain, not the run.
+func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (w *scaler.World, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the builder stumbled: %v", p)
+		}
+	}()
+	return world.Builder{Seed: r.o.Seed}.Build(r.ctx, d, tools, deps)
 }
 
 func worldKey(seed uint64, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {

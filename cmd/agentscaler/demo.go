@@ -190,6 +190,14 @@ func printFamilies(out io.Writer, counts []scaler.Count) {
 	}
 }
 
+// program is how the person at the terminal started this program.
+func program() string {
+	if strings.Contains(filepath.ToSlash(os.Args[0]), "/go-build") {
+		return "go run ./cmd/agentscaler"
+	}
+	return "agentscaler"
+}
+
 func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
 	fmt.Fprintf(out, "\n== where things are\n")
 	for _, p := range [][2]string{
@@ -201,9 +209,9 @@ func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
 		fmt.Fprintf(out, "  %-30s %s\n", filepath.Join(dir, p[0]), p[1])
 	}
 	next := []string{
-		fmt.Sprintf("agentscaler show %s world %s", dir, world),
-		fmt.Sprintf("agentscaler verify %s", dir),
-		"agentscaler run --out runs/mine YOUR_OPENAPI.yaml",
+		fmt.Sprintf("%s show %s world %s", program(), dir, world),
+		fmt.Sprintf("%s verify %s", program(), dir),
+		program() + " run --out runs/mine YOUR_OPENAPI.yaml",
 	}
 	fmt.Fprintf(out, "\n== what to try next\n  %s\n", strings.Join(next, "\n  "))
 }

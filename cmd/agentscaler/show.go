@@ -128,7 +128,7 @@ func showTool(out io.Writer, run *store.Run, id string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if string(t.ID) != id {
+		if string(t.ID) != id && t.Name != id { // of several with that name, the first
 			continue
 		}
 		fmt.Fprintf(out, "%s\n%s\n\n", t.ID, t.Description)

@@ -60,8 +60,8 @@ type tableText struct {
 	body  []byte   // pairs with commas between them
 }
 
-func newText(s style, tables []*table) text {
-	t := text{style: s}
+func newText(s style, tables []*table) *text {
+	t := &text{style: s}
 	for i, table := range tables {
 		t.order = append(t.order, i)
 		t.tables = append(t.tables, newTableText(s, table))
@@ -88,7 +88,7 @@ func newTableText(s style, t *table) tableText {
 
 // Hash is the SHA-256 of the state's text in lower-case hexadecimal digits.
 func (s *State) Hash(style Style) string {
-	t := &s.base.texts[style]
+	t := s.base.texts[style]()
 	for _, rows := range s.changed {
 		if len(rows) > 0 {
 			return t.hash(s.base.tables, s.changed)

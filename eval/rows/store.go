@@ -8,6 +8,7 @@ package rows
 
 import (
 	"iter"
+	"sync"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
@@ -15,7 +16,7 @@ import (
 // A Store is tables of rows in the order of the data files. It is immutable.
 type Store struct {
 	tables []*table
-	texts  [len(styles)]text
+	texts  [len(styles)]func() *text // made when first asked for
 }
 
 type table struct {
@@ -31,7 +32,7 @@ func NewStore(data *pyjson.Object) *Store {
 		s.tables = append(s.tables, &table{name, v.(*pyjson.Object)})
 	}
 	for style := range styles {
-		s.texts[style] = newText(styles[style], s.tables)
+		s.texts[style] = sync.OnceValue(func() *text { return newText(styles[style], s.tables) })
 	}
 	return s
 }

@@ -104,7 +104,8 @@ func TestReadableAtThousand(t *testing.T) {
 }
 
 func TestSamePicture(t *testing.T) {
-	if draw(t, 120) != draw(t, 120) {
+	first := draw(t, 120)
+	if again := draw(t, 120); again != first {
 		t.Error("two pictures of the same domains differ")
 	}
 }

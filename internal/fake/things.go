@@ -211,6 +211,7 @@ var thingSemantics = []Semantic{
 		}
 		return m.one(colors)
 	}},
+	{"condition", "string", []string{"provisioning state", "power state", "lifecycle state"}, one("Ready", "Running", "Succeeded", "Updating", "Stopped")},
 	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
 	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
 	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {

@@ -307,3 +307,25 @@ func Count(v, x any) int {
 	NoAttribute(v, "count")
 	return 0
 }
+
+// Head is list[:limit].
+func Head(list []any, limit any) []any {
+	if limit == nil {
+		return list
+	}
+	x, ok := number(limit)
+	if _, f := x.(float64); !ok || f {
+		Raise("TypeError", "slice indices must be integers or None or have an __index__ method")
+	}
+	n := int64(len(list))
+	i, fits := x.(int64)
+	switch {
+	case !fits && x.(*big.Int).Sign() > 0, fits && i > n:
+		return list
+	case !fits || i <= -n:
+		return list[:0]
+	case i < 0:
+		return list[:n+i]
+	}
+	return list[:i]
+}

@@ -460,11 +460,10 @@ func labels(s sentence, tool *tool, p *param) []span {
 	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
 		wants = append(wants, core)
 	}
-	if p.key {
-		e := p.entity(tool)
+	if e := p.entity(tool); p.key && len(e) > 0 {
 		wants = [][]string{e[len(e)-1:]}
 	}
-	if p.key && p.required && len(tool.nouns) > 0 && !tool.kit.things[wants[0][0]] {
+	if p.key && p.required && len(tool.nouns) > 0 && len(wants[0]) > 0 && !tool.kit.things[wants[0][0]] {
 		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	own := len(wants)

@@ -37,7 +37,8 @@ func fingerprint(s *Service) imprint {
 		p.operations = append(p.operations, hash([]string{key}))
 		tools = append(tools, fmt.Sprint(signature(t), t.Method, t.Path))
 	}
-	if p.small = len(tools) < 3; p.small { // the descriptions must agree as well
+	slices.Sort(p.operations)
+	if p.small = len(slices.Compact(slices.Clone(p.operations))) < 4; p.small { // the descriptions must agree as well
 		for _, item := range s.Items {
 			if item.Tool != nil {
 				tools = append(tools, item.Tool.Description)
@@ -45,7 +46,6 @@ func fingerprint(s *Service) imprint {
 		}
 	}
 	p.whole = hash(sorted(tools))
-	slices.Sort(p.operations)
 	return p
 }
 

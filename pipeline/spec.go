@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/spec"
@@ -60,6 +61,9 @@ func runSpec(r *runner, report *scaler.Report) error {
 		return err
 	}
 	*report = tally.Report()
+	if tally.Kept() == 0 {
+		return fmt.Errorf("no tool was found in %s; %s says what was turned away", strings.Join(r.o.Sources, ", "), r.run.Path("rejected.jsonl"))
+	}
 	return nil
 }
 

@@ -59,7 +59,7 @@ func transportOf(source string) (mcp.Transport, error) {
 		return nil, err
 	}
 	if len(args) == 0 {
-		return nil, errors.New("no command behind mcp+stdio:")
+		return nil, errors.New("mcp+stdio: names no command")
 	}
 	return commandTransport{exec.Command(args[0], args[1:]...)}, nil
 }

@@ -98,6 +98,15 @@ func (s SourceTally) Tools() int {
 	return n
 }
 
+// Kept returns how many tools were kept, over all sources.
+func (t *Tally) Kept() int {
+	n := 0
+	for _, s := range t.Sources {
+		n += s.Kept
+	}
+	return n
+}
+
 // Report returns the tally for run.json: kept and rejected by source and reason.
 func (t *Tally) Report() scaler.Report {
 	r := scaler.Report{Stage: "spec"}

@@ -37,8 +37,7 @@ func fingerprint(s *Service) imprint {
 		p.operations = append(p.operations, hash([]string{key}))
 		tools = append(tools, fmt.Sprint(signature(t), t.Method, t.Path))
 	}
-	slices.Sort(p.operations)
-	if p.small = len(slices.Compact(slices.Clone(p.operations))) < 4; p.small { // the descriptions must agree as well
+	if p.small = len(slices.Compact(sorted(slices.Clone(tools)))) < 4; p.small { // the descriptions must agree as well
 		for _, item := range s.Items {
 			if item.Tool != nil {
 				tools = append(tools, item.Tool.Description)
@@ -46,6 +45,7 @@ func fingerprint(s *Service) imprint {
 		}
 	}
 	p.whole = hash(sorted(tools))
+	slices.Sort(p.operations)
 	return p
 }
 

@@ -24,7 +24,9 @@ func write(kind string, call *pyjson.Object, a Answer) *pyjson.Object {
 	case kind == "case":
 		writeCase(out, a)
 	default:
-		writeOutput(out, call, a)
+		if kind != "dialogue" || a.Raises == "" {
+			writeOutput(out, call, a)
+		}
 		if a.Error != nil {
 			out.Set("error", a.Error)
 		}

@@ -4,6 +4,7 @@ package eval
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -16,13 +17,27 @@ type Benchmark struct {
 	Open func(data string, file *File) (Player, error)
 	// Rescore scores an official result file again; nil where there is none yet.
 	Rescore func(data string, results any) (Scores, error)
+	// Folders scores a tree of official result folders again; nil where results
+	// are one file.
+	Folders func(data, root string, r Rules) (Table, error)
 }
 
 // Benchmarks lists every benchmark. To add one, add a row.
 var Benchmarks = []Benchmark{
-	{"tau-bench", openTau1, rescoreTau1},
-	{"tau2-bench", openTau2, rescoreTau2},
+	{Name: "tau-bench", Open: openTau1, Rescore: rescoreTau1},
+	{Name: "tau2-bench", Open: openTau2, Rescore: rescoreTau2},
+	{Name: "acebench", Open: openACE, Folders: rescoreACE},
 }
+
+// Rules say how results are scored; zeros are what the benchmark's own code does
+// by default.
+type Rules struct {
+	Language string // "" is read from the folders' names
+	Scorer   string // a version of the official scorer, or "strict"
+}
+
+// A Table is scores that print themselves, and marshal as JSON.
+type Table interface{ Write(w io.Writer) error }
 
 // Find returns the benchmark of a name.
 func Find(name string) (Benchmark, error) {

@@ -22,7 +22,7 @@ type File struct {
 // An Item is calls that are made one after the other on fresh data.
 type Item struct {
 	ID    string
-	Kind  string         // "task", "sequence" or "case"
+	Kind  string         // "task", "sequence", "dialogue" or "case"
 	Body  *pyjson.Object // the item in the file
 	Calls []*pyjson.Object
 }
@@ -38,12 +38,14 @@ func ReadFile(text []byte) (*File, error) {
 	switch {
 	case list(root, "tasks") != nil:
 		f.Items = items("task", list(root, "tasks"), "task_id", "actions")
+	case list(root, "items") != nil:
+		f.Items = items("dialogue", list(root, "items"), "id", "steps")
 	case list(root, "sequences") != nil:
-		f.Items = items("sequence", list(root, "sequences"), "id", "calls")
+		f.Items = sequences(list(root, "sequences"))
 	case list(root, "calls") != nil:
 		f.Items = cases(list(root, "calls"))
 	default:
-		return nil, fmt.Errorf(`recorded calls need "tasks", "sequences" or "calls"; the file has %s`, strings.Join(root.Keys(), ", "))
+		return nil, fmt.Errorf(`recorded calls need "tasks", "items", "sequences" or "calls"; the file has %s`, strings.Join(root.Keys(), ", "))
 	}
 	return f, nil
 }
@@ -85,6 +87,14 @@ func items(kind string, all []any, id, calls string) []*Item {
 		out = append(out, &Item{ID: pyjson.Str(field(o, id)), Kind: kind, Body: o, Calls: objects(list(o, calls))})
 	}
 	return out
+}
+
+// sequences are of calls, or of the steps of dialogues.
+func sequences(all []any) []*Item {
+	if len(all) > 0 && list(all[0], "steps") != nil {
+		return items("dialogue", all, "id", "steps")
+	}
+	return items("sequence", all, "id", "calls")
 }
 
 // cases groups neighbouring calls of the same case.
@@ -197,7 +207,7 @@ func (f *File) answered(items []*pyjson.Object) *pyjson.Object {
 		}
 	}
 	doc := f.root.Shallow()
-	for _, key := range []string{"tasks", "sequences", "calls"} {
+	for _, key := range []string{"tasks", "items", "sequences", "calls"} {
 		if _, ok := doc.Get(key); ok {
 			doc.Set(key, all)
 			break
@@ -231,6 +241,8 @@ func replayItem(p Player, item *Item) (Report, *pyjson.Object, error) {
 	switch {
 	case item.Kind == "task" && item.Calls != nil:
 		body.Set("actions", calls)
+	case item.Kind == "dialogue":
+		body.Set("steps", calls)
 	case item.Kind != "task":
 		body.Set("calls", calls)
 	}

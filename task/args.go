@@ -22,7 +22,9 @@ type draft struct {
 type argument struct {
 	param
 	value any
-	row   row // the row it names, where it is a key
+	row   row    // the row it names, where it is a key
+	like  row    // the row named beside it whose column it repeats
+	of    string // that column
 }
 
 // draft draws arguments for a tool, about the target where the tool takes rows
@@ -89,6 +91,7 @@ func (w *walk) draw(t *tool, options draw.Options, wanted map[string]bool) (draf
 		}
 		d.leaves = append(d.leaves, a)
 	}
+	w.echo(d)
 	return d, true
 }
 

@@ -58,6 +58,28 @@ func (c *candidate) make() (t scaler.Task, reason string, err error) {
 	return t, c.fill(&t, w, story), c.ctx.Err()
 }
 
+// replies returns what a reply has to say in the end: each thing once, and of a
+// row that several goals change only what became of it last.
+func (st story) replies() []scaler.Fact {
+	var out []scaler.Fact
+	for i, g := range st.goals {
+		for _, f := range g.reply {
+			again := func(old scaler.Fact) bool { return old.Label == f.Label && old.Text == f.Text }
+			if !slices.ContainsFunc(out, again) && !slices.ContainsFunc(st.goals[i+1:], func(later goal) bool { return later.overtakes(g, f) }) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// overtakes says whether a later goal changes again what an earlier one has
+// changed, and with it what f states.
+func (g goal) overtakes(earlier goal, f scaler.Fact) bool {
+	return g.target == earlier.target && g.target != (row{}) && g.tool.Effect == scaler.Write && earlier.tool.Effect == scaler.Write &&
+		slices.ContainsFunc(g.reply, func(mine scaler.Fact) bool { return mine.Label == f.Label })
+}
+
 // longest is how much a person writes at most, in bytes.
 const longest = 1500
 
@@ -68,14 +90,8 @@ func (c *candidate) fill(t *scaler.Task, w *walk, st story) (reason string) {
 	if c.overfull(t.Family) {
 		return "family is full"
 	}
-	for _, g := range st.goals {
-		for _, f := range g.reply {
-			if !slices.ContainsFunc(t.Reply, func(old scaler.Fact) bool { return old.Label == f.Label && old.Text == f.Text }) {
-				t.Reply = append(t.Reply, f)
-			}
-		}
-	}
-	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing&1])
+	t.Reply = st.replies()
+	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing])
 	if len(t.Intent) > longest {
 		return "too much to say"
 	}

@@ -82,9 +82,12 @@ func (w *walk) origin(g *goal, a argument) (scaler.Source, bool) {
 	if to, ok := w.horizon.view.points(a.bind); ok && a.bind.Role != "set" {
 		return scaler.Source{From: "user", Label: w.facts.add(keyLabel(to), a.value, exact)}, true
 	}
+	if src, ok := w.echoed(a); ok && a.like != (row{}) {
+		return src, true
+	}
 	c, _ := w.columnOf(a.param)
 	how := mannerOf(lastName(a.path), firstOf(a.format, c.Format), c.Semantic, len(a.enum) > 0 || len(c.Enum) > 0)
-	l := w.facts.add(w.argumentLabel(g.tool, a.param), a.value, how)
+	l := w.facts.add(w.argumentLabel(g.tool, a), a.value, how)
 	if g.tool.Effect == scaler.Write && a.bind.Role != "filter" && a.bind.Role != "key" {
 		w.wishes[l] = true
 	}
@@ -102,7 +105,7 @@ func (w *walk) columnOf(p param) (scaler.Column, bool) {
 // argumentLabel is what people call a value that they give: what is looked for
 // is called as the column is, what is to be by its name alone, and "new" where
 // the same name tells already what was.
-func (w *walk) argumentLabel(t *tool, p param) string {
+func (w *walk) argumentLabel(t *tool, p argument) string {
 	table, ok := w.horizon.view.world.Schema.Table(p.bind.Table)
 	entity := ""
 	if ok {
@@ -115,6 +118,9 @@ func (w *walk) argumentLabel(t *tool, p param) string {
 		return label(p.path, entity)
 	}
 	l := label(p.path, "")
+	if _, same := w.facts.saying(l, p.value); same {
+		return l
+	}
 	_, plain := w.facts.get(l)
 	_, full := w.facts.get(heading(entity) + " " + l)
 	if (plain || full) && p.bind.Role == "set" && !strings.HasPrefix(l, "new ") {

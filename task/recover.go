@@ -117,6 +117,7 @@ func (c *candidate) otherwise(w *walk, t *tool, focus row) (story, string) {
 		}
 		second, ok := w.draft(t, focus)
 		focus = row{}
+		second.copy(first)
 		if !ok || second.target == first.target || c.promising(w, second) != "" {
 			continue
 		}
@@ -132,6 +133,20 @@ func (c *candidate) otherwise(w *walk, t *tool, focus row) (story, string) {
 		reason = "arguments nobody can know"
 	}
 	return story{}, reason
+}
+
+// copy takes over what another draft says but for the rows it names: what is
+// wanted instead is wanted in the same way.
+func (d *draft) copy(from draft) {
+	for i := range d.leaves {
+		a := &d.leaves[i]
+		for _, b := range from.leaves {
+			if a.path == b.path && a.row == (row{}) && b.row == (row{}) && a.like == (row{}) {
+				a.value = b.value
+				put(d.args, a.path, b.value)
+			}
+		}
+	}
 }
 
 // misreadable drafts a goal with a key that the user tells, and says which leaf.

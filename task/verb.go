@@ -137,12 +137,12 @@ var (
 	directions   = set("to from into on in for with")
 	conditions   = set("lost damaged stolen missing paid unpaid complete completed read unread done default active inactive ready resolved spam seen available unavailable public private favorite favourite returned delivered")
 	vague        = set("update modify edit set patch put change adjust")
-	verbs        = set(`abort accept acknowledge activate add adjust allocate amend append apply approve archive assign attach authorize ban batch
+	verbs        = set(`abort accept acknowledge activate add adjust admit advance allocate amend append apply approve archive assign attach authorize ban batch
 		block book borrow build bulk buy calculate call cancel capture change charge check claim clear clone close collect commit compare complete compute
 		confirm connect convert copy count create deactivate decline delete deliver deny deposit describe detach disable disconnect dismiss dispatch
-		dispute download drop duplicate edit enable end enroll estimate exchange execute export extend fetch file filter find finish fire flag follow
-		forward freeze generate get give grant hire hold import increase decrease insert install invite invoke issue join kick leave like link list
-		load lock log look lookup make mark merge migrate modify move mute notify open order patch pause pay pin place post preview print
+		dispute download drop duplicate edit enable end enroll escalate estimate evict exchange execute export extend fetch file filter find finish fire flag follow
+		forward freeze generate get give grant hire hold import increase decrease insert inspect install invite invoke issue join kick leave like link list
+		load lock log look lookup make mark merge migrate modify move mute notify onboard open order patch pause pay pin place post postpone preview print
 		process promote publish purchase put query quote raise read reactivate reassign receive record redeem refund register reimburse reject release
 		remove rename renew reopen replace reply report request reschedule reserve reset resolve restart restore restrict resume retrieve retry return
 		revert review revoke rotate run save schedule search send set settle share ship show sign skip sort split star start stop submit

@@ -2,10 +2,14 @@
 // database, fills it, writes each tool as Starlark and the rules as a handbook,
 // and checks the result against the world contract.
 //
-// The way of a domain: op.go reads a tool; kind.go and resource.go decide what
-// it does and to what; entity.go, column.go, key.go, refs.go and status.go make
-// tables; bind.go says what each parameter means; code.go and its neighbours
-// write tools.star; policy.go writes the handbook; build.go checks and repairs.
+// The way of a domain: op.go reads a tool; kind.go, resource.go and draft.go
+// decide what it does and to what; shape.go finds the rows in its result;
+// entity.go, column.go, key.go, refs.go and status.go make tables; says.go reads
+// rules off descriptions; bind.go says what each parameter means; code.go and
+// its neighbours write tools.star (code_read.go, code_write.go, answer.go; lines
+// of an order in lines.go, stock and balances in stock.go, items of a list in
+// nest.go and swap.go); policy.go writes the handbook; Check judges, repair.go
+// mends or drops.
 package world
 
 import (
@@ -15,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
 // Now is the time at which every built world's clock stands.
@@ -33,12 +38,13 @@ const rounds = 4
 // recorded in Dropped; it is an error if none remains.
 func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, error) {
 	dr := infer(d, tools)
+	var in inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
 			return nil, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
 		}
 		w := b.assemble(dr)
-		check, err := Check(ctx, w)
+		check, err := in.check(ctx, w, sandbox.Options{})
 		if err != nil {
 			return nil, fmt.Errorf("world %s: %w", w.ID, err)
 		}

@@ -207,6 +207,9 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		if price := w.priced(c); price != "" {
 			return price
 		}
+		if key, ok := given[w.t.Key]; ok && snake(c.Name) == "id" && c.Type == "string" && w.t.column(w.t.Key).Type == "string" && key.p.Required {
+			return w.arg(key.p) // what is known by a name has that for its id too
+		}
 		return w.defaultOf(c)
 	}
 	value := w.value(b.p, c)
@@ -391,7 +394,7 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = [x for x in %s[%s] if x != %s[%s]]", at, quote(c.Name), at, quote(c.Name), v, quote(t.Key))
-	case c.Nullable && !child.nestedIn(t) && child != t:
+	case c.Nullable && !child.nestedIn(t):
 		w.writes(child.Name)
 		w.line(depth, "for %s in %s:", at, rows)
 		w.line(depth+1, "%s[%s] = None", at, quote(c.Name))

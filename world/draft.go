@@ -142,7 +142,7 @@ func (o *op) unread(held map[string]bool) bool {
 	}
 	switch o.kind {
 	case scaler.Create:
-		return !isRowLike(o.result) && !(held[o.noun] && dictates(o))
+		return !isRowLike(shapeOf(o.result, o.noun).row) && !(held[o.noun] && dictates(o))
 	case scaler.Update, scaler.Delete:
 		return !held[o.noun]
 	}
@@ -161,8 +161,8 @@ func dictates(o *op) bool {
 
 // isRowLike says whether a result is a row with a key of its own.
 func isRowLike(s view) bool {
-	for _, p := range shapeOf(s, "").row.props() {
-		if strongID(p.Name) || p.Name == "id" {
+	for _, p := range s.props() {
+		if strongID(p.Name) || p.Name == "id" || p.Name == "key" {
 			return true
 		}
 	}
@@ -213,6 +213,7 @@ func (dr *draft) tables() {
 	}
 	for _, t := range a.tables {
 		t.describe()
+		t.surround()
 		t.machine()
 		t.promise()
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"slices"
 	"sort"
 	"strings"
@@ -13,6 +14,7 @@ type table struct {
 	scaler.Table
 	ops      []*op
 	parents  []string // entities it is nested under
+	around   []string // columns of what paths lead through and no table holds: the account, the region
 	declared bool     // some result schema says what its rows look like
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects
@@ -24,6 +26,7 @@ type variant struct {
 	noun, parent, service string
 	ops                   []*op
 	fields                map[string]bool
+	shapes                map[string]view // what each field holds, as first declared
 }
 
 // parentOf returns the noun of the path a tool's noun is nested under.
@@ -49,23 +52,35 @@ func entities(ops []*op) []*table {
 	var tables []*table
 	names := map[string]*table{}
 	fields := map[*table]map[string]bool{}
+	shapes := map[*table]map[string]view{}
+	fits := func(v *variant, t *table) bool {
+		return alike(v, fields[t], t) && (t.of(v.service) || !clash(v.shapes, shapes[t]))
+	}
 	for _, v := range vs {
 		name := v.noun
-		if t := names[name]; t != nil && !alike(v, fields[t], t) {
+		if t := names[name]; t != nil && !fits(v, t) {
 			name = v.parent + "_" + v.noun
-			if v.parent == "" || names[name] != nil && !alike(v, fields[names[name]], names[name]) {
-				name = snake(v.service) + "_" + v.noun
+			if v.parent == "" || names[name] != nil && !fits(v, names[name]) {
+				name = brand(v.service) + "_" + v.noun
+				if names[name] != nil && !fits(v, names[name]) {
+					name = snake(v.service) + "_" + v.noun
+				}
 			}
 		}
 		t := names[name]
 		if t == nil {
 			t = &table{Table: scaler.Table{Entity: name, Name: tableName(name)}}
-			names[name], fields[t] = t, map[string]bool{}
+			names[name], fields[t], shapes[t] = t, map[string]bool{}, map[string]view{}
 			tables = append(tables, t)
 		}
 		t.ops = append(t.ops, v.ops...)
 		for f := range v.fields {
 			fields[t][f] = true
+		}
+		for f, sh := range v.shapes {
+			if _, ok := shapes[t][f]; !ok {
+				shapes[t][f] = sh
+			}
 		}
 		if v.parent != "" && !slices.Contains(t.parents, v.parent) {
 			t.parents = append(t.parents, v.parent)
@@ -133,12 +148,13 @@ func variants(ops []*op) []*variant {
 		k := key{o.tool.Service, o.noun, o.parentOf()}
 		v := byKey[k]
 		if v == nil {
-			v = &variant{noun: k.noun, parent: k.parent, service: k.service, fields: map[string]bool{}}
+			v = &variant{noun: k.noun, parent: k.parent, service: k.service, fields: map[string]bool{}, shapes: map[string]view{}}
 			byKey[k] = v
 			out = append(out, v)
 		}
 		v.ops = append(v.ops, o)
 		o.addFields(v.fields)
+		o.addShapes(v.shapes)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return (out[i].parent == "") && out[j].parent != "" })
 	return out
@@ -151,6 +167,67 @@ func (o *op) addFields(into map[string]bool) {
 			into[snake(p.Name)] = true
 		}
 	}
+}
+
+func (o *op) addShapes(into map[string]view) {
+	sh := shapeOf(o.result, o.noun)
+	if sh.mode != single && sh.mode != many {
+		return
+	}
+	for _, p := range sh.row.props() {
+		name := snake(p.Name)
+		if _, ok := into[name]; !ok {
+			into[name] = p.Schema
+		}
+	}
+}
+
+// of says whether a tool of that service works on the table already.
+func (t *table) of(service string) bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.tool.Service == service })
+}
+
+// clash says whether two services mean different things by one noun: a field
+// that both declare has other states, or other lines, in each. The orders of a
+// shop are not those of a kitchen.
+func clash(a, b map[string]view) bool {
+	for name, x := range a {
+		y, ok := b[name]
+		if ok && (apart(x.choices(), y.choices()) || apart(x.items().names(), y.items().names())) {
+			return true
+		}
+	}
+	return false
+}
+
+// apart says whether two lists with something in them share less than half of
+// the shorter.
+func apart(a, b []string) bool {
+	shared := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			shared++
+		}
+	}
+	return len(a) > 1 && len(b) > 1 && 2*shared < min(len(a), len(b))
+}
+
+// choices returns the values of an enum as text.
+func (v view) choices() []string {
+	var out []string
+	for _, x := range v.list("enum") {
+		out = append(out, string(pyjson.Marshal(x)))
+	}
+	return out
+}
+
+// names returns the names of an object's properties.
+func (v view) names() []string {
+	var out []string
+	for _, p := range v.props() {
+		out = append(out, p.Name)
+	}
+	return out
 }
 
 // generic nouns mean something of their parent; the same noun under another

@@ -51,8 +51,10 @@ func (t *table) keyParam() (param, bool) {
 func (o *op) ownKey(entity string) (param, bool) {
 	if o.restful() {
 		last := o.path[len(o.path)-1]
-		if n := len(last.params); n > 0 {
+		if n := len(last.params); n > 0 && o.identifies(last) {
 			return o.param(last.params[n-1])
+		} else if n > 0 {
+			return param{}, false
 		}
 		if o.kind == scaler.Create || o.kind == scaler.List {
 			return param{}, false
@@ -71,6 +73,16 @@ func (o *op) ownKey(entity string) (param, bool) {
 		}
 	}
 	return param{}, false
+}
+
+// identifies says whether the parameter after a noun of the path names one row:
+// a choice of few values, such as a format, does not.
+func (o *op) identifies(l link) bool {
+	if len(l.params) == 0 {
+		return false
+	}
+	p, ok := o.param(l.params[len(l.params)-1])
+	return !ok || len(p.Schema.list("enum")) == 0
 }
 
 // saysID says whether a parameter's description calls it the identifier of the

@@ -36,7 +36,7 @@ func (o *op) restful() bool {
 func (o *op) fromPath() {
 	last := o.path[len(o.path)-1]
 	o.noun = last.noun
-	keyed := len(last.params) > 0
+	keyed := o.identifies(last)
 	segWords := words.Split(last.segment)
 	o.plural = !keyed && len(segWords) > 0 && isPlural(segWords[len(segWords)-1])
 	if o.action != "" {

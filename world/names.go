@@ -19,7 +19,7 @@ func unique(ops []*op) {
 			name = "do_" + name
 		}
 		if used[identifier(name)] {
-			name = words.Ident(o.tool.Name+"_"+snake(o.tool.Service), 64)
+			name = words.Ident(o.tool.Name+"_"+brand(o.tool.Service), 64)
 		}
 		for base, i := name, 2; used[identifier(name)]; i++ {
 			name = words.Ident(base, 60) + "_" + strconv.Itoa(i)
@@ -36,4 +36,13 @@ func worldID(d scaler.Domain, parts ...string) scaler.WorldID {
 		slug = "world"
 	}
 	return scaler.WorldID(slug + "-" + scaler.ContentID(append([]string{string(d.ID)}, parts...)...)[:6])
+}
+
+// brand is a service's name without its version: shop of "shop/2.3.0".
+func brand(service string) string {
+	name, version, ok := strings.Cut(service, "/")
+	if ok && strings.ContainsAny(version, "0123456789") {
+		return snake(name)
+	}
+	return snake(service)
 }

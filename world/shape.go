@@ -109,9 +109,13 @@ func wrapRank(p prop, noun, head string, plain, total int) int {
 		return 6
 	case p.Schema.isObject() && named && plain <= 1:
 		return 5
+	case p.Schema.isObject() && plain <= 2 && holdsList(p.Schema, noun, head):
+		return 5
 	case p.Schema.typ() == "array" && listNames[n] && plain <= 2:
 		return 4
 	case p.Schema.isObject() && rowNames[n] && plain <= 1:
+		return 3
+	case p.Schema.isObject() && plain == 0 && isRowLike(p.Schema):
 		return 3
 	case p.Schema.typ() == "array" && p.Schema.items().isObject() && plain == 0 && !metaNames[n]:
 		return 2
@@ -119,4 +123,16 @@ func wrapRank(p prop, noun, head string, plain, total int) int {
 		return 1
 	}
 	return 0
+}
+
+// holdsList says whether an object has a list named after the entity: meta of
+// {"meta": {"styles": [...]}}.
+func holdsList(s view, noun, head string) bool {
+	for _, p := range s.props() {
+		n := snake(p.Name)
+		if p.Schema.typ() == "array" && (words.Singular(n) == noun || words.Singular(lastWord(n)) == head) {
+			return true
+		}
+	}
+	return false
 }

@@ -30,7 +30,8 @@ func newReplay() *cobra.Command {
 		Use:   "replay BENCHMARK FILE --data DIR",
 		Short: "Make recorded calls and print what they answer, or check it",
 		Example: `  agentscaler eval replay tau-bench --data tau-bench random-tau1-retail.json
-  agentscaler eval replay tau2-bench --data tau2-bench tau2-telecom-base.json --check`,
+  agentscaler eval replay tau2-bench --data tau2-bench tau2-telecom-base.json --check
+  agentscaler eval replay acebench --data ACEBench acebench-agent-gold.json --check`,
 		Args: exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			bench, err := findBenchmark(args[0])
@@ -101,35 +102,61 @@ func printReplay(w io.Writer, r eval.Report, asJSON bool) error {
 
 func newRescore() *cobra.Command {
 	var data string
+	var rules eval.Rules
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:     "rescore BENCHMARK FILE --data DIR",
-		Short:   "Score an official result file again",
-		Example: `  agentscaler eval rescore tau-bench --data tau-bench results.json`,
-		Args:    exactly(2),
+		Use:   "rescore BENCHMARK FILE --data DIR",
+		Short: "Score official results again: a file, or the folders of ACEBench",
+		Example: `  agentscaler eval rescore tau-bench --data tau-bench results.json
+  agentscaler eval rescore acebench --data ACEBench ACEBench/result_all --scorer 2025-07`,
+		Args: exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			bench, err := findBenchmark(args[0])
 			if err != nil {
 				return err
 			}
-			text, err := os.ReadFile(args[1])
+			if bench.Folders != nil {
+				table, err := bench.Folders(data, args[1], rules)
+				if err != nil {
+					return err
+				}
+				return printTable(cmd.OutOrStdout(), table, asJSON)
+			}
+			scores, err := rescoreFile(bench, data, args[1])
 			if err != nil {
 				return err
-			}
-			results, err := pyjson.Parse(text)
-			if err != nil {
-				return fmt.Errorf("%s: %w", args[1], err)
-			}
-			scores, err := bench.Rescore(data, results)
-			if err != nil {
-				return fmt.Errorf("%s: %w", args[1], err)
 			}
 			return printScores(cmd.OutOrStdout(), scores, asJSON)
 		},
 	}
 	dataFlag(cmd, &data)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	cmd.Flags().StringVar(&rules.Scorer, "scorer", "", "acebench: 2025-10 (default), 2025-07 or strict")
+	cmd.Flags().StringVar(&rules.Language, "language", "", "acebench: en or zh (default: as the folders are named)")
 	return cmd
+}
+
+func rescoreFile(bench eval.Benchmark, data, file string) (eval.Scores, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return eval.Scores{}, err
+	}
+	results, err := pyjson.Parse(text)
+	if err != nil {
+		return eval.Scores{}, fmt.Errorf("%s: %w", file, err)
+	}
+	scores, err := bench.Rescore(data, results)
+	if err != nil {
+		return eval.Scores{}, fmt.Errorf("%s: %w", file, err)
+	}
+	return scores, nil
+}
+
+func printTable(w io.Writer, t eval.Table, asJSON bool) error {
+	if asJSON {
+		return json.NewEncoder(w).Encode(t)
+	}
+	return t.Write(w)
 }
 
 func printScores(w io.Writer, s eval.Scores, asJSON bool) error {

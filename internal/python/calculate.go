@@ -144,7 +144,7 @@ func (e *evaluator) binary(left node, operand func() node) node {
 	right := operand()
 	return func() any {
 		a := left()
-		return operate(op, a, right())
+		return Operate(op, a, right())
 	}
 }
 
@@ -247,7 +247,8 @@ func literal(token string) any {
 	return shrink(i)
 }
 
-func operate(op string, a, b any) any {
+// Operate is a op b for the operators + - * / // and **.
+func Operate(op string, a, b any) any {
 	if _, ok := a.(complexNumber); ok {
 		return operateComplex(op, a, b)
 	}

@@ -78,7 +78,7 @@ var (
 		"id number code reference no identifier",
 		"price cost amount charge fee total sum",
 		"item product article",
-		"customer client user member account holder guest patient passenger subscriber policyholder",
+		"customer client user member holder guest patient passenger subscriber policyholder",
 		"employee staff worker",
 		"flight trip",
 		"date day when",

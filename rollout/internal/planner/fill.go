@@ -89,12 +89,20 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 			}
 		}
 	}
+	if g.again && g.tool.writes && !p.key && p.required {
+		if h, ok := marked(pl.talk, g, p); ok {
+			return filling{p, h.value, h.text, 2}, true
+		}
+		if !pl.askedAnew(p) {
+			return filling{}, false
+		}
+	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
 	if heard && p.required && h.score >= 0.8 {
 		return f, true
 	}
-	if p.key && (p.required || (!heard || h.score < 0.8) && pl.speaksOf(g, p)) {
+	if p.key && pl.recalls(g, p, heard && h.score >= 0.8) {
 		if v, sure, ok := pl.recall(g.tool, p, g); ok {
 			score := 0.7
 			if sure {
@@ -107,6 +115,17 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 		return f, heard && pl.meant(g, p, h)
 	}
 	return f, heard && h.score >= 0.3
+}
+
+// recalls says whether results may tell a key: not what something is to become,
+// and not what the user did not speak of, before they were asked.
+func (pl *plan) recalls(g goal, p *param, heard bool) bool {
+	if !p.required {
+		return !heard && !changing[g.tool.verb] && pl.speaksOf(g, p)
+	}
+	e := p.entity(g.tool)
+	head := e[len(e)-1]
+	return !g.tool.writes || slices.Contains(g.tool.nouns, head) || slices.Contains(g.clause.words, head) || pl.asked(p)
 }
 
 // meant says whether the user wanted an optional parameter filled: its label

@@ -15,6 +15,7 @@ type goal struct {
 	clause sentence
 	unless bool // only if the goal before it cannot be reached
 	ask    bool // the user wants to know something
+	again  bool // an earlier goal has the same tool: what is "new" belongs here
 }
 
 // least is the score below which a clause asks for no tool at all.
@@ -33,12 +34,14 @@ func (k *kit) goals(t *talk) []goal {
 			if g.tool == nil {
 				continue
 			}
-			if c.fact && !g.ask || score < least || !g.wanted(c) {
+			if k.states(c, g) || score < least || !g.wanted(c) {
 				if score > bestScore {
 					best, bestScore = g, score
 				}
 				continue
 			}
+			g.unless = g.unless && len(out) > 0
+			g.again = slices.ContainsFunc(out, func(o goal) bool { return o.tool == g.tool })
 			out = append(out, g)
 		}
 	}
@@ -47,6 +50,15 @@ func (k *kit) goals(t *talk) []goal {
 	}
 	return out
 }
+
+// states says whether a clause only gives a value, rather than asking or telling
+// for anything.
+func (k *kit) states(c sentence, g goal) bool {
+	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
+}
+
+// particle makes another verb of check.
+var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
 
 // asking finds words that want to know something.
 var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|when|where|how (?:many|much|long|old|far|often)|let me (?:know|have|see)|curious|wonder(?:ing)?|show me|see|give me|list|find)\b`)
@@ -69,7 +81,7 @@ func (g goal) says(c sentence) float64 {
 // goal finds the tool that a clause asks for.
 func (k *kit) goal(t *talk, c sentence) (goal, float64) {
 	best, bestScore := goal{}, 0.0
-	ask := asking.MatchString(c.text)
+	ask := asking.MatchString(particle.ReplaceAllString(c.text, ""))
 	for _, tool := range k.tools {
 		if s := k.score(t, c, tool, ask); best.tool == nil || s > bestScore {
 			best, bestScore = goal{tool: tool, clause: c, unless: c.unless, ask: ask}, s
@@ -121,7 +133,7 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 		case ok && h.score >= 0.9:
 			s += 0.8
 		case p.required && !p.fixed && !p.key && ask:
-			s -= 1.5 // what is asked for is not what it takes
+			s -= 3 // what is asked for is not what it takes
 		case p.required && !p.fixed:
 			s -= 0.4
 		}
@@ -138,14 +150,22 @@ func (k *kit) orders(c sentence, verb string) float64 {
 		if a < 0.7 {
 			continue
 		}
-		if i == 0 || commanding[c.tokens[i-1].word] {
+		if i == 0 || commanding[c.tokens[i-1].word] || pausing.MatchString(c.text[c.tokens[i-1].end:t.start]) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)
 		}
 	}
+	if changing[verb] && becoming.MatchString(c.text) {
+		best = 1
+	}
 	return best
 }
+
+var (
+	pausing  = regexp.MustCompile(`[:;,]`)
+	becoming = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
+)
 
 // commanding are words before a verb that is a command.
 var commanding = set("to you please and then me just kindly also now could can is us help would")
@@ -165,9 +185,9 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 		if !k.things[t.stem] {
 			continue
 		}
-		s := -2.0
+		s := -3.0
 		if slices.Contains(tool.nouns, t.stem) {
-			s = 2
+			s = 3
 		}
 		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many" || highest.MatchString(c.text) || lowest.MatchString(c.text)
 		switch {
@@ -196,9 +216,9 @@ func (k *kit) object(c sentence, tool *tool) float64 {
 			continue // of "ticket order" the last word counts
 		}
 		if slices.Contains(tool.nouns, t.stem) {
-			return 1.5
+			return 2.5
 		}
-		return -1
+		return -2
 	}
 	return 0
 }

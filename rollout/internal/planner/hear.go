@@ -46,9 +46,35 @@ func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearin
 	return best, found && best.score >= 0.3
 }
 
+// marked is hear for a goal whose tool an earlier goal has too: only what is
+// called new or second, or stands in the goal's own clause.
+func marked(t *talk, g goal, p *param) (hearing, bool) {
+	var best hearing
+	for _, s := range append([]sentence{g.clause}, t.sentences...) {
+		if s.text != g.clause.text && !another.MatchString(s.text) {
+			continue
+		}
+		for _, part := range parts.Split(s.text, -1) {
+			if s.text != g.clause.text && !another.MatchString(part) {
+				continue
+			}
+			if h, ok := hearIn(t.sentence(part, s.turn, s.answer), g.tool, p, false); ok && h.score > best.score {
+				best = h
+			}
+		}
+	}
+	return best, best.score >= 0.6
+}
+
+var (
+	another = regexp.MustCompile(`(?i)\b(new|second|other)\b`)
+	parts   = regexp.MustCompile(`(?:,| and) the `)
+)
+
 // without returns a sentence in which some values do not count.
 func (s sentence) without(texts []string) sentence {
 	if len(texts) > 0 {
+		s.memo = nil
 		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return slices.Contains(texts, v.text) })
 	}
 	return s
@@ -82,22 +108,45 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
 
 // asksFor says whether a question names a parameter's label.
-func asksFor(question string, p *param) bool { return strings.Contains(question, p.label) }
+func asksFor(question string, p *param) bool {
+	for _, label := range []string{"the " + p.label, "the new " + p.label} {
+		_, after, found := strings.Cut(question, label)
+		if found && (after == "" || strings.ContainsRune("?,.!", rune(after[0]))) {
+			return true
+		}
+	}
+	return false
+}
 
 var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
 
+// leadVerb is what comes before a value in an answer that begins otherwise.
+var leadVerb = regexp.MustCompile(`(?i)^(?:[\p{L}'’]+\s+){0,3}?(?:is|say|says|have|got|use|see)\b[.:…]*\s+`)
+
+// bare strips an answer to what it tells.
 func bare(answer string) string {
-	return strings.Trim(strings.TrimRight(lead.ReplaceAllString(answer, ""), ".! "), `"`)
+	text := lead.ReplaceAllString(answer, "")
+	if text == answer {
+		text = leadVerb.ReplaceAllString(answer, "")
+	}
+	return strings.Trim(strings.TrimRight(text, ".! "), `"`)
 }
 
 // hearIn finds a parameter's value in one sentence; loose also takes one that
 // stands without a label.
 func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
+	if s.memo != nil {
+		return s.memo.hear(s, tool, p, loose)
+	}
+	return listenFor(s, tool, p, loose)
+}
+
+func listenFor(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	switch {
 	case len(p.enum) > 0:
 		return hearChoice(s, tool, p)
 	case p.kind == "boolean":
-		return hearBool(s, p)
+		return hearBool(s, tool, p)
 	}
 	best := hearing{}
 	take := func(text string, score float64) {
@@ -107,13 +156,16 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	for _, l := range labels(s, tool, p) {
 		for _, v := range s.values {
+			if !tool.writes && becomes(s, v) {
+				continue
+			}
 			if fit := fits(v, p); fit > 0 && (!l.name || v.kind == name || v.kind == quoted) {
 				take(v.text, float64(l.score*fit*nearness(s.text, l, v, tool, p)))
 			}
 		}
 		if p.kind == "string" && p.format == "" && !p.key && !l.name {
 			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
-				take(text, 0.95*l.score)
+				take(text, 0.98*l.score)
 			} else {
 				take(text, 0.7*l.score)
 			}
@@ -121,13 +173,20 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !(tool.writes && !p.key && within.MatchString(s.text[:v.start])) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && (s.answer || !attached(s, v, p, tool)) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
 	}
 	return best, best.score > 0
 }
+
+// becomes says whether a value is what something is to be changed to.
+func becomes(s sentence, v value) bool {
+	return change.MatchString(s.text) && changedTo.MatchString(s.text[:v.start]) && endsSoon.MatchString(s.text[v.end:])
+}
+
+var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom)`)
 
 // attached says whether the words right before a value make it another
 // parameter's: "the member number 17" gives no locker.
@@ -201,7 +260,7 @@ func fits(v value, p *param) float64 {
 		return fitsKey(v, p)
 	}
 	labelled := func(stems ...string) bool {
-		return slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(stems, w) })
+		return slices.ContainsFunc(stems, func(w string) bool { return slices.Contains(p.last, lex.Stem(w)) })
 	}
 	switch v.kind {
 	case quoted:
@@ -209,13 +268,13 @@ func fits(v value, p *param) float64 {
 	case email:
 		return one(labelled("email", "mail", "contact", "login", "to", "recipient"))
 	case day, moment:
-		return one(labelled("dat", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
+		return one(labelled("date", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
 	case hour:
 		return one(labelled("time", "at", "hour", "slot", "start", "end"))
 	case phone:
-		return one(labelled("phone", "mobil", "telephon", "number", "fax", "contact"))
+		return one(labelled("phone", "mobile", "telephone", "number", "fax", "contact"))
 	case name:
-		return 0.8
+		return 0.95
 	case code:
 		return 0.5
 	case number:
@@ -225,7 +284,7 @@ func fits(v value, p *param) float64 {
 }
 
 func fitsKey(v value, p *param) float64 {
-	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name && v.kind != phone {
+	if v.kind != code && v.kind != number && v.kind != quoted && v.kind != name {
 		return 0
 	}
 	if v.kind == number && strings.Contains(v.text, ".") {
@@ -240,7 +299,7 @@ func fitsKey(v value, p *param) float64 {
 	switch v.kind {
 	case name:
 		return 0.4
-	case quoted, phone:
+	case quoted:
 		return 0.6
 	}
 	return 0.9
@@ -331,7 +390,7 @@ func places(tokens []token, want []string) []span {
 
 var negated = regexp.MustCompile(`(?i)\b(no|not|without|don't|off|false)\b`)
 
-func hearBool(s sentence, p *param) (hearing, bool) {
+func hearBool(s sentence, tool *tool, p *param) (hearing, bool) {
 	n := 0
 	for _, w := range p.last {
 		if slices.Contains(s.words, w) {
@@ -341,8 +400,22 @@ func hearBool(s sentence, p *param) (hearing, bool) {
 	if n == 0 || n < len(p.last) {
 		return hearing{}, false
 	}
+	for _, l := range labels(s, tool, p) {
+		if m := yesNo.FindStringSubmatch(s.text[l.end:]); m != nil {
+			return hearing{value: affirming[strings.ToLower(m[1])], score: 1}, true
+		}
+	}
+	if !tool.writes && !only.MatchString(s.text) {
+		return hearing{}, false // it may be what is asked for
+	}
 	return hearing{value: !negated.MatchString(s.text), score: 1}, true
 }
+
+var (
+	yesNo     = regexp.MustCompile(`(?i)^\s*(?:[:,]|is|it'?s|should be|to be|to)?\s*(yes|no|true|false)\b`)
+	affirming = map[string]bool{"yes": true, "true": true}
+	only      = regexp.MustCompile(`(?i)\b(only|that (?:is|are)|which (?:is|are))\b`)
+)
 
 func lowerWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
@@ -363,6 +436,10 @@ func tokenize(text string) []token {
 	for _, at := range word.FindAllStringIndex(text, -1) {
 		w := strings.ToLower(text[at[0]:at[1]])
 		w = strings.NewReplacer("-", "", "'s", "", "’s", "").Replace(w)
+		if n := len(out); (w == "in" || w == "out") && n > 0 && out[n-1].word == "check" {
+			out[n-1] = token{"check" + w, "check" + w, out[n-1].start, at[1]}
+			continue
+		}
 		out = append(out, token{w, lex.Stem(w), at[0], at[1]})
 	}
 	return out
@@ -383,9 +460,11 @@ func labels(s sentence, tool *tool, p *param) []span {
 	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
 		wants = append(wants, core)
 	}
-	if p.key {
-		e := p.entity(tool)
+	if e := p.entity(tool); p.key && len(e) > 0 {
 		wants = [][]string{e[len(e)-1:]}
+	}
+	if p.key && p.required && len(tool.nouns) > 0 && len(wants[0]) > 0 && !tool.kit.things[wants[0][0]] {
+		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	own := len(wants)
 	if !p.key && len(p.last) == 1 && naming[p.last[0]] && len(tool.nouns) > 0 {
@@ -415,6 +494,12 @@ func labels(s sentence, tool *tool, p *param) []span {
 			if i > 0 && tokens[i-1].word == "new" && !tool.writes {
 				continue // what is to become of a thing does not find it
 			}
+			if p.key && tool.writes && i > 0 && tokens[i-1].word == "of" {
+				score -= 0.25 // what something else belongs to
+			}
+			if tool.writes && !p.key && !creating[tool.verb] && i > 0 && slices.Contains(tool.nouns, tokens[i-1].stem) && being.MatchString(s.text[tokens[end-1].end:]) {
+				continue // it says what is, not what is to be
+			}
 			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
 				continue // it says which thing is meant
 			}
@@ -423,6 +508,11 @@ func labels(s sentence, tool *tool, p *param) []span {
 	}
 	return out
 }
+
+var (
+	creating = map[string]bool{"creat": true, "add": true, "regist": true, "open": true, "place": true, "plac": true, "submit": true, "fil": true, "file": true, "book": true, "mak": true, "make": true, "request": true, "report": true}
+	being    = regexp.MustCompile(`(?i)^,? (?:is|it'?s|that'?s) `)
+)
 
 // qualifying is what stands before a label that tells one thing from others:
 // "the loan with the due date".
@@ -460,7 +550,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
 	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
-	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	linking     = regexp.MustCompile(`(?i)(?:,? that)?\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )

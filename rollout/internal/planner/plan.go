@@ -39,7 +39,7 @@ const (
 const (
 	maxTries = 3  // calls for one goal
 	maxCalls = 30 // calls in all
-	maxAsked = 6  // questions in all
+	maxAsked = 10 // questions in all
 )
 
 func newPlan(req llm.Request, k *kit, seed uint64) *plan {
@@ -162,10 +162,7 @@ func (pl *plan) wishes(g goal, args *pyjson.Object) (scaler.Message, bool) {
 	var labels []string
 	for i := range g.tool.params {
 		p := &g.tool.params[i]
-		if p.required || control(p) || has(args, p) {
-			continue
-		}
-		if slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) }) {
+		if p.required || control(p) || has(args, p) || pl.asked(p) {
 			continue
 		}
 		labels = append(labels, pl.newly(g, p))
@@ -209,7 +206,7 @@ func (pl *plan) doubt() (scaler.Message, bool) {
 	}
 	c := pl.talk.calls[len(pl.talk.calls)-1]
 	t := pl.kit.tool(c.tool)
-	if t == nil || !c.nothing() || pl.talk.spoke {
+	if t == nil || !c.nothing() || pl.talk.spoke || c.code == "" && c.arguments.Len() > 1 {
 		return scaler.Message{}, false
 	}
 	for i := range t.params {
@@ -274,7 +271,10 @@ func (pl *plan) call(t *tool, args *pyjson.Object) scaler.Message {
 // findOut takes the next step towards a parameter's value: a look-up by what
 // the user has said, a question, any look-up, a question that helps one.
 func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, bool) {
-	if p.key {
+	if g.again && t.writes && !p.key && !pl.askedAnew(p) && len(pl.talk.questions) < maxAsked {
+		return scaler.Message{Content: pl.voice.question(p, "new ")}, true
+	}
+	if p.key && pl.recalls(g, p, false) {
 		if m, ok := pl.lookUp(t, p, g, true, depth); ok {
 			return m, true
 		}
@@ -293,8 +293,18 @@ func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, b
 
 // ask asks the user for a parameter, once.
 func (pl *plan) ask(p *param) (scaler.Message, bool) {
-	if len(pl.talk.questions) >= maxAsked || slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) }) {
+	if len(pl.talk.questions) >= maxAsked || pl.asked(p) {
 		return scaler.Message{}, false
 	}
-	return scaler.Message{Content: pl.voice.question(p)}, true
+	return scaler.Message{Content: pl.voice.question(p, "")}, true
+}
+
+// askedAnew says whether the user was asked for another value of a parameter.
+func (pl *plan) askedAnew(p *param) bool {
+	return slices.ContainsFunc(pl.talk.questions, func(q question) bool { return strings.Contains(q.text, "the new "+p.label) })
+}
+
+// asked says whether the user was asked for a parameter.
+func (pl *plan) asked(p *param) bool {
+	return slices.ContainsFunc(pl.talk.questions, func(q question) bool { return asksFor(q.text, p) })
 }

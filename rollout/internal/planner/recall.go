@@ -21,6 +21,19 @@ type record struct {
 // candidates apart; sure says that the goal's own words fit the record, or that
 // they say nothing that could.
 func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
+	return pl.recallFrom(tool, p, g, func(record, float64, float64) bool { return true })
+}
+
+// recallFor is recall for a look-up's key: only from what the goal's own words
+// fit, or from the thing itself where the user has said which.
+func (pl *plan) recallFor(r *tool, p *param, g goal) (any, bool) {
+	v, _, ok := pl.recallFrom(r, p, g, func(rec record, clause, all float64) bool {
+		return clause > 0 || all > 0 && related(rec.entity, p.entity(r))
+	})
+	return v, ok
+}
+
+func (pl *plan) recallFrom(tool *tool, p *param, g goal, fits func(rec record, clause, all float64) bool) (v any, sure, ok bool) {
 	type candidate struct {
 		value     any
 		score     float64
@@ -33,6 +46,9 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 			continue
 		}
 		clause, all := pl.mentioned(r.object, g)
+		if !fits(r, clause, all) {
+			continue
+		}
 		if clause+all > 0 && related(r.entity, p.entity(tool)) {
 			fit += 1.5 // the thing itself, not one that refers to it
 		}
@@ -50,7 +66,7 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 	if best.value == nil || second.value != nil && best.score-second.score < 0.009 {
 		return nil, false, false
 	}
-	return best.value, best.mentioned || len(g.clause.values) == 0 || g.tool != tool && best.score >= 1.2, true
+	return best.value, best.mentioned || len(g.clause.values) == 0, true
 }
 
 // records lists every object in the results, latest call last.
@@ -64,21 +80,27 @@ func (pl *plan) records() []record {
 		if t := pl.kit.tool(c.tool); t != nil {
 			nouns = t.nouns
 		}
-		out = collect(out, c.result, nouns, i)
+		out = pl.collect(out, c.result, nouns, i)
 	}
 	return out
 }
 
-func collect(out []record, v any, entity []string, call int) []record {
+// collect appends the objects in a value. A name that is none of the things the
+// tools are about ("data", "items") says nothing of what is in it.
+func (pl *plan) collect(out []record, v any, entity []string, call int) []record {
 	switch v := v.(type) {
 	case *pyjson.Object:
 		out = append(out, record{v, entity, call})
 		for name, sub := range v.All() {
-			out = collect(out, sub, entityOf(name), call)
+			inner := entityOf(name)
+			if !slices.ContainsFunc(inner, func(w string) bool { return pl.kit.things[w] }) {
+				inner = entity
+			}
+			out = pl.collect(out, sub, inner, call)
 		}
 	case []any:
 		for _, sub := range v {
-			out = collect(out, sub, entity, call)
+			out = pl.collect(out, sub, entity, call)
 		}
 	}
 	return out
@@ -140,13 +162,13 @@ func scalar(v any) bool {
 // mentioned weighs the values of a record that the user has said, in the goal's
 // own clause and in all.
 func (pl *plan) mentioned(o *pyjson.Object, g goal) (clause, all float64) {
-	for _, v := range o.All() {
+	for name, v := range o.All() {
 		if !scalar(v) {
 			continue
 		}
 		for _, form := range forms(v) {
 			if states(g.clause.text, form) {
-				clause += pl.worth(v)
+				clause += float64(pl.worth(v) * labelled(g.clause.text, name, form))
 			}
 			if slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool { return states(s.text, form) }) {
 				all += pl.worth(v)
@@ -155,6 +177,24 @@ func (pl *plan) mentioned(o *pyjson.Object, g goal) (clause, all float64) {
 		}
 	}
 	return clause, all
+}
+
+// labelled is more where a field's name stands before its value, and less where
+// the value may belong to another: the return date is not the pickup date.
+func labelled(text, field, form string) float64 {
+	before, _, _ := strings.Cut(strings.ToLower(text), strings.ToLower(form))
+	before = before[max(0, len(before)-40):]
+	want := lex.Words(field)
+	if len(want) == 0 {
+		return 1
+	}
+	said, n := lex.Words(before), 0
+	for _, w := range want {
+		if slices.Contains(said[max(0, len(said)-len(want)-1):], w) {
+			n++
+		}
+	}
+	return 0.5 + 1.5*float64(n)/float64(len(want))
 }
 
 // worth is what a value's mention tells: a state or a small number little, a

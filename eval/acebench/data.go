@@ -64,6 +64,10 @@ func readLines(file string) ([]*pylit.Dict, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("acebench: %w", err)
 	}
+	return parseLines(file, text)
+}
+
+func parseLines(file string, text []byte) ([]*pylit.Dict, error) {
 	var rows []*pylit.Dict
 	for n, line := range bytes.Split(text, []byte("\n")) {
 		if len(bytes.TrimSpace(line)) == 0 {

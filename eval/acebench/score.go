@@ -19,6 +19,8 @@ type Score struct {
 	// Correct counts right answers, turn by turn.
 	Correct int `json:"correct_count"`
 	Total   int `json:"total_count"`
+	// Missing counts tasks without a result: they are not part of the score.
+	Missing int `json:"missing,omitempty"`
 	// Failures are the answers that the official scorer lists as wrong. One whose
 	// first gold answer did not match but a later one did is among them, though
 	// it counts as correct.
@@ -168,8 +170,35 @@ func mean(sum float64, n int) float64 {
 
 // score scores one category.
 func (s *scorer) score(c Category, p paper) (Score, error) {
-	if len(p.results) != len(p.items) || len(p.items) != len(p.answers) {
-		return Score{}, fmt.Errorf("acebench: %s: %d results, %d tasks and %d answers should be equally many", c.Name, len(p.results), len(p.items), len(p.answers))
+	if len(p.items) != len(p.answers) {
+		return Score{}, fmt.Errorf("acebench: %s: %d tasks and %d answers should be equally many", c.Name, len(p.items), len(p.answers))
 	}
-	return c.score(s, p)
+	missing := len(p.items) - len(p.results)
+	if missing != 0 {
+		var err error
+		if p, err = p.answered(); err != nil {
+			return Score{}, fmt.Errorf("acebench: %s: %w", c.Name, err)
+		}
+	}
+	score, err := c.score(s, p)
+	score.Missing = missing
+	return score, err
+}
+
+// answered keeps the tasks that have a result. Where every task has one, results
+// are taken in the order in which they stand, as officially.
+func (p paper) answered() (paper, error) {
+	place := map[string]int{}
+	for i, item := range p.items {
+		place[text(item, "id")] = i
+	}
+	out := paper{category: p.category, results: p.results}
+	for _, row := range p.results {
+		i, ok := place[text(row, "id")]
+		if !ok {
+			return paper{}, fmt.Errorf("a result is of %q, which is no task", text(row, "id"))
+		}
+		out.items, out.answers = append(out.items, p.items[i]), append(out.answers, p.answers[i])
+	}
+	return out, nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/agentscaler/scaler/llm"
-	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/pflag"
 )
 
@@ -36,9 +35,9 @@ func (m *models) Close() error {
 	return m.cache.Close()
 }
 
-// open connects the roles through a response cache in the run folder, so that
-// a rerun asks nothing twice.
-func (m modelFlags) open(run *store.Run) (*models, error) {
+// open connects the roles through a response cache in a folder, so that a rerun
+// asks nothing twice.
+func (m modelFlags) open(dir string) (*models, error) {
 	roles := new(models)
 	if m == (modelFlags{}) {
 		return roles, nil
@@ -46,7 +45,7 @@ func (m modelFlags) open(run *store.Run) (*models, error) {
 	if m.model == "" && (m.url != "" || m.userModel == "") {
 		return nil, usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
 	}
-	cache, err := llm.OpenCache(run.Path("cache"))
+	cache, err := llm.OpenCache(dir)
 	if err != nil {
 		return nil, err
 	}

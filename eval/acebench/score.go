@@ -25,6 +25,8 @@ type Score struct {
 	// first gold answer did not match but a later one did is among them, though
 	// it counts as correct.
 	Failures []Failure `json:"failures,omitempty"`
+
+	solved map[string]bool // by task, dialogues as a whole
 }
 
 // A Failure is an answer that was found wrong.
@@ -57,12 +59,22 @@ func (s *scorer) single(p paper) (Score, error) {
 		if ok {
 			out.Correct++
 		}
+		out.solve(text(p.items[i], "id"), ok)
 		if first != right {
 			out.Failures = append(out.Failures, Failure{text(p.items[i], "id"), string(first)})
 		}
 	}
 	out.Accuracy = share(out.Correct, out.Total)
 	return out, nil
+}
+
+// solve records whether a task was solved; of a dialogue every turn must be.
+func (s *Score) solve(id string, ok bool) {
+	if s.solved == nil {
+		s.solved = map[string]bool{}
+	}
+	before, known := s.solved[id]
+	s.solved[id] = ok && (before || !known)
 }
 
 // calls decodes a reply. A reply that is no text is no answer, and nor is any
@@ -123,6 +135,7 @@ func (s *scorer) multi(p paper) (Score, error) {
 		} else {
 			out.Failures = append(out.Failures, Failure{id, string(bad)})
 		}
+		out.solve(strings.TrimSuffix(id, "_"+part(id, 1)), ok)
 		if dialogue = part(dialogue, 2); len(turns) == 0 || dialogue != last {
 			last = dialogue
 			turns = append(turns, nil)

@@ -73,6 +73,9 @@ func TestStatesAreApart(t *testing.T) {
 	if a.Changed() {
 		t.Error("changes of the call before count again")
 	}
+	if a.Same(b, rows.Tau1) || b.Same(a, rows.Tau1) || !b.Same(store.Start(), rows.Tau1) {
+		t.Error("Same does not see what differs")
+	}
 	if b.Hash(rows.Canonical) != store.Start().Hash(rows.Canonical) {
 		t.Error("a write reached another state")
 	}

@@ -133,7 +133,7 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 	for _, a := range t.Actions {
 		_, _ = gold.Make(a.Requestor, a.Name, a.Arguments) // a gold action that fails is left out
 	}
-	match = predicted.Hashes() == gold.Hashes()
+	match = predicted.Same(gold)
 	for _, f := range t.Assertions {
 		v, err := predicted.Run(f.Side, f.Name, f.Arguments)
 		if err != nil {

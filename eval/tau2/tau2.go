@@ -167,6 +167,15 @@ func (e *Env) hashes(style rows.Style, text func(any) []byte) [2]any {
 	return [2]any{pyjson.Sum(text(e.agent)), pyjson.Sum(text(e.user))}
 }
 
+// Same says whether the data has the official hashes of another environment of
+// the same world.
+func (e *Env) Same(o *Env) bool {
+	if e.State != nil {
+		return e.State.Same(o.State, rows.Tau2)
+	}
+	return e.Hashes() == o.Hashes()
+}
+
 // Watch returns a function that says whether the data changed since.
 func (e *Env) Watch() func() bool {
 	if e.State != nil {

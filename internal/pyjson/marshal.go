@@ -3,8 +3,9 @@ package pyjson
 import (
 	"fmt"
 	"math/big"
-	"sort"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -96,13 +97,12 @@ func (s *style) order(o *Object) []field {
 
 // sorted returns the fields by key; byte order of UTF-8 is code point order.
 func (o *Object) sorted() []field {
-	fields := o.fields
-	less := func(i, j int) bool { return fields[i].key < fields[j].key }
-	if sort.SliceIsSorted(fields, less) {
-		return fields
+	byKey := func(a, b field) int { return strings.Compare(a.key, b.key) }
+	if slices.IsSortedFunc(o.fields, byKey) {
+		return o.fields
 	}
-	fields = append([]field(nil), fields...)
-	sort.Slice(fields, less)
+	fields := slices.Clone(o.fields)
+	slices.SortFunc(fields, byKey)
 	return fields
 }
 

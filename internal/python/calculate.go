@@ -37,6 +37,7 @@ type evaluator struct {
 	text   string
 	tokens []string
 	pos    int
+	open   bool // some parenthesis is never closed
 }
 
 func syntax(text string) { Raise("SyntaxError", "%s (<string>, line 1)", text) }
@@ -69,9 +70,7 @@ func (e *evaluator) scan() {
 		e.tokens = append(e.tokens, rest[:n])
 		i += n
 	}
-	if depth > 0 {
-		syntax("'(' was never closed")
-	}
+	e.open = depth > 0
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -102,9 +101,18 @@ func (e *evaluator) parse() node {
 	}
 	n := e.sum()
 	if e.pos < len(e.tokens) {
-		syntax("invalid syntax")
+		e.fail()
 	}
 	return n
+}
+
+// fail raises the syntax error of the current token; an open parenthesis is
+// blamed only at the end of the text.
+func (e *evaluator) fail() {
+	if e.open && e.pos >= len(e.tokens) {
+		syntax("'(' was never closed")
+	}
+	syntax("invalid syntax")
 }
 
 func (e *evaluator) peek() string {
@@ -200,16 +208,19 @@ func (e *evaluator) call() node {
 
 func (e *evaluator) close() {
 	if e.peek() != ")" {
-		syntax("invalid syntax")
+		e.fail()
 	}
 	e.pos++
 }
 
 func (e *evaluator) atom() node {
 	token := e.peek()
+	if token == "" || token != "(" && token != "..." && !isDigit(token[len(token)-1]) && !isDigit(token[0]) {
+		e.fail()
+	}
 	e.pos++
-	switch {
-	case token == "(":
+	switch token {
+	case "(":
 		if e.peek() == ")" {
 			e.pos++
 			return func() any { return tuple{} }
@@ -217,10 +228,8 @@ func (e *evaluator) atom() node {
 		inner := e.sum()
 		e.close()
 		return inner
-	case token == "...":
+	case "...":
 		return func() any { return ellipsis{} }
-	case token == "" || !isDigit(token[len(token)-1]) && !isDigit(token[0]):
-		syntax("invalid syntax")
 	}
 	v := literal(token)
 	return func() any { return v }

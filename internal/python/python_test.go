@@ -30,6 +30,8 @@ func TestCalculate(t *testing.T) {
 		"1..2":            "SyntaxError: invalid syntax (<string>, line 1)",
 		"":                "SyntaxError: invalid syntax (<string>, line 0)",
 		"((1)":            "SyntaxError: '(' was never closed (<string>, line 1)",
+		"(1 2":            "SyntaxError: invalid syntax (<string>, line 1)",
+		"(1+":             "SyntaxError: '(' was never closed (<string>, line 1)",
 		"1)":              "SyntaxError: unmatched ')' (<string>, line 1)",
 		"()":              "TypeError: float() argument must be a string or a real number, not 'tuple'",
 		"()*2+()":         "TypeError: float() argument must be a string or a real number, not 'tuple'",

@@ -1,6 +1,9 @@
 package scaler
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+)
 
 // A Tool is one operation that an agent can call, as its specification
 // describes it.
@@ -30,6 +33,14 @@ type Tool struct {
 	CloneOf    ToolID            `json:"clone_of,omitempty"`   // a tool of another service with the same name and parameters
 
 	Origin Place `json:"origin"`
+}
+
+// CompareTools orders tools by what they are, and by their ids only where that
+// is the same: what is computed in this order does not depend on how tools are
+// numbered.
+func CompareTools(a, b *Tool) int {
+	return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Method, b.Method), cmp.Compare(a.Description, b.Description), cmp.Compare(a.ID, b.ID))
 }
 
 // An Effect says what a tool does to its database (paper, op(f) in {read, write}).

@@ -19,7 +19,7 @@ type Finder struct {
 	Resolution float64 // higher gives more and smaller communities; 0 means 1
 	Min        int     // communities with fewer tools join their nearest; 0 means 5
 	Max        int     // communities with more tools are split; 0 means 60
-	Seed       uint64  // the order in which tools are visited; 0 is that of their ids
+	Seed       uint64  // the order in which tools are visited; 0 is by service and name
 }
 
 // scopeMax is how many tools one conversation may be offered.
@@ -74,9 +74,9 @@ func (f Finder) withDefaults() Finder {
 // domains names the groups and gives wide ones their scopes.
 func (f Finder) domains(ctx context.Context, p *plan, groups [][]int32) ([]scaler.Domain, error) {
 	for _, g := range groups {
-		slices.SortFunc(g, func(x, y int32) int { return cmp.Compare(p.tools[x].ID, p.tools[y].ID) })
+		slices.Sort(g)
 	}
-	slices.SortFunc(groups, func(x, y []int32) int { return cmp.Compare(p.tools[x[0]].ID, p.tools[y[0]].ID) })
+	slices.SortFunc(groups, func(x, y []int32) int { return cmp.Compare(x[0], y[0]) })
 	names := p.names(groups, f.By == "service")
 	out := make([]scaler.Domain, len(groups))
 	for i, g := range groups {
@@ -90,6 +90,7 @@ func (f Finder) domains(ctx context.Context, p *plan, groups [][]int32) ([]scale
 			Name: names[i].name, Summary: p.summary(g, names[i]), Tools: ids, Scopes: scopes,
 		}
 	}
+	slices.SortFunc(out, func(x, y scaler.Domain) int { return cmp.Compare(x.Tools[0], y.Tools[0]) })
 	return out, nil
 }
 
@@ -106,9 +107,7 @@ func (p *plan) scopes(ctx context.Context, g []int32, f Finder) ([][]scaler.Tool
 	}
 	var out [][]scaler.ToolID
 	for _, s := range groups {
-		ids := inner.ids(s)
-		slices.Sort(ids)
-		out = append(out, ids)
+		out = append(out, inner.ids(s))
 	}
 	slices.SortFunc(out, func(x, y []scaler.ToolID) int { return cmp.Compare(x[0], y[0]) })
 	return out, nil
@@ -122,11 +121,13 @@ func (p *plan) pick(g []int32) []*scaler.Tool {
 	return out
 }
 
+// ids returns the sorted ids of a group.
 func (p *plan) ids(g []int32) []scaler.ToolID {
 	out := make([]scaler.ToolID, len(g))
 	for i, t := range g {
 		out[i] = p.tools[t].ID
 	}
+	slices.Sort(out)
 	return out
 }
 

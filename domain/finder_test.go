@@ -246,3 +246,19 @@ func asJSON(v any) string {
 	}
 	return string(raw)
 }
+
+// Names are made of what can be read: no digits, no glued words, no word twice.
+func TestNamesCanBeRead(t *testing.T) {
+	var f fixture
+	var ids []scaler.ToolID
+	for _, name := range strings.Fields("list_rooms get_roomdetail update_room2 delete_room get_exhibitor_exhibitors get_exhibitor list_exhibitors") {
+		id := f.tool("venue", name)
+		for _, other := range ids {
+			f.edge(id, other, 0.8)
+		}
+		ids = append(ids, id)
+	}
+	if got := find(t, Finder{}, f); len(got) != 1 || got[0].Name != "exhibitors and rooms" {
+		t.Errorf("got %q", got[0].Name)
+	}
+}

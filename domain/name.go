@@ -58,13 +58,39 @@ func (p *plan) resources(g []int32) map[string]int {
 			if n > 0 {
 				seen[nouns[n-1]] = true
 			}
-			if n > 1 {
+			if n > 1 && !akin(nouns[n-2], nouns[n-1]) {
 				seen[nouns[n-2]+" "+nouns[n-1]] = true
 			}
 		}
 		for r := range seen {
 			out[r]++
 		}
+	}
+	return unglued(out)
+}
+
+// akin says whether one word holds the other: relation, relations; test, webtest.
+func akin(a, b string) bool { return strings.Contains(a, b) || strings.Contains(b, a) }
+
+// unglued leaves out resources that are others written as one word: where there
+// are keys and vaults, deletedkeys say nothing.
+func unglued(counts map[string]int) map[string]int {
+	glued := func(w string) bool {
+		for r := range counts {
+			if rest := len(w) - len(r); len(r) > 2 && rest > 2 && (strings.HasPrefix(w, r) || strings.HasSuffix(w, r)) {
+				return true
+			}
+		}
+		return false
+	}
+	out := make(map[string]int, len(counts))
+	for r, n := range counts {
+		if !slices.ContainsFunc(strings.Fields(r), glued) {
+			out[r] = n
+		}
+	}
+	if len(out) == 0 {
+		return counts
 	}
 	return out
 }
@@ -87,10 +113,10 @@ func nouns(name string, at int) []string {
 	return out
 }
 
-// isNoun leaves out what is too short to read, numbers, and the endings of
-// participles and adverbs: list_members_suspended is about members.
+// isNoun leaves out what is too short to read, what has digits, and the endings
+// of participles and adverbs: list_members_suspended is about members.
 func isNoun(w string) bool {
-	return len(w) > 2 && len(w) < 20 && (w[0] < '0' || w[0] > '9') &&
+	return len(w) > 2 && len(w) < 20 && !strings.ContainsAny(w, "0123456789") &&
 		(len(w) < 6 || !strings.HasSuffix(w, "ed")) && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(w, "ous")
 }
 
@@ -140,8 +166,16 @@ func topics(counts, spread map[string]int, groups int) []string {
 	return out
 }
 
+// uncountable words have no plural worth reading.
+var uncountable = vocab.Set(`access advice availability billing compliance connectivity content data dns email hardware health history
+	inbound inventory logging mail maintenance media metadata monitoring music networking news outbound pricing progress recovery
+	security sms software storage support time traffic usage weather whatsapp whois`)
+
 func plural(resource string) string {
 	i := strings.LastIndexByte(resource, ' ') + 1
+	if uncountable[resource[i:]] {
+		return resource
+	}
 	return resource[:i] + words.Plural(resource[i:])
 }
 

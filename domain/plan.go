@@ -9,11 +9,14 @@ import (
 	"github.com/agentscaler/scaler/internal/community"
 )
 
-// Weights of what ties two tools, beside the cosine of their parameters.
-// A service is a weak tie of its own: its tools do share a database.
+// Weights of what ties two tools, beside the cosine of their parameters, which
+// is at most 1. A service is a tie of its own: its tools do share a database.
+// Chosen on real services mixed: docs/graph.md.
 const (
-	weightDependency = 1.0
-	weightService    = 0.1
+	weightDependency = 2.0
+	weightService    = 0.6
+	weightStranger   = 0.1 // the same, in a wide service, for tools without a noun in common
+	hops             = 3   // how many of its service's tools before it, by name, a tool is tied to
 )
 
 // A plan is the tools with the network that domains are found in, and what was
@@ -30,7 +33,7 @@ func (f Finder) plan(tools []scaler.Tool, g *scaler.Graph) (*plan, error) {
 	for i := range tools {
 		p.tools[i] = &tools[i]
 	}
-	slices.SortFunc(p.tools, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(p.tools, scaler.CompareTools)
 	if f.Seed != 0 {
 		r := scaler.Rand(f.Seed, "domain")
 		r.Shuffle(len(p.tools), func(i, j int) { p.tools[i], p.tools[j] = p.tools[j], p.tools[i] })
@@ -91,20 +94,31 @@ func inOrder(links []community.Link) {
 	})
 }
 
-// neighbours ties each tool of a service weakly to the next one by id, which is
-// mostly one of the same resource.
+// neighbours ties each tool of a service to those next to it by name. A service
+// that fits one conversation is one thing; a wider one may be a bag of unlike
+// functions, and its tools are tied by what they are about.
 func (p *plan) neighbours() []community.Link {
 	order := make([]int32, len(p.tools))
-	for i := range order {
+	size := map[string]int{}
+	about := make([][]string, len(p.tools))
+	for i, t := range p.tools {
 		order[i] = int32(i)
+		size[t.Service]++
+		about[i] = append(nameNouns(t), pathNouns(t.Path)...)
 	}
-	slices.SortFunc(order, func(x, y int32) int {
-		return cmp.Or(cmp.Compare(p.tools[x].Service, p.tools[y].Service), cmp.Compare(p.tools[x].ID, p.tools[y].ID))
-	})
+	slices.SortFunc(order, func(x, y int32) int { return scaler.CompareTools(p.tools[x], p.tools[y]) })
 	var links []community.Link
-	for i := 1; i < len(order); i++ {
-		if a, b := order[i-1], order[i]; p.tools[a].Service == p.tools[b].Service {
-			links = append(links, community.Link{A: a, B: b, Weight: weightService})
+	for i, b := range order {
+		service := p.tools[b].Service
+		for _, a := range order[max(0, i-hops):i] {
+			if p.tools[a].Service != service {
+				continue
+			}
+			weight := weightService
+			if size[service] > scopeMax && !slices.ContainsFunc(about[a], func(w string) bool { return slices.Contains(about[b], w) }) {
+				weight = weightStranger
+			}
+			links = append(links, community.Link{A: a, B: b, Weight: weight})
 		}
 	}
 	return links

@@ -14,9 +14,13 @@ import (
 func (p *plan) shape(ctx context.Context, of []int32, resolution float64, least, most int) ([][]int32, error) {
 	var groups [][]int32
 	for _, g := range community.Members(of) {
-		parts, err := p.parts(ctx, g, resolution, most)
-		if err != nil {
-			return nil, err
+		var parts [][]int32
+		for _, piece := range p.unmixed(g, resolution, least) {
+			some, err := p.parts(ctx, piece, resolution, most)
+			if err != nil {
+				return nil, err
+			}
+			parts = append(parts, some...)
 		}
 		if len(parts) > 1 {
 			p.split++
@@ -24,6 +28,30 @@ func (p *plan) shape(ctx context.Context, of []int32, resolution float64, least,
 		groups = append(groups, parts...)
 	}
 	return p.join(groups, least, most), nil
+}
+
+// apart is the modularity that a community's own network may have before the
+// community counts as several. Modularity cannot see communities that are small
+// against the whole network (Fortunato and Barthelemy, "Resolution limit in
+// community detection", 2007) and joins them by one weak tie; on its own, such a
+// community shows its seams.
+const apart = 0.5
+
+// unmixed splits a group that is several communities by itself.
+func (p *plan) unmixed(g []int32, resolution float64, least int) [][]int32 {
+	if len(g) < 2*least {
+		return [][]int32{g}
+	}
+	inner := p.net.Within(g)
+	of := community.Louvain(inner, resolution)
+	if inner.Modularity(of, resolution) < apart {
+		return [][]int32{g}
+	}
+	var out [][]int32
+	for _, m := range community.Members(of) {
+		out = append(out, p.unmixed(back(g, m), resolution, least)...)
+	}
+	return out
 }
 
 // finest is the resolution at which splitting by communities is given up.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
 )
 
 // A Builder makes the graph of a set of tools. The zero value is ready to use.
@@ -19,12 +20,18 @@ type Builder struct {
 	Tau      float64 // edges join tools whose cosine is at least this; 0 means 0.5
 	Nearest  int     // an edge is among the Nearest strongest of one of its ends; 0 means 20
 	Parallel int     // 0 means one per processor; the result does not depend on it
+
+	Embedder llm.Embedder // adds the meaning of texts to the likeness of tools; nil: words only
+
+	Model llm.Model // looks at candidates and corrects what is guessed; nil: nobody does
+	Pairs int       // candidates of one tool that Model is asked about, in one request; 0 means 24
 }
 
 // Defaults, and what they were chosen by: docs/graph.md.
 const (
 	defaultTau     = 0.5
 	defaultNearest = 20
+	defaultPairs   = 24
 )
 
 // Build returns the graph of tools, with its edges and dependencies in order of
@@ -32,7 +39,7 @@ const (
 func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph, scaler.Report, error) {
 	b = b.withDefaults()
 	report := scaler.Report{Stage: "graph"}
-	sorted, err := byID(tools)
+	sorted, err := inOrder(tools)
 	if err != nil {
 		return nil, report, err
 	}
@@ -40,7 +47,7 @@ func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph,
 	if err != nil {
 		return nil, report, err
 	}
-	deps, err := b.dependencies(ctx, sorted)
+	deps, met, err := b.dependencies(ctx, sorted)
 	if err != nil {
 		return nil, report, err
 	}
@@ -49,8 +56,13 @@ func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph,
 	report.Add("pairs examined", seen.examined)
 	report.Add("pairs above tau", seen.above)
 	report.Add("edges", len(edges))
+	report.Add("parameters looked at", met.params)
+	report.Add("candidate producers examined", met.examined)
 	report.Add("dependencies", len(deps))
 	report.Add("tools with a producer", countTargets(deps))
+	if b.Model != nil {
+		met.reviewed.report(&report)
+	}
 	return &scaler.Graph{Edges: edges, Deps: deps}, report, nil
 }
 
@@ -61,31 +73,34 @@ func (b Builder) withDefaults() Builder {
 	if b.Nearest <= 0 {
 		b.Nearest = defaultNearest
 	}
+	if b.Pairs <= 0 {
+		b.Pairs = defaultPairs
+	}
 	if b.Parallel <= 0 {
 		b.Parallel = runtime.GOMAXPROCS(0)
 	}
 	return b
 }
 
-// byID returns the tools sorted by id.
-func byID(tools []scaler.Tool) ([]*scaler.Tool, error) {
+// inOrder returns the tools in the order in which they are worked on.
+func inOrder(tools []scaler.Tool) ([]*scaler.Tool, error) {
+	known := make(map[scaler.ToolID]bool, len(tools))
 	out := make([]*scaler.Tool, len(tools))
 	for i := range tools {
 		out[i] = &tools[i]
-	}
-	slices.SortFunc(out, func(x, y *scaler.Tool) int { return cmp.Compare(x.ID, y.ID) })
-	for i := 1; i < len(out); i++ {
-		if out[i].ID == out[i-1].ID {
+		if known[out[i].ID] {
 			return nil, fmt.Errorf("graph: two tools have the id %q", out[i].ID)
 		}
+		known[out[i].ID] = true
 	}
+	slices.SortFunc(out, scaler.CompareTools)
 	return out, nil
 }
 
 // seen counts what the similarity join met.
 type seen struct{ distinct, examined, above int }
 
-// band is how many tools after it, by id, a tool with an equal vector is tied to.
+// band is how many tools after it a tool with an equal vector is tied to.
 const band = 3
 
 // edges joins tools by the cosine of their parameters. Tools with equal vectors
@@ -103,25 +118,40 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	for i, t := range distinct {
 		vs[i] = all[t]
 	}
-	pairs, examined, err := newIndex(vs, b.Tau).join(ctx, b.Parallel)
+	tau := b.Tau
+	var dense [][]float32
+	if b.Embedder != nil {
+		tau = wordTau(tau)
+		if dense, err = b.embed(ctx, tools, distinct); err != nil {
+			return nil, seen{}, err
+		}
+	}
+	pairs, examined, err := newIndex(vs, tau).join(ctx, b.Parallel)
 	if err != nil {
 		return nil, seen{}, err
+	}
+	if dense != nil {
+		pairs = blend(pairs, dense, b.Tau)
 	}
 	above := len(pairs)
 	pairs = strongest(pairs, len(vs), b.Nearest)
 	edges := make([]scaler.Edge, 0, len(pairs)+band*(len(tools)-len(distinct)))
 	for _, p := range pairs {
-		edges = append(edges, scaler.Edge{A: tools[distinct[p.a]].ID, B: tools[distinct[p.b]].ID, Weight: digits(p.cosine)})
+		edges = append(edges, edge(tools[distinct[p.a]].ID, tools[distinct[p.b]].ID, digits(p.cosine)))
 	}
 	for _, same := range alike(first, all) {
 		for i, t := range same {
 			for _, u := range same[i+1 : min(len(same), i+1+band)] {
-				edges = append(edges, scaler.Edge{A: tools[t].ID, B: tools[u].ID, Weight: 1})
+				edges = append(edges, edge(tools[t].ID, tools[u].ID, 1))
 			}
 		}
 	}
 	slices.SortFunc(edges, func(x, y scaler.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	return edges, seen{len(distinct), examined, above}, nil
+}
+
+func edge(a, b scaler.ToolID, weight float64) scaler.Edge {
+	return scaler.Edge{A: min(a, b), B: max(a, b), Weight: weight}
 }
 
 // features reads every tool's phi(P), in parallel.

@@ -26,14 +26,19 @@ func (s *service) candidates(b int32, p *field) []candidate {
 		}
 	}
 	compare(out)
-	top := 0.0
+	if len(out) == 0 {
+		return nil
+	}
+	best := 0
 	for i := range out {
 		out[i].rank = dot(rankWeights[:], out[i].x[:])
-		if i == 0 || out[i].rank > top {
-			top = out[i].rank
+		if out[i].rank > out[best].rank {
+			best = i
 		}
 	}
-	wanted := chance(dot(paramWeights[:], s.traits(b, p)))
+	top := out[best].rank
+	traits := with(s.traits(b, p), &out[best])
+	wanted := min(1, chance(dot(paramWeights[:], traits[:]))/labelled)
 	for i := range out {
 		c := &out[i]
 		alone := chanceBase + float64(chanceRank*c.rank)
@@ -83,9 +88,6 @@ func (s *service) shows(c *candidate, p *field) bool {
 func vague(p *field) bool {
 	return len(p.about) == 1 && (p.about[0] == "type" || p.about[0] == "status")
 }
-
-// digits rounds to six decimals: enough, and the same on every processor.
-func digits(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 // chance turns log odds into a probability.
 func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

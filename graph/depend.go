@@ -17,31 +17,72 @@ const (
 	maxParams = 48   // parameters looked at, required and key ones first
 	perParam  = 5    // producers of one parameter
 	perTool   = 6    // producers of one tool
-	minChance = 0.02 // a producer less likely than this is left out
+	minChance = 0.03 // a producer less likely than this is left out
+	minInside = 0.12 // the same, for a field inside another: there are many, and few are looked up
 )
 
 // dependencies finds, service by service, which tools produce what others take.
-func (b Builder) dependencies(ctx context.Context, tools []*scaler.Tool) ([]scaler.Dependency, error) {
+func (b Builder) dependencies(ctx context.Context, tools []*scaler.Tool) ([]scaler.Dependency, found, error) {
 	services := byService(tools)
-	found := make([][]scaler.Dependency, len(services))
-	g, ctx := errgroup.WithContext(ctx)
+	each := make([]found, len(services))
+	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(b.Parallel)
 	for i, of := range services {
 		g.Go(func() error {
 			var err error
-			found[i], err = depend(ctx, of)
+			each[i], err = b.depend(gctx, of)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, err
+		return nil, found{}, err
 	}
-	deps := slices.Concat(found...)
-	slices.SortFunc(deps, func(x, y scaler.Dependency) int {
+	var all found
+	for _, f := range each {
+		all.deps = append(all.deps, f.deps...)
+		all.open = append(all.open, f.open...)
+		all.params += f.params
+		all.examined += f.examined
+	}
+	if b.Model != nil {
+		var err error
+		if all.reviewed, err = b.review(ctx, tools, all.open); err != nil {
+			return nil, found{}, err
+		}
+		for i := range all.open {
+			all.deps = append(all.deps, all.open[i].kept()...)
+		}
+	}
+	slices.SortFunc(all.deps, func(x, y scaler.Dependency) int {
 		return cmp.Or(cmp.Compare(x.To, y.To), cmp.Compare(x.Param, y.Param), cmp.Compare(y.Score, x.Score),
 			cmp.Compare(x.From, y.From), cmp.Compare(x.Field, y.Field))
 	})
-	return deps, nil
+	return all.deps, all, nil
+}
+
+// found is what the search for dependencies met.
+type found struct {
+	deps     []scaler.Dependency
+	open     []consumer // those whose guesses a model is still to see
+	params   int        // parameters that producers were looked for
+	examined int        // candidates looked at closely
+	reviewed reviewed
+}
+
+// A consumer is a tool with the dependencies its specification declares and
+// those that are guessed, by parameter, the likeliest first.
+type consumer struct {
+	declared []scaler.Dependency
+	guesses  []guess
+}
+
+// A guess is a dependency that is kept if it is likely enough.
+type guess struct {
+	scaler.Dependency
+	param int     // number of the parameter
+	about string  // its description
+	least float64 // score below which it is left out
+	said  opinion // by a model
 }
 
 // byService parts tools by service, keeping their order.
@@ -61,44 +102,64 @@ func byService(tools []*scaler.Tool) [][]*scaler.Tool {
 }
 
 // depend finds the dependencies inside one service.
-func depend(ctx context.Context, tools []*scaler.Tool) ([]scaler.Dependency, error) {
+func (b Builder) depend(ctx context.Context, tools []*scaler.Tool) (found, error) {
 	l := newLexicon()
 	ops := make([]*operation, len(tools))
 	for i, t := range tools {
 		ops[i] = l.read(t)
 	}
 	s := newService(ops)
-	var out []scaler.Dependency
+	var out found
 	for i := range ops {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return out, err
 		}
-		out = append(out, s.producers(int32(i), tools)...)
+		c := s.consumer(int32(i), tools, b.Model != nil, &out)
+		if b.Model != nil {
+			out.open = append(out.open, c)
+		} else {
+			out.deps = append(out.deps, c.kept()...)
+		}
 	}
 	return out, nil
 }
 
-// producers returns the dependencies of one operation: those its specification
-// declares, and the likeliest others.
-func (s *service) producers(b int32, tools []*scaler.Tool) []scaler.Dependency {
+// consumer looks for the producers of one operation's parameters. With all, the
+// likeliest of each parameter are listed however unlikely they are.
+func (s *service) consumer(b int32, tools []*scaler.Tool, all bool, tally *found) consumer {
 	op := s.ops[b]
-	out := s.declared(b, tools)
-	var likely []scaler.Dependency
+	c := consumer{declared: s.declared(b, tools)}
 	for i := range op.params[:min(len(op.params), maxParams)] {
 		p := &op.params[i]
-		if slices.ContainsFunc(out, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
+		if slices.ContainsFunc(c.declared, func(d scaler.Dependency) bool { return d.Param == p.param() }) {
 			continue
 		}
-		kept := 0
-		for _, c := range s.candidates(b, p) {
-			if c.chance < minChance || kept == perParam {
+		least := minChance
+		if len(p.parent) > 0 {
+			least = minInside
+		}
+		near := s.candidates(b, p)
+		tally.params++
+		tally.examined += len(near)
+		for _, a := range near[:min(len(near), perParam)] {
+			if a.chance < least && !all {
 				break
 			}
-			kept++
-			likely = append(likely, s.dependency(b, p, c))
+			c.guesses = append(c.guesses, guess{Dependency: s.dependency(b, p, a), param: i, about: p.desc, least: least})
 		}
 	}
-	return append(out, best(likely, perTool)...)
+	return c
+}
+
+// kept returns the dependencies of a consumer that are certain or likely enough.
+func (c *consumer) kept() []scaler.Dependency {
+	var likely []scaler.Dependency
+	for _, g := range c.guesses {
+		if g.Score >= g.least {
+			likely = append(likely, g.Dependency)
+		}
+	}
+	return append(c.declared, best(likely, perTool)...)
 }
 
 // best keeps dependencies on at most n tools: the likeliest producer of each
@@ -163,23 +224,23 @@ func (s *service) dependency(b int32, p *field, c candidate) scaler.Dependency {
 // evidence says in words why the edge exists, strongest reason first.
 func (s *service) evidence(b int32, p *field, c candidate) []string {
 	a := s.ops[c.from]
-	var out []string
+	out := make([]string, 0, 4)
 	if c.field >= 0 {
 		f := a.outputs[c.field]
 		line := "field " + f.path + " fills " + p.param()
 		if !a.described {
 			line += " (result not described, read from the name)"
 		}
-		out = append(out, line)
+		out = append(out, s.once(line))
 		if p.typ != "" && f.typ == p.typ {
-			out = append(out, "type "+p.typ)
+			out = append(out, s.once("type "+p.typ))
 		}
 	}
 	if shared := common(p.about, s.nouns[c.from]); len(shared) > 0 {
-		out = append(out, "entity "+strings.Join(shared, " "))
+		out = append(out, s.once("entity "+strings.Join(shared, " ")))
 	}
 	if c.x[needsIt] > 0 {
-		out = append(out, "given "+p.param()+" itself")
+		out = append(out, s.once("given "+p.param()+" itself"))
 	}
 	if c.x[isCollection] > 0 {
 		out = append(out, "lives at the path before the parameter")

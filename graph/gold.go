@@ -19,7 +19,8 @@ import (
 // edges only, so a graph of the tools is made without it.
 type Gold struct {
 	Name  string
-	Tools []scaler.Tool // Service is the set's doc; a name is unique in its doc
+	Lines int           // tools as listed; a set may list a tool twice
+	Tools []scaler.Tool // each once; Service is the set's doc, a name is unique in its doc
 	Edges []Prediction
 }
 
@@ -38,6 +39,7 @@ type goldTool struct {
 
 	Parameters json.RawMessage
 	Params     []goldField
+	Inputs     []string
 	Outputs    []json.RawMessage
 }
 
@@ -51,7 +53,8 @@ func ReadGold(dir string) (Gold, error) {
 	g := Gold{Name: filepath.Base(filepath.Clean(dir))}
 	known := map[scaler.ToolID]bool{}
 	err := eachLine(filepath.Join(dir, "tools.jsonl"), func(line goldTool) {
-		if t := line.tool(); !known[t.ID] { // a set may list a tool twice
+		g.Lines++
+		if t := line.tool(); !known[t.ID] {
 			known[t.ID] = true
 			g.Tools = append(g.Tools, t)
 		}
@@ -95,6 +98,9 @@ func (t goldTool) tool() scaler.Tool {
 		out.Description = t.Description
 	}
 	if len(t.Parameters) == 0 {
+		for _, name := range t.Inputs {
+			t.Params = append(t.Params, goldField{Name: name, Required: true})
+		}
 		in, _ := splitFields(t.Params)
 		out.Parameters = in
 		for _, p := range t.Params {

@@ -3,10 +3,11 @@ package graph
 import (
 	"cmp"
 	"context"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // Scores compare predicted dependencies with gold ones: by pairs of tools, by
@@ -53,7 +54,7 @@ type target struct{ doc, to, param string }
 
 // Score compares predictions with the set's edges.
 func (g Gold) Score(predicted []Prediction) Scores {
-	s := Scores{Set: g.Name, Tools: len(g.Tools)}
+	s := Scores{Set: g.Name, Tools: g.Lines}
 	goldPairs, goldParams := distinctEdges(g.Edges)
 	predPairs, predParams := distinctEdges(predicted)
 	s.GoldPairs, s.PredPairs, s.ParamEdges = len(goldPairs), len(predPairs), len(goldParams)
@@ -63,7 +64,7 @@ func (g Gold) Score(predicted []Prediction) Scores {
 	s.PairF1 = round(2 * recall * precision / max(1e-9, recall+precision))
 	s.ParamRecall = round(ratio(overlap(goldParams, predParams), len(goldParams)))
 	s.Hit1, s.Hit5, s.MRR = g.ranks(predicted)
-	s.EdgesPerTool = math.Round(100*ratio(len(predPairs), len(g.Tools))) / 100
+	s.EdgesPerTool = pyjson.Round(ratio(len(predPairs), g.Lines), 2)
 	return s
 }
 
@@ -199,5 +200,4 @@ func overlap[K comparable](a, b map[K]bool) int {
 
 func ratio(a, b int) float64 { return float64(a) / float64(max(1, b)) }
 
-// round keeps three digits, ties to even, as Python's round nearly always does.
-func round(x float64) float64 { return math.RoundToEven(x*1000) / 1000 }
+func round(x float64) float64 { return pyjson.Round(x, 3) }

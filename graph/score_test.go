@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"bytes"
+	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 )
@@ -43,6 +46,49 @@ func TestGold(t *testing.T) {
 			t.Logf("%+v", s)
 			if s.PairF1 < c.f1 || s.Hit1 < c.hit1 || s.Hit5 < c.hit5 || s.EdgesPerTool > c.edges {
 				t.Errorf("want pair F1 >= %v, Hit@1 >= %v, Hit@5 >= %v at <= %v edges a tool", c.f1, c.hit1, c.hit5, c.edges)
+			}
+		})
+	}
+}
+
+// Our scores are those of the scorer that comes with the sets, to the digit.
+func TestScoresAgreeWithScorer(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no python3 to compare with")
+	}
+	sets := shared(t, "gold-graphs")
+	folders, err := os.ReadDir(sets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range folders {
+		if !f.IsDir() || f.Name() == "seal-tools" && testing.Short() {
+			continue
+		}
+		t.Run(f.Name(), func(t *testing.T) {
+			dir := filepath.Join(sets, f.Name())
+			ours, predicted, err := Builder{}.Score(t.Context(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join(t.TempDir(), "pred.jsonl")
+			var lines bytes.Buffer
+			for _, p := range predicted {
+				if err := json.NewEncoder(&lines).Encode(p); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(file, lines.Bytes(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.Command(python, filepath.Join(sets, "eval_graph.py"), dir, file).Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var theirs Scores
+			if err := json.Unmarshal(out, &theirs); err != nil || theirs != ours {
+				t.Errorf("%v\nours   %+v\ntheirs %+v", err, ours, theirs)
 			}
 		})
 	}

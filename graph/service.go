@@ -18,10 +18,11 @@ type service struct {
 	nouns  [][]string         // name and path words of each operation, each once
 	names  [][]string         // the same, and each two neighbours of its name as one: lifecycle, life cycle
 	lookup []int32            // operations made to offer values
+	said   map[string]string  // evidence, each text once: edges repeat one another
 }
 
 func newService(ops []*operation) *service {
-	s := &service{ops: ops, worth: map[string]float64{}, rare: rarity(len(ops), 1), byWord: map[string][]int32{}, byPath: map[string][]int32{}}
+	s := &service{ops: ops, worth: map[string]float64{}, rare: rarity(len(ops), 1), byWord: map[string][]int32{}, byPath: map[string][]int32{}, said: map[string]string{}}
 	for i, op := range ops {
 		nouns := op.entity()
 		s.nouns = append(s.nouns, nouns)
@@ -44,6 +45,15 @@ func newService(ops []*operation) *service {
 		s.worth[w] = rarity(len(ops), int(df))
 	}
 	return s
+}
+
+// once returns the text as it was said first.
+func (s *service) once(text string) string {
+	if known, ok := s.said[text]; ok {
+		return known
+	}
+	s.said[text] = text
+	return text
 }
 
 // withPairs returns sorted words with those that neighbours in order make together.

@@ -12,7 +12,11 @@ import (
 )
 
 func exportInputs(r *runner) ([]string, error) {
-	inputs := []string{fmt.Sprint(r.o.Vertical, r.o.Seed)}
+	tools, err := r.run.Sum("tools.jsonl") // whose origins and licences the card names
+	if err != nil {
+		return nil, err
+	}
+	inputs := []string{fmt.Sprint(r.o.Vertical, r.o.Seed), r.commandLine(), tools}
 	names, err := r.run.ShardNames("verdicts")
 	if err != nil {
 		return nil, err
@@ -54,12 +58,16 @@ func runExport(r *runner, report *scaler.Report) error {
 // was typed to get them: the settings that differ from the defaults.
 func (r *runner) commandLine() string {
 	given, usual := fields(r.o.Settings), fields(Defaults())
-	line := []string{"agentscaler run"}
+	line := []string{"agentscaler run --out RUN"}
 	for _, name := range sortedKeys(given) {
-		if name == "sources" || given[name] == usual[name] {
+		flag, odd := oddFlags[name]
+		if !odd {
+			flag = strings.ReplaceAll(name, "_", "-")
+		}
+		if flag == "" || given[name] == usual[name] {
 			continue
 		}
-		line = append(line, "--"+strings.ReplaceAll(name, "_", "-"), given[name])
+		line = append(line, "--"+flag+"="+given[name])
 	}
 	for _, source := range r.o.Sources {
 		line = append(line, r.label(source))
@@ -67,7 +75,13 @@ func (r *runner) commandLine() string {
 	return strings.Join(line, " ")
 }
 
-// fields returns the settings as text, by name.
+// oddFlags are the settings whose flags are called otherwise; one without a
+// flag follows from others.
+var oddFlags = map[string]string{
+	"sources": "", "contamination": "avoid", "agent_model": "model", "graph_model": "", "embedding_model": "embedder",
+}
+
+// fields returns the settings by name, as text that a flag takes.
 func fields(s Settings) map[string]string {
 	text, err := json.Marshal(s)
 	if err != nil {
@@ -79,6 +93,11 @@ func fields(s Settings) map[string]string {
 	}
 	all := map[string]string{}
 	for name, v := range raw {
+		var list []string
+		if json.Unmarshal(v, &list) == nil {
+			all[name] = strings.Join(list, ",")
+			continue
+		}
 		all[name] = strings.Trim(string(v), `"`)
 	}
 	return all

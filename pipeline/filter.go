@@ -23,7 +23,8 @@ func filterInputs(r *runner) ([]string, error) {
 			inputs = append(inputs, stage, name, m.SHA256)
 		}
 	}
-	return inputs, nil
+	worlds, err := r.worldSums()
+	return append(inputs, worlds...), err
 }
 
 func (r *runner) filterChoices() ([]string, error) {

@@ -18,7 +18,7 @@ type GraphLine struct {
 
 func graphInputs(r *runner) ([]string, error) {
 	tools, err := r.run.Sum("tools.jsonl")
-	return []string{tools, fmt.Sprint(r.o.Tau)}, err
+	return []string{tools, fmt.Sprint(r.o.Tau), r.o.GraphModel, r.o.EmbeddingModel}, err
 }
 
 func runGraph(r *runner, report *scaler.Report) error {
@@ -27,7 +27,7 @@ func runGraph(r *runner, report *scaler.Report) error {
 		return err
 	}
 	r.o.Progress.Start("graph", 0)
-	g, made, err := graph.Builder{Tau: r.o.Tau, Parallel: r.o.Parallel}.Build(r.ctx, tools)
+	g, made, err := graph.Builder{Tau: r.o.Tau, Parallel: r.o.Parallel, Model: r.o.Graph, Embedder: r.o.Embedder}.Build(r.ctx, tools)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func runDomain(r *runner, report *scaler.Report) error {
 	if err != nil {
 		return err
 	}
-	g, err := readGraph(r.run)
+	g, err := ReadGraph(r.run)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,8 @@ func domainsBy(choice string, tools []scaler.Tool) string {
 	return "service"
 }
 
-func readGraph(run *store.Run) (*scaler.Graph, error) {
+// ReadGraph reads the run's graph.
+func ReadGraph(run *store.Run) (*scaler.Graph, error) {
 	g := new(scaler.Graph)
 	for line, err := range store.ReadLines[GraphLine](run, "graph.jsonl") {
 		if err != nil {

@@ -23,7 +23,8 @@ type Info struct {
 
 // StageInfo is a stage that was brought up to date.
 type StageInfo struct {
-	Key string `json:"key"` // content ID of its inputs, options and version
+	Key   string `json:"key"`             // content ID of its inputs, options and version
+	Stale bool   `json:"stale,omitempty"` // an earlier stage was made again since
 	scaler.Report
 }
 
@@ -52,14 +53,26 @@ func (i *Info) stage(name string) StageInfo {
 	return StageInfo{}
 }
 
-// forget drops a stage from run.json before its outputs change.
+// forget drops a stage from run.json before its outputs change; those after it
+// are then older than what they were made from.
 func (i *Info) forget(run *store.Run, name string) error {
-	i.Stages = slices.DeleteFunc(i.Stages, func(s StageInfo) bool { return s.Stage == name })
+	i.drop(name)
+	order := Names()
+	for at, s := range i.Stages {
+		if slices.Index(order, s.Stage) > slices.Index(order, name) {
+			i.Stages[at].Stale = true
+		}
+	}
 	return i.write(run)
+}
+
+func (i *Info) drop(name string) {
+	i.Stages = slices.DeleteFunc(i.Stages, func(s StageInfo) bool { return s.Stage == name })
 }
 
 // record enters a stage into run.json, in the order of the pipeline.
 func (i *Info) record(run *store.Run, s StageInfo) error {
+	i.drop(s.Stage)
 	i.Stages = append(i.Stages, s)
 	order := Names()
 	slices.SortStableFunc(i.Stages, func(a, b StageInfo) int {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
@@ -14,11 +13,7 @@ import (
 // OpenWorld opens a world for calls. Code that this user's own builder did not
 // write, or that was edited since, runs in a worker process.
 func OpenWorld(w *scaler.World) (*sandbox.World, error) {
-	env, err := sandbox.Open(w, sandbox.Options{Isolate: !ledger().Vouches(w)})
-	if err != nil {
-		return nil, fmt.Errorf("world %s: %w", w.ID, err)
-	}
-	return env, nil
+	return sandbox.Open(w, sandbox.Options{Isolate: !ledger().Vouches(w)})
 }
 
 // CheckWorld tries a world against the world contract, its code in a worker

@@ -20,21 +20,21 @@ import (
 // stages is the pipeline, top to bottom: what each stage depends on, what it
 // makes, and how.
 var stages = []stage{
-	{"spec", []string{"tools.jsonl", "rejected.jsonl"}, specInputs, runSpec},
-	{"graph", []string{"graph.jsonl"}, graphInputs, runGraph},
-	{"domain", []string{"domains.jsonl"}, domainInputs, runDomain},
-	{"world", []string{"worlds"}, worldInputs, runWorld},
-	{"task", []string{"tasks"}, taskInputs, runTask},
-	{"rollout", []string{"rollouts"}, rolloutInputs, runRollout},
-	{"filter", []string{"verdicts"}, filterInputs, runFilter},
-	{"export", []string{"dataset"}, exportInputs, runExport},
+	{"spec", files("tools.jsonl", "rejected.jsonl"), specInputs, runSpec},
+	{"graph", files("graph.jsonl"), graphInputs, runGraph},
+	{"domain", files("domains.jsonl"), domainInputs, runDomain},
+	{"world", allWorlds, worldInputs, runWorld},
+	{"task", allShards("tasks"), taskInputs, runTask},
+	{"rollout", allShards("rollouts"), rolloutInputs, runRollout},
+	{"filter", allShards("verdicts"), filterInputs, runFilter},
+	{"export", files("dataset/manifest.json", "dataset/README.md"), exportInputs, runExport},
 }
 
 type stage struct {
-	name    string
-	outputs []string                        // in the run folder
-	inputs  func(*runner) ([]string, error) // everything the result depends on, as text
-	make    func(*runner, *scaler.Report) error
+	name   string
+	whole  func(*runner) bool              // whether what it makes is all there
+	inputs func(*runner) ([]string, error) // everything the result depends on, as text
+	make   func(*runner, *scaler.Report) error
 }
 
 // Names lists the stages in order.
@@ -50,12 +50,14 @@ func Names() []string {
 type Options struct {
 	Settings
 	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
-	Parallel    int       // 0 means the number of cores
-	From        string    // first stage to look at; "" is spec
-	Until       string    // last stage to run; "" is export
-	Force       bool      // make the stage From again although nothing changed
-	Command     []string  // as typed, for run.json
-	Progress    Progress  // nil is silent
+	Graph       llm.Model // looks at the graph's guesses; nil: nobody does
+	Embedder    llm.Embedder
+	Parallel    int      // 0 means the number of cores
+	From        string   // first stage to look at; "" is spec
+	Until       string   // last stage to run; "" is export
+	Force       bool     // make the stage From again although nothing changed
+	Command     []string // as typed, for run.json
+	Progress    Progress // nil is silent
 }
 
 // Settings are the choices that decide a run's bytes.
@@ -68,7 +70,7 @@ type Settings struct {
 	Tau             float64  `json:"tau,omitempty"`        // 0 lets the stage choose
 	Resolution      float64  `json:"resolution,omitempty"` // 0 lets the stage choose
 	Domains         string   `json:"domains,omitempty"`    // service, community; "" decides by the number of services
-	Phrasing        int      `json:"phrasing,omitempty"`   // 1: wordings held out from the built-in planner, to measure it
+	Phrasing        int      `json:"phrasing,omitempty"`   // of three sets of wordings; 2 is held out from the built-in planner, to measure it
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`
 	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults
@@ -77,6 +79,8 @@ type Settings struct {
 	Contamination   []string `json:"contamination,omitempty"` // files with benchmark texts to keep away from
 	AgentModel      string   `json:"agent_model,omitempty"`
 	UserModel       string   `json:"user_model,omitempty"`
+	GraphModel      string   `json:"graph_model,omitempty"`
+	EmbeddingModel  string   `json:"embedding_model,omitempty"`
 }
 
 // Defaults are the settings of a run that says nothing.
@@ -106,6 +110,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	if err != nil {
 		return err
 	}
+	if err := r.standsBefore(todo[0].name); err != nil {
+		return err
+	}
 	failed := 0
 	for i, s := range todo {
 		if err := r.bring(s, o.Force && i == 0); err != nil {
@@ -122,15 +129,18 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 func between(from, until string) ([]stage, error) {
 	names := Names()
 	first, last := 0, len(names)-1
-	for name, at := range map[string]*int{from: &first, until: &last} {
-		if name == "" {
+	for _, end := range []struct {
+		name string
+		at   *int
+	}{{from, &first}, {until, &last}} {
+		if end.name == "" {
 			continue
 		}
-		i := slices.Index(names, name)
+		i := slices.Index(names, end.name)
 		if i < 0 {
-			return nil, fmt.Errorf("there is no stage %q; stages are %v", name, names)
+			return nil, fmt.Errorf("there is no stage %q; stages are %v", end.name, names)
 		}
-		*at = i
+		*end.at = i
 	}
 	if last < first {
 		return nil, fmt.Errorf("stage %s comes before %s", until, from)
@@ -145,6 +155,9 @@ type runner struct {
 	o     Options
 	info  *Info
 	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
+
+	outage outage
+	again  bool // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -153,16 +166,22 @@ func (r *runner) bring(s stage, force bool) error {
 	if err != nil {
 		return err
 	}
-	key := scaler.ContentID(append([]string{scaler.Version, s.name}, inputs...)...)
+	key := r.key(s, inputs)
 	if !force && r.stands(s, key) {
-		r.o.Progress.Done(r.info.stage(s.name).Report, true)
-		return nil
+		was := r.info.stage(s.name)
+		r.o.Progress.Done(was.Report, true)
+		if !was.Stale {
+			return nil
+		}
+		was.Stale = false
+		return r.info.record(r.run, was)
 	}
 	if err := r.info.forget(r.run, s.name); err != nil {
 		return err
 	}
 	report := scaler.Report{Stage: s.name}
 	began := time.Now()
+	r.again = force
 	err = s.make(r, &report)
 	r.o.Progress.Stop()
 	if err != nil {
@@ -173,17 +192,28 @@ func (r *runner) bring(s stage, force bool) error {
 	return r.info.record(r.run, StageInfo{Key: key, Report: report})
 }
 
+// standsBefore refuses to go on from stages that are themselves out of date:
+// tasks of an earlier source must not be played as if they were of this one.
+func (r *runner) standsBefore(from string) error {
+	for _, s := range stages {
+		if s.name == from {
+			return nil
+		}
+		if was := r.info.stage(s.name); was.Key == "" || was.Stale {
+			return fmt.Errorf("its %s stage is missing or older than what it is made from; bring it up to date with: agentscaler %s %s", s.name, s.name, r.run.Path())
+		}
+	}
+	return nil
+}
+
+// key is the content ID of all that a stage's result depends on.
+func (r *runner) key(s stage, inputs []string) string {
+	return scaler.ContentID(append([]string{scaler.Version, s.name}, inputs...)...)
+}
+
 // stands says whether a stage's outputs are there and were made for this key
 // without a failed item.
 func (r *runner) stands(s stage, key string) bool {
 	was := r.info.stage(s.name)
-	if was.Key != key || was.Failed > 0 {
-		return false
-	}
-	for _, name := range s.outputs {
-		if !r.run.Exists(name) {
-			return false
-		}
-	}
-	return true
+	return was.Key == key && was.Failed == 0 && s.whole(r)
 }

@@ -1,10 +1,9 @@
 package pipeline
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
+	"sync/atomic"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/rollout"
@@ -65,70 +64,84 @@ func (r *runner) rolloutShard(s shard) (scaler.Report, error) {
 	if err != nil {
 		return scaler.Report{}, err
 	}
-	played, families, err := r.playShard(place, key, tasks)
+	if r.again {
+		if err := r.run.DropJournal(place); err != nil {
+			return scaler.Report{}, err
+		}
+	}
+	journal, done, err := store.JournalOf[scaler.Rollout](r.run, place, key)
 	if err != nil {
 		return scaler.Report{}, err
 	}
-	report := reportRollouts(played, families)
-	return report, store.Publish(r.run, place, key, report, func(p scaler.Rollout) string { return string(p.ID) }, played)
+	played, err := r.playShard(journal, tasks, settled(append(done, r.published(place, key)...)))
+	if err != nil {
+		return scaler.Report{}, errFirst(err, journal.Close())
+	}
+	report := reportRollouts(played, tasks)
+	if err := store.Publish(r.run, place, key, report, func(p scaler.Rollout) string { return string(p.ID) }, played); err != nil {
+		return scaler.Report{}, errFirst(err, journal.Close())
+	}
+	return report, journal.Remove()
 }
 
-// playShard plays what the shard's journal does not hold yet and returns all
-// rollouts in the order of their tasks.
-func (r *runner) playShard(place store.Shard, key string, tasks []scaler.Task) ([]scaler.Rollout, map[scaler.TaskID]scaler.Family, error) {
-	journal, done, err := store.JournalOf[scaler.Rollout](r.run, place, key)
-	if err != nil {
-		return nil, nil, err
+// playShard plays what is not done yet and returns all rollouts in the order
+// of their tasks.
+func (r *runner) playShard(journal *store.Journal[scaler.Rollout], tasks []scaler.Task, done map[slot]scaler.Rollout) ([]scaler.Rollout, error) {
+	var todo []attempt
+	for _, t := range tasks {
+		for i := range r.o.RolloutsPerTask {
+			if _, ok := done[slot{t.ID, i}]; !ok {
+				todo = append(todo, attempt{t, i})
+			}
+		}
 	}
-	rank, families := map[scaler.TaskID]int{}, map[scaler.TaskID]scaler.Family{}
-	for i, t := range tasks {
-		rank[t.ID], families[t.ID] = i, t.Family
-	}
-	done = append(done, r.published(place, key)...)
-	todo := missing(tasks, r.o.RolloutsPerTask, done)
 	r.o.Progress.Step(len(done))
 	played, err := r.play(journal, todo)
 	if err != nil {
-		return nil, nil, errFirst(err, journal.Close())
+		return nil, err
 	}
-	all := append(done, played...)
-	slices.SortFunc(all, func(a, b scaler.Rollout) int {
-		return cmp.Or(cmp.Compare(rank[a.Task], rank[b.Task]), cmp.Compare(a.Index, b.Index))
-	})
-	return all, families, journal.Remove()
+	for _, p := range played {
+		done[slot{p.Task, p.Index}] = p
+	}
+	var all []scaler.Rollout
+	for _, t := range tasks {
+		for i := range r.o.RolloutsPerTask {
+			all = append(all, done[slot{t.ID, i}])
+		}
+	}
+	return all, nil
 }
 
-// published returns the good rollouts of a shard that is published for this
-// key although infrastructure failed some: only those are played again.
+// slot is the place of a rollout among those of its shard.
+type slot struct {
+	task  scaler.TaskID
+	index int
+}
+
+// settled are the rollouts that need not be played again: a process killed
+// between publishing a shard and removing its journal leaves them twice, and
+// those that infrastructure failed are tried anew.
+func settled(done []scaler.Rollout) map[slot]scaler.Rollout {
+	have := map[slot]scaler.Rollout{}
+	for _, p := range done {
+		if p.Ended != "error" {
+			have[slot{p.Task, p.Index}] = p
+		}
+	}
+	return have
+}
+
+// published returns the rollouts of a shard that is published for this key
+// although infrastructure failed some.
 func (r *runner) published(place store.Shard, key string) []scaler.Rollout {
-	if m, ok := r.run.Manifest(place); !ok || m.Key != key {
+	if m, ok := r.run.Manifest(place); !ok || m.Key != key || r.again {
 		return nil
 	}
 	rows, err := store.Collect(store.ShardRows[scaler.Rollout](r.run, place))
 	if err != nil {
 		return nil
 	}
-	return slices.DeleteFunc(rows, func(p scaler.Rollout) bool { return p.Ended == "error" })
-}
-
-func missing(tasks []scaler.Task, per int, done []scaler.Rollout) []attempt {
-	type slot struct {
-		task  scaler.TaskID
-		index int
-	}
-	have := map[slot]bool{}
-	for _, p := range done {
-		have[slot{p.Task, p.Index}] = true
-	}
-	var todo []attempt
-	for _, t := range tasks {
-		for i := range per {
-			if !have[slot{t.ID, i}] {
-				todo = append(todo, attempt{t, i})
-			}
-		}
-	}
-	return todo
+	return rows
 }
 
 // play plays the attempts, world by world; each rollout is in the journal
@@ -161,8 +174,30 @@ func (r *runner) playWorld(journal *store.Journal[scaler.Rollout], todo []attemp
 		}
 		played[i] = p
 		r.o.Progress.Step(1)
+		if p.Ended == "error" {
+			return r.outage.failed(p)
+		}
+		r.outage.worked.Store(true)
 		return journal.Append(p)
 	})
+}
+
+// An outage is a model that never answered. A conversation that fails on the
+// way is data; when the first ones all fail, nothing is published, and what an
+// earlier run made stays.
+type outage struct {
+	worked atomic.Bool
+	bad    atomic.Int64
+}
+
+// hopeless is after how many failures, and no success, a model counts as out of reach.
+const hopeless = 8
+
+func (o *outage) failed(p scaler.Rollout) error {
+	if n := o.bad.Add(1); n < hopeless || o.worked.Load() {
+		return nil
+	}
+	return fmt.Errorf("the first %d conversations all failed; is the model there? (agentscaler doctor --llm URL --model NAME): %s", hopeless, p.Error)
 }
 
 // playOne casts the two roles of one attempt: models where they were given,
@@ -183,7 +218,11 @@ func (r *runner) playOne(w *scaler.World, env *sandbox.World, a attempt) (scaler
 	return player.Play(r.ctx, w, env, a.task, a.index)
 }
 
-func reportRollouts(played []scaler.Rollout, families map[scaler.TaskID]scaler.Family) scaler.Report {
+func reportRollouts(played []scaler.Rollout, tasks []scaler.Task) scaler.Report {
+	families := map[scaler.TaskID]scaler.Family{}
+	for _, t := range tasks {
+		families[t.ID] = t.Family
+	}
 	counts := map[string]int{}
 	var report scaler.Report
 	for _, p := range played {

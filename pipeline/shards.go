@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
@@ -32,18 +33,8 @@ func (r *runner) shards() ([]shard, error) {
 	for name, ids := range groups {
 		all = append(all, shard{name, ids})
 	}
-	slices.SortFunc(all, func(a, b shard) int { return compare(a.name, b.name) })
+	slices.SortFunc(all, func(a, b shard) int { return strings.Compare(a.name, b.name) })
 	return all, nil
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // eachShard calls do for every shard, several at a time, deletes the shards
@@ -86,7 +77,7 @@ func (r *runner) eachShard(stage string, report *scaler.Report, do func(shard) (
 // with no failed item.
 func (r *runner) made(s store.Shard, key string) (scaler.Report, bool) {
 	m, ok := r.run.Manifest(s)
-	if !ok || m.Key != key {
+	if !ok || m.Key != key || r.again {
 		return scaler.Report{}, false
 	}
 	var report scaler.Report

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type shelf struct {
 
 	path string
 	at   map[scaler.ToolID]span
+	from map[scaler.ToolID]string // the source that each tool was read from
 	deps map[scaler.DomainID][]scaler.Dependency
 }
 
@@ -32,7 +34,7 @@ func newShelf(run *store.Run) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shelf{domains: domains, path: run.Path("tools.jsonl"), at: map[scaler.ToolID]span{}, deps: map[scaler.DomainID][]scaler.Dependency{}}
+	s := &shelf{domains: domains, path: run.Path("tools.jsonl"), at: map[scaler.ToolID]span{}, from: map[scaler.ToolID]string{}, deps: map[scaler.DomainID][]scaler.Dependency{}}
 	if err := s.index(); err != nil {
 		return nil, err
 	}
@@ -69,12 +71,14 @@ func (s *shelf) index() error {
 		line, err := in.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
 			var head struct {
-				ID scaler.ToolID `json:"id"`
+				ID     scaler.ToolID `json:"id"`
+				Origin scaler.Place  `json:"origin"`
 			}
 			if err := json.Unmarshal(line, &head); err != nil {
 				return fmt.Errorf("%s at byte %d: %w", s.path, offset, err)
 			}
 			s.at[head.ID] = span{offset, int64(len(line))}
+			s.from[head.ID] = head.Origin.Source
 		}
 		offset += int64(len(line))
 		if errors.Is(err, io.EOF) {
@@ -111,4 +115,4 @@ func (s *shelf) take(d scaler.Domain) ([]scaler.Tool, []scaler.Dependency, error
 	return tools, s.deps[d.ID], nil
 }
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -37,8 +37,13 @@ func fingerprint(sources []string) ([]string, error) {
 }
 
 func hashTree(root string) ([]string, error) {
+	// A source may be a link; what it leads to is what is read.
+	root, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return nil, err
+	}
 	var lines []string
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/spec"
@@ -15,7 +16,7 @@ func specInputs(r *runner) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	choices := fmt.Sprint(r.o.Limit, r.o.KeepDuplicates, r.o.KeepWeak)
+	choices := fmt.Sprint(r.o.Limit, r.o.KeepDuplicates, r.o.KeepWeak, r.o.AgentModel)
 	inputs := append(files, choices)
 	for _, source := range r.o.Sources {
 		inputs = append(inputs, r.label(source))
@@ -36,7 +37,7 @@ func (r *runner) label(source string) string {
 // runSpec streams the tools of all sources into tools.jsonl and what was
 // turned away into rejected.jsonl; memory does not grow with the sources.
 func runSpec(r *runner, report *scaler.Report) error {
-	reader := spec.Reader{Parallel: r.o.Parallel, Limit: r.o.Limit, KeepDuplicates: r.o.KeepDuplicates, KeepWeak: r.o.KeepWeak}
+	reader := spec.Reader{Parallel: r.o.Parallel, Limit: r.o.Limit, KeepDuplicates: r.o.KeepDuplicates, KeepWeak: r.o.KeepWeak, Model: r.o.Agent}
 	var tally spec.Tally
 	r.o.Progress.Start("spec", 0)
 	err := r.run.Write("tools.jsonl", func(tools io.Writer) error {
@@ -60,6 +61,9 @@ func runSpec(r *runner, report *scaler.Report) error {
 		return err
 	}
 	*report = tally.Report()
+	if tally.Kept() == 0 {
+		return fmt.Errorf("no tool was found in %s; %s says what was turned away", strings.Join(r.o.Sources, ", "), r.run.Path("rejected.jsonl"))
+	}
 	return nil
 }
 

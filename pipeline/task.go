@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/task"
 )
@@ -50,7 +51,17 @@ func runTask(r *runner, report *scaler.Report) error {
 }
 
 func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
-	key, err := r.worldsKey(s, r.taskChoices())
+	// What a world was made from stands for the dependencies among its tools,
+	// which its own files do not show.
+	choices := []string{r.taskChoices()}
+	for _, id := range s.worlds {
+		from, err := r.run.WorldKey(id)
+		if err != nil {
+			return scaler.Report{}, err
+		}
+		choices = append(choices, from)
+	}
+	key, err := r.worldsKey(s, choices...)
 	if err != nil {
 		return scaler.Report{}, err
 	}
@@ -68,8 +79,7 @@ func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
 			return err
 		}
 		defer env.Close()
-		maker := task.Maker{Seed: r.o.Seed, PerWorld: r.o.TasksPerWorld, Phrasing: r.o.Phrasing}
-		made, report, err := maker.Make(r.ctx, w, env, shelf.deps[w.Domain])
+		made, report, err := r.make(w, env, shelf.deps[w.Domain])
 		if err != nil {
 			return fmt.Errorf("world %s: %w", w.ID, err)
 		}
@@ -86,6 +96,19 @@ func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
 	}
 	report := reports.total(len(s.worlds))
 	return report, store.Publish(r.run, place, key, report, func(t scaler.Task) string { return string(t.ID) }, all)
+}
+
+// make makes the tasks of one world. A world that the maker stumbles over has
+// none, and is counted.
+func (r *runner) make(w *scaler.World, env *sandbox.World, deps []scaler.Dependency) (tasks []scaler.Task, report scaler.Report, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			tasks, report = nil, scaler.Report{}
+			report.Add("worlds that the task maker stumbled over", 1)
+		}
+	}()
+	maker := task.Maker{Seed: r.o.Seed, PerWorld: r.o.TasksPerWorld, Phrasing: r.o.Phrasing}
+	return maker.Make(r.ctx, w, env, deps)
 }
 
 // worldsKey is the key of a shard that depends on its worlds as they stand on

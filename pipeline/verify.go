@@ -113,6 +113,24 @@ func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sand
 	return group.Wait()
 }
 
+// homeless enters the items of worlds that the run does not have: nothing that
+// is claimed of them can be tried.
+func homeless[T any](run *store.Run, c *claims, claim string, byWorld map[scaler.WorldID][]T, name func(T) string) error {
+	ids, err := run.Worlds()
+	if err != nil {
+		return err
+	}
+	for _, id := range sortedKeys(byWorld) {
+		if slices.Contains(ids, id) {
+			continue
+		}
+		for _, item := range byWorld[id] {
+			c.put(claim, false, fmt.Sprintf("%s: the run has no world %s", name(item), id))
+		}
+	}
+	return nil
+}
+
 const contractHolds = "worlds: tools that meet every clause of the contract"
 
 func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
@@ -150,6 +168,9 @@ func verifyTasks(ctx context.Context, run *store.Run, c *claims) error {
 	c.need(goldReproduced, proofHolds, nothingFails)
 	tasks, err := byWorld(store.Rows[scaler.Task](run, "tasks"), func(t scaler.Task) scaler.WorldID { return t.World })
 	if err != nil {
+		return err
+	}
+	if err := homeless(run, c, goldReproduced, tasks, func(t scaler.Task) string { return string(t.ID) }); err != nil {
 		return err
 	}
 	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
@@ -198,9 +219,16 @@ func verifyRollouts(ctx context.Context, run *store.Run, c *claims) error {
 	if err != nil {
 		return err
 	}
+	if err := homeless(run, c, digestReproduced, rollouts, func(p scaler.Rollout) string { return string(p.ID) }); err != nil {
+		return err
+	}
 	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
 		for _, p := range rollouts[w.ID] {
-			t := tasks[p.Task]
+			t, ok := tasks[p.Task]
+			if !ok {
+				c.put(digestReproduced, false, fmt.Sprintf("%s: the run has no task %s", p.ID, p.Task))
+				continue
+			}
 			session, err := env.Start(t.Init, t.Seed)
 			if err != nil {
 				return fmt.Errorf("rollout %s: %w", p.ID, err)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
@@ -58,11 +59,11 @@ func runWorld(r *runner, report *scaler.Report) error {
 		if err != nil {
 			return err
 		}
-		if id, ok := standing[key]; ok {
+		if id, ok := standing[key]; ok && !r.again {
 			ids[i] = id
 			return nil
 		}
-		w, err := world.Builder{Seed: r.o.Seed}.Build(r.ctx, domains[i], tools, deps)
+		w, err := r.build(domains[i], tools, deps)
 		if err != nil {
 			if r.ctx.Err() != nil {
 				return r.ctx.Err()
@@ -83,7 +84,18 @@ func runWorld(r *runner, report *scaler.Report) error {
 	if err := writeNone(r.run, none); err != nil {
 		return err
 	}
-	return reportWorlds(r.run, report, domains, none)
+	return reportWorlds(r.run, report, shelf, none)
+}
+
+// build builds one world. Specifications are hostile until proven otherwise:
+// one that the builder stumbles over costs its domain, not the run.
+func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (w *scaler.World, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the builder stumbled: %v", p)
+		}
+	}()
+	return world.Builder{Seed: r.o.Seed}.Build(r.ctx, d, tools, deps)
 }
 
 func worldKey(seed uint64, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
@@ -124,7 +136,7 @@ func writeNone(run *store.Run, none []*NoWorld) error {
 
 // reportWorlds counts what stands on disk, so that a resumed stage reports the
 // same as one that was never interrupted.
-func reportWorlds(run *store.Run, report *scaler.Report, domains []scaler.Domain, none []*NoWorld) error {
+func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*NoWorld) error {
 	ids, err := run.Worlds()
 	if err != nil {
 		return err
@@ -135,10 +147,11 @@ func reportWorlds(run *store.Run, report *scaler.Report, domains []scaler.Domain
 			without++
 		}
 	}
-	report.Add("domains", len(domains))
+	report.Add("domains", len(shelf.domains))
 	report.Add("worlds", len(ids))
 	report.Add("domains without a world", without)
 	tiers, dropped := map[scaler.Tier]int{}, map[string]int{}
+	built, generic := map[string]int{}, map[string]int{}
 	clauses := scaler.Report{}
 	for _, id := range ids {
 		w, err := run.ReadWorld(id)
@@ -147,6 +160,11 @@ func reportWorlds(run *store.Run, report *scaler.Report, domains []scaler.Domain
 		}
 		for _, t := range w.Tools {
 			tiers[t.Tier]++
+			source := shelf.from[t.Tool]
+			built[source]++
+			if world.Generic(t) {
+				generic[source]++
+			}
 		}
 		for _, d := range w.Dropped {
 			dropped[d.Clause]++
@@ -159,6 +177,9 @@ func reportWorlds(run *store.Run, report *scaler.Report, domains []scaler.Domain
 	}
 	for _, tier := range []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSearch, scaler.TierCompute, scaler.TierEvent} {
 		report.Add("tools tier "+string(tier), tiers[tier])
+	}
+	for _, source := range sortedKeys(built) {
+		report.Counts = append(report.Counts, scaler.Count{Name: source + ": generic tools, %", N: math.Round(1000*float64(generic[source])/float64(built[source])) / 10})
 	}
 	for _, clause := range sortedKeys(dropped) {
 		report.Add("tools dropped: "+clause, dropped[clause])

@@ -16,19 +16,15 @@ import (
 // ScriptedUser returns the built-in user. It reads the same text that a model in
 // its place reads, opens as it is told to, tells what it knows when asked for
 // it, and stops when the agent reports instead of asking. The seed varies its
-// wording; phrasing 1 is a second set of wordings with nothing in common with
-// phrasing 0, held out to measure how much an agent leans on words.
+// wording; phrasings 0, 1 and 2 are sets of wordings with nothing in common, the
+// last held out from the planner to measure how much it leans on words.
 func ScriptedUser(seed uint64, phrasing int) llm.Model {
-	set := 0
-	if phrasing == 1 {
-		set = 1
-	}
 	return llm.Func("scripted", func(_ context.Context, req llm.Request) (llm.Response, error) {
 		u, err := readPersona(req.Messages)
 		if err != nil {
 			return llm.Response{}, err
 		}
-		u.wording, u.seed = &wordings[set], seed^req.Seed
+		u.wording, u.seed = &wordings[phrasing], seed^req.Seed
 		return llm.Reply(llm.Say(u.speak())), nil
 	})
 }
@@ -216,11 +212,11 @@ func named(asked, label []string) float64 {
 	if len(label) == 0 || !said(label[len(label)-1]) || n == 1 && len(label) > 1 && generic[label[len(label)-1]] {
 		return 0
 	}
-	return float64(n) / float64(len(label))
+	return float64(n)/float64(len(label)) + 0.01*float64(n)
 }
 
 // generic are last words of labels that say nothing by themselves.
-var generic = map[string]bool{"id": true, "number": true, "code": true, "refer": true, "referenc": true}
+var generic = map[string]bool{lex.Stem("id"): true, lex.Stem("number"): true, lex.Stem("code"): true, lex.Stem("reference"): true}
 
 // tell puts what is known into one sentence.
 func (u *persona) tell(facts []known) string {

@@ -8,8 +8,9 @@ type wording struct {
 	unknown []string
 }
 
-// wordings are the set that the planner was built on, and the one held out.
-var wordings = [2]wording{
+// wordings go with the phrasings of tasks: the set that the planner was made
+// with, one that it has been taught to read, and the one held out from it.
+var wordings = [...]wording{
 	{
 		one:     []string{"It's {text}.", "The {label} is {text}.", "Sure, it's {text}.", "{text}.", "That is {text}."},
 		part:    "the {label} is {text}",
@@ -21,5 +22,11 @@ var wordings = [2]wording{
 		part:    "for the {label} it's {text}",
 		yes:     []string{"Correct.", "Absolutely.", "Sounds good to me."},
 		unknown: []string{"No clue, I'm afraid.", "That I can't tell you.", "I haven't got that at hand.", "I wouldn't know."},
+	},
+	{
+		one:     []string{"{text} is what it says here.", "{text} for the {label}.", "That one is {text}.", "I wrote down {text}.", "It reads {text}."},
+		part:    "{text} as the {label}",
+		yes:     []string{"Do it.", "That's fine by me."},
+		unknown: []string{"You would have to find that out.", "I never wrote that down.", "Nobody told me that.", "I can't help you there."},
 	},
 }

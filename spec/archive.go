@@ -29,7 +29,7 @@ var archives = []struct {
 	{"PK\x03\x04", zipFiles},
 	{"\x1f\x8b", packed(func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) })},
 	{"\x28\xb5\x2f\xfd", packed(func(r io.Reader) (io.Reader, error) {
-		return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+		return zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(256<<20))
 	})},
 }
 

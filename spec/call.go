@@ -2,6 +2,7 @@ package spec
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/agentscaler/scaler"
@@ -15,9 +16,12 @@ const nameLength = 64
 // function declarations differ only in how they spell it.
 type call struct {
 	name, title, description string
-	parameters, result       any // schemas
+	parameters, result       any    // schemas, or what stands for them
+	required                 []any  // beside the parameters
+	service                  string // where one document holds several
 	hint                     scaler.Effect
 	hintName                 string
+	tags                     []string
 	examples                 []scaler.Example
 }
 
@@ -31,6 +35,7 @@ func (c call) tool(place scaler.Place, at string) Item {
 		Name:        cmp.Or(words.Ident(c.name, nameLength), "tool_"+scaler.ContentID(c.name)[:8]),
 		Title:       c.name,
 		Description: plainText(c.description, toolText),
+		Tags:        c.tags,
 		Examples:    c.examples,
 		ResultFrom:  scaler.NoOrigin,
 		Origin:      place,
@@ -40,8 +45,8 @@ func (c call) tool(place scaler.Place, at string) Item {
 	}
 	f := c.form(t)
 	t.Parameters = encode(f.schema())
-	if schema := jsonOf(c.result); schema != nil {
-		if shaped := shape(schema, schema, response); shaped.len() > 0 {
+	if schema := looseSchema(c.result, nil); schema != nil {
+		if shaped := shape(within(schema), schema, response); shaped.len() > 0 {
 			t.Result, t.ResultFrom = encode(shaped), scaler.Declared
 		}
 	}
@@ -54,12 +59,12 @@ func (c call) tool(place scaler.Place, at string) Item {
 // form reads the parameters of a call, whose references are local to their schema.
 func (c call) form(t *scaler.Tool) *form {
 	f := &form{tool: t, properties: &object{}}
-	schema := jsonOf(c.parameters)
-	shaped := shape(schema, schema, request)
+	schema := looseSchema(c.parameters, c.required)
+	shaped := shape(within(schema), schema, request)
 	required := wordsOf(shaped.list("required"))
 	for name, v := range shaped.object("properties").all() {
 		p := v.(*object)
-		if isHidden(name, "body", p.string("description")) {
+		if isHidden(name, "body", p.string("description")) || isContinuation(name, required[name]) {
 			f.hide(name)
 			continue
 		}
@@ -76,18 +81,11 @@ func wordsOf(list []any) map[string]bool {
 	return set
 }
 
-// jsonOf returns an object that may stand as text in the document.
-func jsonOf(v any) any {
-	if o, ok := unquoted(v).(*object); ok {
-		return o
-	}
-	return nil
-}
-
 // A toolList is where a document keeps its tools.
 type toolList struct {
-	at    string // pointer
-	items []any
+	at     string // pointer
+	items  []any
+	server *object // what is said of the server they belong to; nil: the document says it
 }
 
 // toolLists finds the lists of tools in a document: the document itself, what
@@ -98,22 +96,22 @@ func toolLists(root any, keys ...string) []toolList {
 	case *object:
 		for _, key := range keys {
 			if list := root.list(key); list != nil {
-				return []toolList{{pointer("", key), list}}
+				return []toolList{{at: pointer("", key), items: list}}
 			}
 		}
 		if result := root.object("result"); result != nil && result.list("tools") != nil {
-			return []toolList{{"/result/tools", result.list("tools")}}
+			return []toolList{{at: "/result/tools", items: result.list("tools")}}
 		}
 	case []any:
 		var pages []toolList
 		for i, e := range root {
 			o, _ := e.(*object)
 			if list := o.object("result").list("tools"); list != nil {
-				pages = append(pages, toolList{pointer("", strconv.Itoa(i), "result", "tools"), list})
+				pages = append(pages, toolList{at: pointer("", strconv.Itoa(i), "result", "tools"), items: list})
 			}
 		}
 		if pages == nil {
-			pages = []toolList{{"", root}}
+			pages = []toolList{{items: root}}
 		}
 		return pages
 	}
@@ -132,27 +130,53 @@ func anyTool(lists []toolList, ok func(*object) bool) bool {
 	return false
 }
 
-// readCalls reads every entry of the lists as one service.
+// readCalls reads every entry of the lists. They are one service, unless the
+// lists or the tools themselves name others.
 func readCalls(d *Document, lists []toolList, read func(*object) call) []Service {
 	root, _ := d.Root.(*object)
-	server := cmp.Or(root.object("serverInfo").string("name"), root.object("server").string("name"),
-		root.string("server"), root.string("server_name"), root.string("name"))
-	s := Service{Name: serviceSlug(server, "", d.Place.File), Version: cmp.Or(root.object("serverInfo").string("version"), root.string("version"))}
+	var services []Service
 	for _, l := range lists {
+		server := l.server
+		if server == nil {
+			server = root
+		}
 		for i, v := range l.items {
 			at := pointer(l.at, strconv.Itoa(i))
 			o, ok := v.(*object)
+			var c call
+			var item Item
 			switch {
 			case !ok:
-				s.Items = append(s.Items, rejected(d.Place, at, "", "not-a-tool", "the entry is not an object"))
+				item = rejected(d.Place, at, "", "not-a-tool", "the entry is not an object")
 			case o.cut:
-				s.Items = append(s.Items, rejected(d.Place, at, o.string("name"), "broken", "the document breaks off inside this tool"))
+				item = rejected(d.Place, at, o.string("name"), "broken", "the document breaks off inside this tool")
 			default:
-				s.Items = append(s.Items, read(o).tool(d.Place, at))
+				c = read(o)
+				item = c.tool(d.Place, at)
 			}
+			s := serviceOf(&services, server, c.service, d.Place.File)
+			s.Items = append(s.Items, item)
 		}
 	}
-	return []Service{s}
+	return services
+}
+
+// serviceOf returns the service a tool belongs to, a new one where it is the first of it.
+func serviceOf(services *[]Service, server *object, name, file string) *Service {
+	info := server.object("serverInfo")
+	name = cmp.Or(name, info.string("name"), server.object("server").string("name"), server.string("server"),
+		server.string("server_name"), server.string("name"))
+	s := Service{
+		Name:    serviceSlug(name, "", file),
+		Version: cmp.Or(info.string("version"), server.string("version")),
+	}
+	same := func(have Service) bool { return have.Name == s.Name && have.Version == s.Version }
+	i := slices.IndexFunc(*services, same)
+	if i < 0 {
+		i = len(*services)
+		*services = append(*services, s)
+	}
+	return &(*services)[i]
 }
 
 func rejected(place scaler.Place, at, name, reason, detail string) Item {

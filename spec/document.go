@@ -22,6 +22,9 @@ type file struct {
 	place scaler.Place
 	named bool // the user named it, so it must be a specification
 	read  func() ([]byte, error)
+
+	library *library // the files beside it; nil where there are none
+	name    string   // its own in the library
 }
 
 var errTooLarge = fmt.Errorf("larger than %d MB", maxFile>>20)
@@ -50,7 +53,7 @@ func (r Reader) readFile(f file) (out reading) {
 	if why != "" {
 		return f.unusable(why, "")
 	}
-	return f.parse(text, r.KeepWeak)
+	return f.parse(text, r)
 }
 
 func reason(err error) string {
@@ -150,16 +153,16 @@ func isBinary(data []byte) bool {
 var marker = regexp.MustCompile(`(?m)^["']?(openapi|swagger|tools|functions|paths)["']?[ \t]*:`)
 
 // parse reads the text in the format it is in.
-func (f file) parse(text string, keepWeak bool) reading {
+func (f file) parse(text string, choices Reader) reading {
 	root, err := f.document(text)
 	for _, format := range Formats {
 		if root == nil || !format.Sniff(root) {
 			continue
 		}
 		f.place.Format = format.Name
-		r := reading{services: format.Read(&Document{Place: f.place, Root: root})}
+		r := reading{services: format.Read(&Document{Place: f.place, Root: root, library: f.library, name: f.name})}
 		for i := range r.services {
-			r.services[i].finish(keepWeak)
+			r.services[i].finish(choices)
 		}
 		return f.complete(r, err)
 	}

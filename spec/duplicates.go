@@ -1,9 +1,12 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // An imprint is what stays in memory of a service while the rest of the input is read.
@@ -12,6 +15,7 @@ type imprint struct {
 	family     string // the same for versions of one API
 	version    string
 	whole      uint64   // equal for services with the same tools
+	small      bool     // so few tools that two services may have them by chance
 	operations []uint64 // one per tool, sorted
 }
 
@@ -33,7 +37,7 @@ func fingerprint(s *Service) imprint {
 		p.operations = append(p.operations, hash([]string{key}))
 		tools = append(tools, fmt.Sprint(signature(t), t.Method, t.Path))
 	}
-	if len(tools) < 3 { // so little may agree by chance: the descriptions must agree as well
+	if p.small = len(tools) < 3; p.small { // the descriptions must agree as well
 		for _, item := range s.Items {
 			if item.Tool != nil {
 				tools = append(tools, item.Tool.Description)
@@ -80,13 +84,16 @@ func (r Reader) deduplicated(readings iter.Seq2[reading, error]) iter.Seq2[Item,
 // an empty one for what is no service.
 func (r Reader) collect(sp *spool, readings iter.Seq2[reading, error]) ([]imprint, error) {
 	var imprints []imprint
-	names := names{}
+	names, repeats := names{}, repeats{}
 	kept := counter{limit: r.Limit}
 	for reading, err := range readings {
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range reading.services {
+			if s.Loose {
+				repeats.drop(&s)
+			}
 			names.identify(&s)
 			p := fingerprint(&s)
 			imprints = append(imprints, p)
@@ -154,7 +161,9 @@ func judge(imprints []imprint) []ruling {
 		if len(p.operations) == 0 || rulings[i].reason != "" {
 			continue
 		}
-		if j, ok := first[p.whole]; ok {
+		if j, ok := first[p.whole]; ok && p.small && !related(p.name, imprints[j].name) {
+			continue
+		} else if ok {
 			rulings[i] = ruling{"duplicate-service", "of " + imprints[j].name}
 		} else {
 			first[p.whole] = i
@@ -177,3 +186,36 @@ func overlap(older, newer []uint64) bool {
 	}
 	return common*4 >= len(older)
 }
+
+// repeats remembers the tools of loose services: what stands a hundred times in a
+// list of questions is one tool.
+type repeats map[uint64]bool
+
+// drop turns away the tools that repeat one seen before, word for word.
+func (r repeats) drop(s *Service) {
+	for i, item := range s.Items {
+		t := item.Tool
+		if t == nil {
+			continue
+		}
+		name := cmp.Or(t.Title, t.Name) // the name as it was written
+		key := hash([]string{name, t.Description, string(t.Parameters), string(t.Result)})
+		if r[key] {
+			t.Name = name
+			s.Items[i] = rejectTool(t, "repeat", "")
+		}
+		r[key] = true
+	}
+}
+
+// related says whether the names of two services have a word in common: two
+// listings with one endpoint called graphql may have nothing else to do with each other.
+func related(a, b string) bool {
+	have := map[string]bool{}
+	for _, w := range words.Split(a) {
+		have[w] = true
+	}
+	return slices.ContainsFunc(words.Split(b), func(w string) bool { return have[w] && !genericWords[w] && startsLetter(w) })
+}
+
+func startsLetter(w string) bool { return w[0] < '0' || w[0] > '9' }

@@ -116,11 +116,12 @@ func (v *votes) path(path string) {
 	if len(segments) == 0 {
 		return
 	}
-	for _, w := range words.Split(segments[len(segments)-1]) {
-		if side, noun := verbSide(w); side > 0 && !noun {
-			v.add(w, 3)
-			return
-		}
+	last := words.Split(segments[len(segments)-1])
+	if len(last) == 0 {
+		return
+	}
+	if side, noun := verbSide(last[0]); side > 0 && !noun { // later words are of a noun: health-check
+		v.add(last[0], 3)
 	}
 }
 
@@ -214,7 +215,7 @@ var (
 // filterParams are what only a search takes.
 var filterParams = map[string]bool{
 	"query": true, "q": true, "search": true, "filter": true, "filters": true, "sort": true, "sort by": true,
-	"order by": true, "page": true, "page size": true, "per page": true, "limit": true, "offset": true, "cursor": true,
+	"order by": true, "page token": true, "next token": true, "page": true, "page size": true, "per page": true, "limit": true, "offset": true, "cursor": true,
 }
 
 var cues = []struct {

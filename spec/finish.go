@@ -5,26 +5,26 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
 // finish does for the tools of a service what does not depend on their format:
 // the quality filter, unique names, a description where there is none, its language.
-func (s *Service) finish(keepWeak bool) {
+func (s *Service) finish(r Reader) {
+	if s.Loose && !r.KeepDuplicates {
+		repeats{}.drop(s)
+	}
 	taken := map[string]int{}
 	for i, item := range s.Items {
 		t := item.Tool
 		if t == nil {
 			continue
 		}
-		if code := weak(t); code != "" && !keepWeak {
+		if code := weak(t); code != "" && !r.KeepWeak {
 			s.Items[i] = rejectTool(t, code, "")
 			continue
 		}
 		t.Language = language(t.Description)
-		if t.Description == "" {
-			t.Description = describe(t)
-		}
+		describe(t)
 		name := unique(t.Name, taken)
 		if t.Title == "" && name != t.Name {
 			t.Title = t.Name
@@ -61,60 +61,4 @@ func unique(name string, taken map[string]int) string {
 			return try
 		}
 	}
-}
-
-// describe makes a description from what else is known of a tool: its name, what
-// it takes and what it returns.
-func describe(t *scaler.Tool) string {
-	var b strings.Builder
-	name := words.Split(t.Name)
-	if len(name) < 2 && t.Method != "" { // "get" alone says too little
-		name = words.Split(operationName("", strings.ToLower(t.Method), t.Path, t.Name))
-	}
-	sentence := strings.Join(name, " ")
-	b.WriteString(strings.ToUpper(sentence[:1]) + sentence[1:] + ".")
-	if names := propertyNames(t.Parameters); len(names) > 0 {
-		b.WriteString(" Takes " + series(names) + ".")
-	}
-	if names := resultNames(t.Result); len(names) > 0 {
-		b.WriteString(" Returns " + series(names) + ".")
-	}
-	return b.String()
-}
-
-func propertyNames(schema []byte) []string {
-	v, _ := parseJSON(string(schema))
-	o, _ := v.(*object)
-	if props := o.object("properties"); props != nil {
-		return props.keys
-	}
-	return nil
-}
-
-func resultNames(schema []byte) []string {
-	v, _ := parseJSON(string(schema))
-	o, _ := v.(*object)
-	if items := o.object("items"); items != nil {
-		o = items
-	}
-	if props := o.object("properties"); props != nil {
-		return props.keys
-	}
-	return nil
-}
-
-// series lists at most six names as a person would.
-func series(names []string) string {
-	rest := ""
-	if len(names) > 6 {
-		names, rest = names[:5], " and more"
-	}
-	plain := make([]string, len(names))
-	for i, n := range names {
-		plain[i] = strings.Join(words.Split(n), " ")
-	}
-	if rest != "" || len(plain) == 1 {
-		return strings.Join(plain, ", ") + rest
-	}
-	return strings.Join(plain[:len(plain)-1], ", ") + " and " + plain[len(plain)-1]
 }

@@ -18,9 +18,17 @@ func FuzzOpenAPIYAML(f *testing.F) {
 
 func FuzzOpenAPIJSON(f *testing.F) { fuzzImporter(f, "fuzz.json", "json-leniency", "links", "broken") }
 
-func FuzzMCP(f *testing.F) { fuzzImporter(f, "fuzz.json", "mcp", "effects") }
+func FuzzMCP(f *testing.F) { fuzzImporter(f, "fuzz.json", "mcp", "effects", "registries") }
 
-func FuzzFunctions(f *testing.F) { fuzzImporter(f, "fuzz.json", "functions", "weak") }
+func FuzzFunctions(f *testing.F) {
+	fuzzImporter(f, "fuzz.json", "functions", "weak", "questions", "catalogue")
+}
+
+func FuzzToolBench(f *testing.F) { fuzzImporter(f, "fuzz.json", "toolbench") }
+
+func FuzzDiscovery(f *testing.F) { fuzzImporter(f, "fuzz.json", "discovery") }
+
+func FuzzSmithy(f *testing.F) { fuzzImporter(f, "fuzz.json", "smithy") }
 
 func fuzzImporter(f *testing.F, file string, cases ...string) {
 	for _, c := range cases {

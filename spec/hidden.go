@@ -16,7 +16,11 @@ var hiddenNames = map[string]bool{
 	"id token": true, "session token": true, "x session token": true, "client secret": true, "x amz security token": true,
 	"subscription key": true, "ocp apim subscription key": true, "x rapidapi key": true, "x rapidapi host": true,
 	"x csrf token": true, "x xsrf token": true, "csrf token": true, "oauth consumer key": true, "oauth nonce": true,
-	"oauth signature": true, "oauth timestamp": true, "oauth version": true, "jwt": true,
+	"oauth signature": true, "oauth token secret": true, "oauth access token": true, "access token secret": true,
+	"authentication token": true, "authorization token": true, "consumer key": true, "consumer secret": true,
+	"api secret": true, "api secret key": true, "app secret": true, "x amzn client token": true, "amzn client token": true,
+	"client token": true, "client request token": true, "rapidapi key": true, "x rapid api key": true, "x rapid api host": true, "rapid api key": true, "x rapidapi proxy secret": true,
+	"oauth timestamp": true, "oauth version": true, "jwt": true,
 	"api version": true, "apiversion": true, "x api version": true, "x ms version": true, "zumo api version": true,
 	"x request id": true, "request id header": true, "x correlation id": true, "correlation id header": true,
 	"traceparent": true, "tracestate": true, "x trace id": true, "x b3 traceid": true, "x ms client request id": true,
@@ -48,10 +52,37 @@ func isHidden(name, where, description string) bool {
 	if hiddenNames[key] || where == "header" && isHiddenHeader(key) {
 		return true
 	}
-	if key == "token" || key == "key" || key == "auth" || key == "api token" || strings.HasSuffix(key, " api key") {
+	if strings.HasSuffix(key, " version") && where == "header" || key == "version" && where != "body" {
+		return strings.Contains(strings.ToLower(description), "api version") || strings.Contains(strings.ToLower(description), "version of the api")
+	}
+	if key == "callback" || key == "jsonp" {
+		return strings.Contains(strings.ToLower(description), "jsonp")
+	}
+	if maybeCredential[key] || strings.HasSuffix(key, " api key") || strings.HasSuffix(key, " token secret") {
 		return saysCredential(description)
 	}
 	return false
+}
+
+// maybeCredential are names that a credential shares with other things.
+var maybeCredential = map[string]bool{
+	"token": true, "key": true, "auth": true, "api token": true, "app token": true, "user token": true, "secret": true,
+	"secret key": true, "app id": true, "client id": true, "instance token": true, "refresh token": true,
+}
+
+// continuations are parameters that go on with a list where an earlier answer
+// stopped. They are opaque: a client turns the page by itself. How many entries
+// to show, or which page, a user may well ask for; those are offered.
+var continuations = map[string]bool{
+	"page token": true, "next token": true, "next page token": true, "cursor": true, "next cursor": true, "page cursor": true,
+	"skip token": true, "skiptoken": true, "continuation token": true, "continuation": true, "next marker": true,
+	"pagination token": true, "scroll id": true, "max cursor": true, "end cursor": true, "start cursor": true,
+	"starting token": true, "exclusive start key": true, "next link": true,
+}
+
+// isContinuation says whether an optional parameter only turns the page.
+func isContinuation(name string, required bool) bool {
+	return !required && continuations[strings.Join(words.Split(name), " ")]
 }
 
 func isHiddenHeader(key string) bool {

@@ -28,7 +28,7 @@ var httpMethods = map[string]bool{
 
 // An api is the OpenAPI document being read.
 type api struct {
-	root    *object
+	find    resolver
 	place   scaler.Place
 	service string
 	secrets map[string]bool // parameters that a security scheme of type apiKey declares
@@ -39,7 +39,7 @@ type api struct {
 func readOpenAPI(d *Document) []Service {
 	root := d.Root.(*object)
 	info := root.object("info")
-	a := &api{root: root, place: d.Place, secrets: secretNames(root)}
+	a := &api{find: d.resolver(), place: d.Place, secrets: secretNames(root)}
 	license := info.object("license")
 	a.place.License = cutText(cmp.Or(license.string("name"), license.string("url")), 200)
 	a.service = serviceSlug(info.string("title"), root.host(), d.Place.File)
@@ -124,7 +124,7 @@ func (a *api) follow(v any) (*object, string) {
 		if !ok {
 			return o, ""
 		}
-		if v, ok = lookup(a.root, ref); !ok {
+		if v, ok = a.find(ref); !ok {
 			return nil, "unresolved $ref " + cutText(ref, 200)
 		}
 	}

@@ -17,7 +17,10 @@ type form struct {
 	unresolved []any // references to parameters that could not be followed
 }
 
-func (f *form) names() []string { return f.properties.keys }
+// names returns what the operation takes, offered or not.
+func (f *form) names() []string {
+	return append(f.properties.keys[:len(f.properties.keys):len(f.properties.keys)], f.tool.Hidden...)
+}
 
 // add offers a parameter, or sets it aside. A second one of the same name in
 // another place gets the place as a suffix.
@@ -114,11 +117,11 @@ func (a *api) parameter(f *form, p *object, where string) {
 		where = "body"
 	}
 	text := plainText(p.string("description"), nestedText)
-	if a.secrets[name] || isHidden(name, where, text) {
+	if a.secrets[name] || isHidden(name, where, text) || isContinuation(name, where == "path" || p.bool("required")) {
 		f.hide(name)
 		return
 	}
-	schema := shape(a.root, parameterSchema(p), request)
+	schema := shape(a.find, parameterSchema(p), request)
 	if text != "" {
 		schema.set("description", text)
 	}
@@ -211,7 +214,7 @@ func isJSON(mediaType string) bool {
 // parameters, or the whole under the name body where it has none, is a choice, or
 // has one that another parameter is called.
 func (a *api) body(f *form, declaration *object, schema any) {
-	shaped := shape(a.root, schema, request)
+	shaped := shape(a.find, schema, request)
 	if declaration.has("x-ms-dynamic-schema") && shaped.len() == 0 {
 		shaped.set("type", "object")
 	}
@@ -224,7 +227,7 @@ func (a *api) body(f *form, declaration *object, schema any) {
 	raw := a.propertiesOf(schema)
 	for key, v := range props.all() {
 		p := v.(*object)
-		if a.secrets[key] || isHidden(key, "body", p.string("description")) {
+		if a.secrets[key] || isHidden(key, "body", p.string("description")) || isContinuation(key, slices.Contains(required, key)) {
 			f.hide(key)
 			continue
 		}

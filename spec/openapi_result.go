@@ -27,7 +27,7 @@ func (a *api) result(t *scaler.Tool, op *object) {
 	if example != nil {
 		addExample(t, "", example)
 	}
-	shaped := shape(a.root, schema, response)
+	shaped := shape(a.find, schema, response)
 	switch {
 	case says(shaped):
 		t.Result, t.ResultFrom = encode(shaped), scaler.Declared

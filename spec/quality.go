@@ -17,6 +17,7 @@ type weakness struct {
 var weaknesses = []weakness{
 	{"says-nothing", saysNothing},
 	{"test-endpoint", isTest},
+	{"scrape-noise", isNoise},
 }
 
 // weak returns the code of the first weakness of a tool, or "".
@@ -29,9 +30,16 @@ func weak(t *scaler.Tool) string {
 	return ""
 }
 
-// saysNothing: neither a description nor a title nor parameters nor a path tell what it does.
+// saysNothing: neither a description nor a title nor parameters nor a path tell
+// what it does, and the name is a word or less.
 func saysNothing(t *scaler.Tool) bool {
-	return t.Description == "" && t.Title == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
+	return t.Description == "" && t.Title == "" && t.Path == "" && len(propertyNames(t.Parameters)) == 0 &&
+		len(words.Split(t.Name)) < 2
+}
+
+// isNoise: a button of the page that a crawler took for a tool.
+func isNoise(t *scaler.Tool) bool {
+	return t.Title == "Optional Settings" && t.Path == "" && len(propertyNames(t.Parameters)) == 0
 }
 
 // testWords are the words of which a name of a mere test is made.
@@ -40,8 +48,18 @@ var testWords = wordSet(`test tests testing demo example sample foo bar baz dumm
 
 var testMarks = wordSet(`test tests testing demo foo dummy asdf hello untitled lorem`)
 
-// isTest: the whole name is words such as test, demo, foo, hello world.
+// isTest: the whole name is words such as test, demo, foo, hello world, and the
+// description says no more. What runs tests says that it does.
 func isTest(t *scaler.Tool) bool {
+	telling := 0
+	for _, w := range words.Split(t.Description) {
+		if len(w) > 2 && !testWords[w] && !filler[w] {
+			telling++
+		}
+	}
+	if telling > 1 {
+		return false
+	}
 	marked := false
 	for _, w := range words.Split(t.Name) {
 		w = strings.TrimRight(w, "0123456789")

@@ -16,7 +16,7 @@ func (s *shaper) unresolved(v any) *object {
 		return out
 	}
 	ref := in.string("$ref")
-	target, _ := lookup(s.root, ref)
+	target, _ := s.find(ref)
 	if o, _ := target.(*object); o != nil { // a cycle: at least its type is known
 		if types, _ := s.types(o, &object{}); len(types) == 1 {
 			out.set("type", types[0])
@@ -48,17 +48,17 @@ func (s *shaper) resolve(v any) (*object, func()) {
 			return nil, leave
 		}
 		s.open = append(s.open, ref)
-		target, ok := lookup(s.root, ref)
+		target, ok := s.find(ref)
 		if !ok {
 			return nil, leave
 		}
-		v = beside(in, target)
+		v = annotated(in, target)
 	}
 }
 
-// beside adds the keywords that stand beside a $ref (allowed since OpenAPI 3.1,
+// annotated adds the keywords that stand beside a $ref (allowed since OpenAPI 3.1,
 // written long before) to what it refers to.
-func beside(in *object, target any) any {
+func annotated(in *object, target any) any {
 	t, ok := target.(*object)
 	if !ok || in.len() == 1 {
 		return target
@@ -75,13 +75,22 @@ func beside(in *object, target any) any {
 	return out
 }
 
-// lookup follows a local reference such as #/components/schemas/Pet.
-func lookup(root any, ref string) (any, bool) {
-	path, ok := strings.CutPrefix(ref, "#")
-	if !ok {
-		return nil, false
+// A resolver finds what a reference leads to.
+type resolver func(ref string) (any, bool)
+
+// within resolves references such as #/components/schemas/Pet inside one value.
+func within(root any) resolver {
+	return func(ref string) (any, bool) {
+		path, ok := strings.CutPrefix(ref, "#")
+		if !ok {
+			return nil, false
+		}
+		return walkPointer(root, path)
 	}
-	v := root
+}
+
+// walkPointer follows a JSON pointer, percent-encoded as in a URI fragment.
+func walkPointer(v any, path string) (any, bool) {
 	for token := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
 		token = unescapeToken(token)
 		if token == "" {
@@ -176,5 +185,5 @@ func unescapeToken(token string) string {
 
 // refName is the last word of a reference: Pet of #/components/schemas/Pet.
 func refName(ref string) string {
-	return unescapeToken(ref[strings.LastIndexByte(ref, '/')+1:])
+	return unescapeToken(ref[strings.LastIndexAny(ref, "/#")+1:])
 }

@@ -26,7 +26,7 @@ const (
 // with everything inline. It writes only keywords that it knows, with values
 // that the draft allows, so that its output always compiles.
 type shaper struct {
-	root  any // references are resolved against it
+	find  resolver
 	side  side
 	nodes int      // left in the budget
 	depth int      // how deep it may go
@@ -35,9 +35,9 @@ type shaper struct {
 
 // shape returns the schema within the limits: as deep as schemaDepth allows, and
 // shallower where that would be too many nodes, so that the top is always whole.
-func shape(root, schema any, s side) *object {
+func shape(find resolver, schema any, s side) *object {
 	for depth := schemaDepth; ; depth-- {
-		sh := shaper{root: root, side: s, nodes: schemaNodes, depth: depth}
+		sh := shaper{find: find, side: s, nodes: schemaNodes, depth: depth}
 		out := sh.schema(schema, 0)
 		if sh.nodes > 0 || depth == 1 {
 			return out
@@ -138,7 +138,7 @@ func (s *shaper) hidden(p *object) bool {
 		if p.bool(key) {
 			return true
 		}
-		target, _ := lookup(s.root, p.string("$ref"))
+		target, _ := s.find(p.string("$ref"))
 		next, ok := target.(*object)
 		if !ok {
 			return false

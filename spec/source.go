@@ -14,14 +14,24 @@ import (
 
 // files lists the files of the sources, in order. It yields an error for a source
 // that cannot be used at all.
-func files(ctx context.Context, sources []string) iter.Seq2[file, error] {
+func files(ctx context.Context, open *shelves, sources []string) iter.Seq2[file, error] {
 	return func(yield func(file, error) bool) {
 		for _, source := range sources {
 			if ctx.Err() != nil {
 				yield(file{}, ctx.Err())
 				return
 			}
-			if !sourceFiles(source, yield) {
+			if isServer(source) {
+				f, err := serverFile(ctx, source)
+				if err != nil {
+					err = fmt.Errorf("source %s: %w", source, err)
+				}
+				if !yield(f, err) || err != nil {
+					return
+				}
+				continue
+			}
+			if !sourceFiles(open, source, yield) {
 				return
 			}
 		}
@@ -29,7 +39,7 @@ func files(ctx context.Context, sources []string) iter.Seq2[file, error] {
 }
 
 // sourceFiles yields the files of one source and says whether to go on.
-func sourceFiles(source string, yield func(file, error) bool) bool {
+func sourceFiles(open *shelves, source string, yield func(file, error) bool) bool {
 	paths := []string{source}
 	if _, err := os.Stat(source); err != nil {
 		if paths, _ = filepath.Glob(source); len(paths) == 0 {
@@ -44,7 +54,7 @@ func sourceFiles(source string, yield func(file, error) bool) bool {
 		if len(paths) > 1 || path != source {
 			name = filepath.ToSlash(path)
 		}
-		if !pathFiles(source, path, name, yield) {
+		if !pathFiles(open, source, path, name, yield) {
 			return false
 		}
 	}
@@ -53,22 +63,35 @@ func sourceFiles(source string, yield func(file, error) bool) bool {
 
 // pathFiles yields what stands at one path: a folder's files in the order of their
 // names, an archive's in their own, or the file itself.
-func pathFiles(source, path, name string, yield func(file, error) bool) bool {
+func pathFiles(open *shelves, source, path, name string, yield func(file, error) bool) bool {
 	info, err := os.Stat(path)
 	if err != nil {
 		return yield(file{}, fmt.Errorf("source %s: %w", source, err)) && false
 	}
 	if info.IsDir() {
-		return folderFiles(source, path, yield)
+		return folderFiles(open, source, path, yield)
 	}
-	if open := archiveOf(path); open != nil {
-		return open(source, path, yield)
+	if archive := archiveOf(path); archive != nil {
+		return archive(source, path, shelved(open.add(archiveLibrary(archive, source, path)), yield))
 	}
-	return yield(diskFile(source, path, name, true), nil)
+	f := diskFile(source, path, name, true)
+	f.library, f.name = open.add(folderLibrary(filepath.Dir(path))), filepath.Base(path)
+	return yield(f, nil)
 }
 
-func folderFiles(source, root string, yield func(file, error) bool) bool {
+// shelved gives the files of a folder or archive the library they stand in.
+func shelved(l *library, yield func(file, error) bool) func(file, error) bool {
+	return func(f file, err error) bool {
+		if f.library == nil {
+			f.library, f.name = l, f.place.File
+		}
+		return yield(f, err)
+	}
+}
+
+func folderFiles(open *shelves, source, root string, yield func(file, error) bool) bool {
 	more := true
+	yield = shelved(open.add(folderLibrary(root)), yield)
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		rel, relErr := filepath.Rel(root, path)
 		if err == nil {
@@ -83,7 +106,8 @@ func folderFiles(source, root string, yield func(file, error) bool) bool {
 		case entry.IsDir() && strings.HasPrefix(entry.Name(), "."):
 			return fs.SkipDir
 		case entry.Type().IsRegular() && archiveOf(path) != nil:
-			more = archiveOf(path)(source, path, inside(name, yield))
+			archive := archiveOf(path)
+			more = archive(source, path, shelved(open.add(archiveLibrary(archive, source, path)), inside(name, yield)))
 		case entry.Type().IsRegular():
 			more = yield(diskFile(source, path, name, false), nil)
 		}

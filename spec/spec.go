@@ -13,13 +13,16 @@ import (
 	"runtime"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
 )
 
-// An Item is what became of one piece of the input. Exactly one field is set.
+// An Item is what became of one piece of the input: exactly one of Tool,
+// Rejection and Skipped is set.
 type Item struct {
 	Tool      *scaler.Tool
 	Rejection *scaler.Rejection
 	Skipped   *Skip
+	Rewrite   *Rewrite // of the tool's description, where a model was asked for one
 }
 
 // A Skip is a file that is no specification and need not be one: a licence, a
@@ -39,6 +42,9 @@ type Format struct {
 
 // Formats lists every format this package reads, the most specific first.
 var Formats = []Format{
+	{Name: "smithy", Sniff: isSmithy, Read: readSmithy},
+	{Name: "discovery", Sniff: isDiscovery, Read: readDiscovery},
+	{Name: "toolbench", Sniff: isToolBench, Read: readToolBench},
 	{Name: "openapi", Sniff: isOpenAPI, Read: readOpenAPI},
 	{Name: "mcp", Sniff: isMCP, Read: readMCP},
 	{Name: "functions", Sniff: isFunctions, Read: readFunctions},
@@ -48,6 +54,9 @@ var Formats = []Format{
 type Document struct {
 	Place scaler.Place
 	Root  any // nil, bool, json.Number, string, []any or an ordered object
+
+	library *library // the files beside it, which it may refer to
+	name    string   // its own in the library
 }
 
 // A Service is one API as a document describes it.
@@ -56,6 +65,7 @@ type Service struct {
 	Version string // as the document spells it
 	Host    string // where there is one
 	Items   []Item // tools and rejections in the document's order
+	Loose   bool   // its tools came together by chance, as in a list of questions: each can go by itself
 }
 
 // A Reader reads specifications.
@@ -65,11 +75,14 @@ type Reader struct {
 
 	KeepDuplicates bool // keep services that repeat another, and older versions
 	KeepWeak       bool // keep tools that say nothing about themselves
+
+	Model llm.Model // rewrites weak descriptions; nil leaves them as they are
 }
 
 // Read returns everything in the sources, in a fixed order that does not depend
-// on Parallel. A source is a file, a folder, a glob or an archive (.zip, .tar,
-// .tar.gz, .tgz, .tar.zst). It yields an error, and nothing after it, only when a
+// on Parallel. A source is a file, a folder, a glob, an archive (.zip, .tar,
+// .tar.gz, .tgz, .tar.zst) or a live MCP server (mcp+stdio:COMMAND,
+// mcp+http://...). It yields an error, and nothing after it, only when a
 // source cannot be used at all; what is wrong inside one becomes a Rejection.
 //
 // Memory does not grow with the input, a few bytes per tool excepted: unless
@@ -77,13 +90,15 @@ type Reader struct {
 // has been seen.
 func (r Reader) Read(ctx context.Context, sources []string) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
-		readings := ordered(ctx, files(ctx, sources), cmp.Or(r.Parallel, runtime.NumCPU()), r.readFile)
+		var open shelves
+		defer open.close()
+		readings := ordered(ctx, files(ctx, &open, sources), cmp.Or(r.Parallel, runtime.NumCPU()), r.readFile)
 		items := r.direct
 		if !r.KeepDuplicates {
 			items = r.deduplicated
 		}
 		kept := 0
-		for item, err := range items(readings) {
+		for item, err := range r.rewritten(ctx, items(readings)) {
 			if item.Tool != nil {
 				kept++
 			}

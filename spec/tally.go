@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +9,10 @@ import (
 
 // A Tally counts what became of the input, for the terminal and run.json.
 type Tally struct {
-	Sources []SourceTally // in the order of the command line
+	Sources   []SourceTally // in the order of the command line
+	Rewritten int           // descriptions that a model wrote
+	Refused   int           // descriptions of a model that were turned down
+	Tokens    scaler.Usage  // that it used
 }
 
 // A SourceTally counts one source.
@@ -31,6 +33,7 @@ type ReasonTally struct {
 
 // Add counts one item.
 func (t *Tally) Add(item Item) {
+	t.rewrite(item.Rewrite)
 	s := t.source(origin(item).Source)
 	switch {
 	case item.Tool != nil:
@@ -45,6 +48,19 @@ func (t *Tally) Add(item Item) {
 	default:
 		s.Rejected = count(s.Rejected, item.Rejection.Reason)
 	}
+}
+
+func (t *Tally) rewrite(w *Rewrite) {
+	switch {
+	case w == nil:
+		return
+	case w.Finding == "":
+		t.Rewritten++
+	default:
+		t.Refused++
+	}
+	t.Tokens.Prompt += w.Usage.Prompt
+	t.Tokens.Completion += w.Usage.Completion
 }
 
 func (t *Tally) source(name string) *SourceTally {
@@ -82,6 +98,15 @@ func (s SourceTally) Tools() int {
 	return n
 }
 
+// Kept returns how many tools were kept, over all sources.
+func (t *Tally) Kept() int {
+	n := 0
+	for _, s := range t.Sources {
+		n += s.Kept
+	}
+	return n
+}
+
 // Report returns the tally for run.json: kept and rejected by source and reason.
 func (t *Tally) Report() scaler.Report {
 	r := scaler.Report{Stage: "spec"}
@@ -91,6 +116,12 @@ func (t *Tally) Report() scaler.Report {
 	}
 	r.Add("tools", tools)
 	r.Add("kept", kept)
+	r.Add("rejected", tools-kept)
+	if t.Rewritten+t.Refused > 0 {
+		r.Add("descriptions rewritten", t.Rewritten)
+		r.Add("descriptions refused", t.Refused)
+		r.Tokens = t.Tokens
+	}
 	for _, s := range t.Sources {
 		r.Add(s.Source+": tools", s.Tools())
 		r.Add(s.Source+": kept", s.Kept)
@@ -104,28 +135,4 @@ func (t *Tally) Report() scaler.Report {
 		r.Add(s.Source+": clones kept", s.Clones)
 	}
 	return r
-}
-
-// String returns the tally as lines of a table.
-func (t *Tally) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%-40s %8s %8s %8s  %s\n", "source", "tools", "kept", "rejected", "why")
-	for _, s := range t.Sources {
-		var why []string
-		for _, r := range s.Rejected {
-			why = append(why, fmt.Sprintf("%s %d", r.Reason, r.N))
-		}
-		for _, r := range s.Files {
-			why = append(why, fmt.Sprintf("file %s %d", r.Reason, r.N))
-		}
-		if s.Skipped > 0 {
-			why = append(why, fmt.Sprintf("files skipped %d", s.Skipped))
-		}
-		name := s.Source
-		if len(name) > 40 {
-			name = "…" + name[len(name)-37:]
-		}
-		fmt.Fprintf(&b, "%-40s %8d %8d %8d  %s\n", name, s.Tools(), s.Kept, s.Tools()-s.Kept, strings.Join(why, ", "))
-	}
-	return b.String()
 }

@@ -11,9 +11,17 @@ import (
 // toolText is how long a tool's description may be, in bytes.
 const toolText = 1000
 
+// htmlNames are the tags that are taken out, those of AWS's documentation too. Any
+// other word in angle brackets stands for a value: projects/<project>.
+const htmlNames = `a|abbr|b|big|blockquote|body|br|button|caption|caution|center|cite|code|dd|del|details|dfn|div|dl|dt|em|` +
+	`figure|font|footer|form|fullname|h[1-6]|head|header|hr|html|i|iframe|img|important|input|ins|kbd|label|li|link|mark|meta|` +
+	`nav|nobr|note|ol|option|p|para|pre|q|replaceable|s|samp|section|select|small|span|strike|strong|sub|summary|sup|svg|table|` +
+	`tbody|td|tfoot|th|thead|title|tr|tt|u|ul|var`
+
 var (
 	htmlBlock = regexp.MustCompile(`(?is)<(script|style)\b.*?</(script|style)>|<!--.*?-->`)
-	htmlTag   = regexp.MustCompile(`</?[a-zA-Z][^<>]{0,300}>`)
+	htmlTag   = regexp.MustCompile(`(?i)</?(` + htmlNames + `)(\s[^<>]{0,300})?/?>|<\s*>`)
+	inlineTag = regexp.MustCompile(`(?i)</?(a|abbr|b|big|code|em|font|i|kbd|mark|replaceable|s|samp|small|span|strong|sub|sup|tt|u|var)(\s[^<>]{0,300})?>`)
 	tableLine = regexp.MustCompile(`(?m)^[ \t]*\|.*\|[ \t]*$`)
 )
 
@@ -40,6 +48,7 @@ func plainText(s string, max int) string {
 	s = cutText(s, 20*max) // what lies beyond will not be shown
 	if strings.ContainsAny(s, "<&") {
 		s = htmlBlock.ReplaceAllString(s, " ")
+		s = inlineTag.ReplaceAllString(s, "")
 		s = htmlTag.ReplaceAllString(s, " ")
 		s = html.UnescapeString(s)
 	}

@@ -12,7 +12,7 @@ type standard struct{ name, format string }
 // anything has no name.
 var foreignTypes = map[string]standard{
 	"str": {"string", ""}, "text": {"string", ""}, "char": {"string", ""}, "file": {"string", "binary"},
-	"binary": {"string", "binary"}, "bytes": {"string", "binary"}, "byte": {"string", "byte"},
+	"binary": {"string", "binary"}, "blob": {"string", "byte"}, "bytes": {"string", "binary"}, "byte": {"string", "byte"},
 	"date": {"string", "date"}, "datetime": {"string", "date-time"}, "date-time": {"string", "date-time"},
 	"timestamp": {"string", "date-time"}, "datepicker": {"string", "date"}, "time": {"string", "time"},
 	"uuid": {"string", "uuid"}, "guid": {"string", "uuid"}, "url": {"string", "uri"}, "uri": {"string", "uri"},
@@ -36,7 +36,8 @@ func standardType(name string) (standard, bool) {
 	case "string", "number", "integer", "boolean", "object", "array", "null":
 		return standard{name: name}, true
 	}
-	low := strings.ToLower(strings.TrimSpace(name))
+	low, _, _ := strings.Cut(strings.ToLower(name), "(") // DATE (YYYY-MM-DD)
+	low = strings.TrimSpace(low)
 	switch low {
 	case "string", "number", "integer", "boolean", "object", "array", "null":
 		return standard{name: low}, false

@@ -40,7 +40,27 @@ func Create(dir string) (*Run, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s is being written by another agentscaler; wait for it or choose another folder", dir)
 	}
-	return &Run{dir: dir, lock: lock}, nil
+	r := &Run{dir: dir, lock: lock}
+	if err := r.sweep(); err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return r, nil
+}
+
+// sweep removes what a killed writer had not published.
+func (r *Run) sweep() error {
+	for _, pattern := range []string{".tmp-*", filepath.Join("*", ".tmp-*")} {
+		left, err := filepath.Glob(r.Path(pattern))
+		if err != nil {
+			return err
+		}
+		for _, path := range left {
+			if err := os.RemoveAll(path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Open opens an existing run folder for reading.
@@ -73,7 +93,7 @@ func refuseForeign(dir string) error {
 	}
 	for _, e := range entries {
 		switch e.Name() {
-		case "run.json", ".lock", "tools.jsonl", "cache":
+		case "run.json", ".lock", "tools.jsonl":
 			return nil
 		}
 	}

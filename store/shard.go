@@ -67,13 +67,25 @@ func (r *Run) Manifest(s Shard) (Manifest, bool) {
 		return m, false
 	}
 	info, err := os.Stat(r.shardPath(s, ".jsonl"))
-	return m, err == nil && info.Size() == m.Bytes
+	if err != nil || info.Size() != m.Bytes {
+		return m, false
+	}
+	_, err = os.Stat(r.shardPath(s, ".index.jsonl"))
+	return m, err == nil
 }
 
-// Journal opens the journal in which a shard's finished items are kept until
+// JournalOf opens the journal in which a shard's finished items are kept until
 // it is published.
 func JournalOf[T any](r *Run, s Shard, key string) (*Journal[T], []T, error) {
 	return OpenJournal[T](r.shardPath(s, ".journal"), key)
+}
+
+// DropJournal forgets what the journal of a shard holds.
+func (r *Run) DropJournal(s Shard) error {
+	if err := os.Remove(r.shardPath(s, ".journal")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // Publish writes a shard, its index and, last, its manifest: a shard without

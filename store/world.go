@@ -30,6 +30,9 @@ const keyFile = ".key"
 // WriteWorld publishes a world under worlds/<id>, with the key of what it was
 // made from. An earlier folder of that name is replaced as a whole.
 func (r *Run) WriteWorld(w *scaler.World, key string) error {
+	if !safeName(string(w.ID)) {
+		return fmt.Errorf("%q is not a world id", w.ID)
+	}
 	return writeWorldDir(r.Path("worlds", string(w.ID)), w, key)
 }
 
@@ -41,16 +44,25 @@ func (r *Run) WorldKeys() (map[string]scaler.WorldID, error) {
 	}
 	keys := map[string]scaler.WorldID{}
 	for _, id := range ids {
-		key, err := os.ReadFile(r.Path("worlds", string(id), keyFile))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+		key, err := r.WorldKey(id)
 		if err != nil {
 			return nil, err
 		}
-		keys[strings.TrimSpace(string(key))] = id
+		if key != "" {
+			keys[key] = id
+		}
 	}
 	return keys, nil
+}
+
+// WorldKey returns the key of what a world was made from; it is empty for one
+// that was put there by hand.
+func (r *Run) WorldKey(id scaler.WorldID) (string, error) {
+	key, err := os.ReadFile(r.Path("worlds", string(id), keyFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(key)), err
 }
 
 // ReadWorld reads worlds/<id>.

@@ -91,7 +91,7 @@ func (c *candidate) fill(t *scaler.Task, w *walk, st story) (reason string) {
 		return "family is full"
 	}
 	t.Reply = st.replies()
-	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing&1])
+	t.Opening, t.Intent = w.compose(st, phrasings[c.Phrasing])
 	if len(t.Intent) > longest {
 		return "too much to say"
 	}

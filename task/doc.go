@@ -7,7 +7,7 @@
 // only things remain that a user can tell. The calls are executed as the walk
 // finds them, so a gold output is never imagined.
 //
-// Words come last. A task is put as a person would put it, in one of two
+// Words come last. A task is put as a person would put it, in one of several
 // disjoint sets of phrasings, and it is kept only if Prove finds nothing to
 // object to.
 package task

@@ -258,6 +258,9 @@ func (w *walk) get(t *tool, r row, depth int) bool {
 		} else {
 			v, src, ok = w.fill(p, t, table, values, depth)
 		}
+		if !ok {
+			return false
+		}
 		if v, ok = fit(v, p); !ok {
 			return false
 		}

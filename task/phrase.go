@@ -18,8 +18,10 @@ type phrasing struct {
 	alter   []string // the same without to what
 }
 
-// phrasings are the sets; Maker.Phrasing chooses.
-var phrasings = [2]phrasing{
+// phrasings are the sets; Maker.Phrasing chooses. The built-in planner was made
+// with the first, and has since been taught to read the second: only the third
+// is held out from it, and stays so if nothing in the planner is fitted to it.
+var phrasings = [...]phrasing{
 	{
 		command: []string{"I'd like to %s.", "Can you %s for me?", "Please %s.", "I need to %s.", "Could you help me %s?", "I want to %s."},
 		ask:     []string{"Could you tell me %s?", "Can you look up %s for me?", "I need to know %s.", "Please tell me %s.", "Can you check %s?", "I'd like to know %s."},
@@ -49,5 +51,20 @@ var phrasings = [2]phrasing{
 		misread: []string{"Should it not exist, I got it wrong and the %s really is %s."},
 		change:  []string{"switch the %s of %s to %s", "make sure that the %s of %s becomes %s", "have the %s of %s changed to %s"},
 		alter:   []string{"switch the %s of %s", "have the %s of %s changed"},
+	},
+	{
+		command: []string{"Is it possible to %s today?", "Someone told me that you can %s.", "I'd appreciate it if you would %s.", "How about we %s?", "The thing is, I must %s."},
+		ask:     []string{"Have you got %s on your screen?", "I've forgotten %s.", "Mind giving me %s?", "I'm missing %s.", "Remind me of %s, please."},
+		next:    []string{"As soon as that is sorted, %s.", "One more thing: %s.", "Since I have you here, %s."},
+		nextAsk: []string{"One more thing: remind me of %s.", "Last of all I am missing %s."},
+		fact:    []string{"%[2]s is what I have as the %[1]s.", "The %s reads %s."},
+		wish:    []string{"I want the %s to be %s.", "%[2]s seems right as the %[1]s."},
+		mine:    []string{"I have an account with the %s %s.", "Look me up under the %s %s."},
+		hello:   []string{"", "", "Good evening. ", "Hello there. "},
+		thanks:  []string{"", "", " You are very kind.", " That would help a lot."},
+		instead: []string{"In the event that this is refused, %s.", "Where that does not work, %s."},
+		misread: []string{"Supposing there is no such thing, the correct %s is %s."},
+		change:  []string{"get the %s of %s corrected to %s", "put %[3]s as the %[1]s of %[2]s"},
+		alter:   []string{"get the %s of %s corrected", "replace the %s of %s"},
 	},
 }

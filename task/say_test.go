@@ -94,15 +94,19 @@ func TestArticle(t *testing.T) {
 	}
 }
 
-// The two sets of phrasings have no form in common, so that holding one out
-// holds out all of its wordings.
+// The sets of phrasings have no form in common, so that holding one out holds
+// out all of its wordings.
 func TestPhrasingsAreDisjoint(t *testing.T) {
 	forms := func(p phrasing) []string {
 		return slices.Concat(p.command, p.ask, p.next, p.nextAsk, p.fact, p.wish, p.mine, p.instead, p.misread, p.change, p.alter)
 	}
-	for _, form := range forms(phrasings[0]) {
-		if slices.Contains(forms(phrasings[1]), form) {
-			t.Errorf("both sets hold %q", form)
+	for i, p := range phrasings {
+		for _, other := range phrasings[i+1:] {
+			for _, form := range forms(p) {
+				if slices.Contains(forms(other), form) {
+					t.Errorf("two sets hold %q", form)
+				}
+			}
 		}
 	}
 }

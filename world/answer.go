@@ -58,8 +58,11 @@ func (w *writer) partOf(v string) string {
 // oneValue writes the one value of a row that a scalar result means.
 func (w *writer) oneValue(s view, v string) string {
 	best := ""
+	if c := w.t.find(answer); c != nil && c.Type == s.typ() {
+		best = c.Name
+	}
 	for _, c := range w.t.Columns {
-		if c.Type != s.typ() {
+		if best == answer || c.Type != s.typ() {
 			continue
 		}
 		n := snake(c.Name)
@@ -91,19 +94,28 @@ func (w *writer) answerRows(g paging) string {
 		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
 			return w.object(sh.top, "", &g)
 		}
-		w.line(1, "if not %s:", g.rows)
-		w.line(2, `refuse("not_found", %s)`, quote("There is no such "+spoken(w.t.Entity)+"."))
+		w.refuseNone(g)
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, g.rows+"[0]"), "", &g)
 	case scalar:
 		if sh.top.typ() == "integer" || sh.top.typ() == "number" {
 			return "len(" + g.all + ")"
 		}
-		return literal(plain(sh.top, 0))
+		if w.t.find(answer) == nil {
+			return literal(plain(sh.top, 0))
+		}
+		w.refuseNone(g)
+		return g.rows + "[0][" + quote(answer) + "]"
 	}
 	if len(sh.top.props()) > 0 {
 		return w.object(sh.top, "", &g)
 	}
 	return "{row[" + quote(w.t.Key) + "]: row for row in " + g.rows + "}"
+}
+
+// refuseNone refuses where nothing was found.
+func (w *writer) refuseNone(g paging) {
+	w.line(1, "if not %s:", g.rows)
+	w.line(2, `refuse("not_found", %s)`, quote("There is no such "+spoken(w.t.Entity)+"."))
 }
 
 func (w *writer) projectAll(row view, rows string) string {
@@ -195,7 +207,8 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 			}
 		}
 	}
-	if t := w.t; t != nil && p.Schema.isObject() && v != "" && t.likeRow(p.Schema) {
+	own := p.Required && !p.Schema.nullable || lastWord(snake(p.Name)) == lastWord(w.o.noun) // else it is another row, that only looks like this one
+	if t := w.t; t != nil && own && p.Schema.isObject() && v != "" && t.likeRow(p.Schema) {
 		return w.project(p.Schema, v), true
 	}
 	return w.meta(p, v, g)

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -97,6 +98,9 @@ func (o *op) bindParent(a *atlas, b *bind) {
 		b.Role = roleFilter
 		b.Column = o.table.columnFor(b.p)
 		o.table.slug(b.Column, b.p)
+		if parent == nil {
+			o.table.around = append(o.table.around, b.Column)
+		}
 		if o.kind == scaler.Create {
 			b.Role = roleSet
 		}
@@ -173,6 +177,12 @@ func (t *table) slug(column string, p param) {
 	c := t.find(column)
 	if c.Type == "string" && c.Schema == nil {
 		c.Schema = limits(p.Schema)
+		if p.Schema.typ() == "integer" && c.Format == "" && c.Ref == "" {
+			c.Schema = json.RawMessage(`{"type": "string", "pattern": "^[1-9][0-9]{5,6}$"}`) // text that paths know as a number
+		}
+	}
+	if of := columnOf(p.prop); p.Required && len(c.Enum) == 0 && of.Type == c.Type {
+		c.Enum = of.Enum // rows of which no tool could speak are none
 	}
 	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
 		return
@@ -251,7 +261,7 @@ func compatible(c scaler.Column, s view) bool {
 func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	p, t := b.p, o.table
 	n := strings.TrimPrefix(snake(p.Name), "$")
-	if ctl, ok := controls[n]; ok && list && (t.find(p.Name) == nil || n != "size" && n != "count" && n != "order") {
+	if ctl, ok := controls[n]; ok && list && (t.find(p.Name) == nil || n != "size" && n != "count" && n != "order") && !(ctl[1] == "direction" && p.choosesElse()) {
 		b.Role, b.Op = ctl[0], ctl[1]
 		b.Table = ""
 		return
@@ -272,6 +282,17 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	default:
 		o.bindEqual(a, b, list)
 	}
+}
+
+// choosesElse says whether the parameter's values are none of up and down: the
+// direction of a route or of traffic.
+func (p param) choosesElse() bool {
+	choices := p.Schema.list("enum")
+	return len(choices) > 0 && !slices.ContainsFunc(choices, func(v any) bool {
+		s := strings.ToLower(literal(v))
+		s = strings.Trim(s, `"`)
+		return strings.HasPrefix(s, "asc") || strings.HasPrefix(s, "desc") || s == "true"
+	})
 }
 
 // bindEqual binds a filter whose value a column equals.

@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
 // Now is the time at which every built world's clock stands.
@@ -37,12 +38,13 @@ const rounds = 4
 // recorded in Dropped; it is an error if none remains.
 func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, error) {
 	dr := infer(d, tools)
+	var in inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
 			return nil, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
 		}
 		w := b.assemble(dr)
-		check, err := Check(ctx, w)
+		check, err := in.check(ctx, w, sandbox.Options{})
 		if err != nil {
 			return nil, fmt.Errorf("world %s: %w", w.ID, err)
 		}

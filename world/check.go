@@ -28,18 +28,32 @@ func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 // CheckIn is Check with the sandbox that the world's code deserves: Isolate for
 // code that nobody has vouched for.
 func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	return new(inspector).check(ctx, w, o)
+}
+
+// check checks a world. Of a world that the inspector has seen before, only
+// tools that a change since may touch are tried again.
+func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
 	env, broken, err := openWhatCompiles(w, o)
 	if err != nil {
 		return scaler.Check{}, err
 	}
 	defer env.Close()
-	c, err := newChecker(w, env)
+	c, err := newChecker(w, env, &in.shapes)
 	if err != nil {
 		return scaler.Check{}, err
 	}
 	probes := make([]*probe, len(w.Tools))
+	known := in.known(w)
 	for i, t := range w.Tools {
-		probes[i] = c.newProbe(t, broken[t.Name])
+		e, done := known[t.Name]
+		if !done {
+			e = &evidence{Tool: t, Broken: broken[t.Name], Loose: c.loose}
+		}
+		probes[i] = &probe{checker: c, evidence: e, done: done, base: c.start.Fork()}
+	}
+	if err := each(ctx, probes, (*probe).prepare); err != nil {
+		return scaler.Check{}, err
 	}
 	if err := each(ctx, probes, (*probe).search); err != nil {
 		return scaler.Check{}, err
@@ -55,16 +69,18 @@ func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Ch
 	for _, p := range probes {
 		out.Tools = append(out.Tools, judge(p.evidence))
 	}
+	in.remember(w, probes)
 	out.Clauses = totals(out.Tools)
 	return out, nil
 }
 
-// each runs a step for every probe, as many at once as there are processors.
+// each runs a step for every probe that is not done, as many at once as there
+// are processors.
 func each(ctx context.Context, probes []*probe, step func(*probe, context.Context)) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, p := range probes {
-		if p.Broken != "" {
+		if p.Broken != "" || p.done {
 			continue
 		}
 		g.Go(func() error {
@@ -85,17 +101,19 @@ type checker struct {
 	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
 	answers sync.Map              // of reads on the world's own state
 	loose   []string              // foreign keys of the seed data that point nowhere
+	shapes  *shapes
 }
 
-func newChecker(w *scaler.World, env *sandbox.World) (*checker, error) {
+func newChecker(w *scaler.World, env *sandbox.World, s *shapes) (*checker, error) {
 	base, err := env.Start(scaler.Init{}, w.Seed)
 	if err != nil {
 		return nil, fmt.Errorf("world %s: %w", w.ID, err)
 	}
 	now, _ := time.Parse(time.RFC3339, w.Now)
-	c := &checker{world: w, env: env, start: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling()}
+	c := &checker{world: w, env: env, start: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling(), shapes: s}
+	names := draw.NamesOf(w.Schema)
 	for _, t := range w.Tools {
-		c.ready[t.Name] = draw.Prepare(t, w.Schema)
+		c.ready[t.Name] = names.Prepare(t)
 	}
 	c.reads = readersOf(w)
 	return c, nil

@@ -2,9 +2,7 @@ package world
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/fake"
@@ -51,7 +49,7 @@ func with(args []draw.Arg, param string, v any) *pyjson.Object {
 
 func (p *probe) tryWrongTypes(ctx context.Context) {
 	from, args, like := p.start()
-	params, _ := compileShape(p.Tool.Parameters)
+	params, _ := p.shapes.compiled(p.Tool.Parameters)
 	for _, f := range p.draw.Params().Fields {
 		text, fits := p.wrong(params, args, f.Shape)
 		p.call(ctx, from, trial{Why: wrongType, Param: f.Shape.Name, Like: like, Fits: fits, Args: text})
@@ -258,41 +256,4 @@ func (p *probe) orphans(f *sandbox.Session, table, key string) []string {
 		}
 	}
 	return nil
-}
-
-// compileShape makes a validator of a declared result schema.
-func compileShape(schema json.RawMessage) (*jsonschema.Schema, string) {
-	if len(schema) == 0 {
-		return nil, ""
-	}
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(string(schema)))
-	if err != nil {
-		return nil, err.Error()
-	}
-	c := jsonschema.NewCompiler()
-	c.UseLoader(jsonschema.SchemeURLLoader{}) // loads nothing
-	if err := c.AddResource("result.json", doc); err != nil {
-		return nil, err.Error()
-	}
-	s, err := c.Compile("result.json")
-	if err != nil {
-		return nil, err.Error()
-	}
-	return s, ""
-}
-
-// misfit says how a result breaks its declared schema; empty where it fits.
-func misfit(s *jsonschema.Schema, text string) string {
-	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if err != nil {
-		return err.Error()
-	}
-	if err = s.Validate(v); err == nil {
-		return ""
-	}
-	_, reason, found := strings.Cut(err.Error(), "\n")
-	if !found {
-		reason = err.Error()
-	}
-	return short(strings.TrimPrefix(strings.TrimSpace(reason), "- "))
 }

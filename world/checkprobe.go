@@ -68,23 +68,22 @@ type probe struct {
 	draw  *draw.Tool
 	shape *jsonschema.Schema
 	want  func(table, key string, row *pyjson.Object) bool
+	done  bool // the evidence is complete, from an earlier inspection
 }
 
-func (c *checker) newProbe(t scaler.WorldTool, broken string) *probe {
-	p := &probe{checker: c, evidence: &evidence{Tool: t, Broken: broken, Loose: c.loose}, base: c.start.Fork(), draw: c.ready[t.Name]}
+// prepare reads what the trials need to know of the tool.
+func (p *probe) prepare(context.Context) {
+	p.draw = p.ready[p.Tool.Name]
 	for _, f := range p.draw.Params().Fields {
 		if f.Required {
 			p.Required = append(p.Required, f.Shape.Name)
 		}
-		if b, ok := p.draw.Bind(f.Shape.Name); ok && pointsAtRow(t, b) {
+		if b, ok := p.draw.Bind(f.Shape.Name); ok && pointsAtRow(p.Tool, b) {
 			p.PointsAtRows = true
 		}
 	}
-	p.want = wanted(c.world.Rules, t)
-	if broken == "" {
-		p.shape, p.ShapeError = compileShape(t.Result)
-	}
-	return p
+	p.want = wanted(p.world.Rules, p.Tool)
+	p.shape, p.ShapeError = p.shapes.compiled(p.Tool.Result)
 }
 
 // Bounds on the work for one tool.

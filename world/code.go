@@ -239,6 +239,8 @@ func (w *writer) given(p param) string {
 func (w *writer) value(p param, c scaler.Column) string {
 	text, from := w.arg(p), p.Schema.typ()
 	switch {
+	case from == "array" && c.Type == "array" && nameOfItems(c, p) != "":
+		return w.items(p, c, text)
 	case from == "" || from == c.Type || c.Type == "number" || from == "array":
 		return text
 	case c.Type == "string" && (from == "integer" || from == "number"):
@@ -250,6 +252,34 @@ func (w *writer) value(p param, c scaler.Column) string {
 		return w.use("number") + "(" + text + ")"
 	}
 	return text
+}
+
+// nameOfItems returns the property by which a list of plain values names the objects
+// that a column holds: labels given as "bug" and kept as {"name": "bug", ...}.
+func nameOfItems(c scaler.Column, p param) string {
+	item, given := parseView(c.Schema), p.Schema.items()
+	if item.typ() != "object" || !given.isScalar() {
+		return ""
+	}
+	for _, name := range []string{"name", "login", "username", "title", "label", "email", "full_name", "key", "slug", "id"} {
+		if f, ok := item.prop(name); ok && f.Schema.typ() == given.typ() && len(f.Schema.list("enum")) == 0 {
+			return name
+		}
+	}
+	return ""
+}
+
+// items writes a list of plain values as the objects that they name.
+func (w *writer) items(p param, c scaler.Column, list string) string {
+	w.o.note("assumed:", "an item of", p.Name, "names an object by its", nameOfItems(c, p))
+	one := fmt.Sprintf("{%s: item}", quote(nameOfItems(c, p)))
+	if base := literal(plain(parseView(c.Schema), 0)); base != "{}" && base != "None" {
+		one = w.use("merged") + "(" + base + ", " + one + ")"
+	}
+	if !p.Required || p.Wrap != "" {
+		list = "(" + list + " or [])"
+	}
+	return "[" + one + " for item in " + list + "]"
 }
 
 func (a *atlas) table(name string) *table {

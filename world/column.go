@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -189,6 +190,7 @@ func (t *table) collect() {
 			o.shape = shape{mode: other, top: o.result}
 		}
 	}
+	t.collectAnswers()
 	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
 		for _, o := range t.ops {
 			if pass(o.kind) && (o.shape.mode == single || o.shape.mode == many) && t.belongs(o.shape.row) {
@@ -228,6 +230,26 @@ func (t *table) absorb(row view) {
 		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
 			continue // _links, _embedded
 		}
-		t.add(columnOf(p))
+		c := columnOf(p)
+		if have := t.find(p.Name); have != nil {
+			narrow(have, c)
+		}
+		t.add(c)
+	}
+}
+
+// answer is the column of what a look-up answers with where that is one text
+// or yes and no: is it available, the script for a device.
+const answer = "answer"
+
+// collectAnswers makes a column of the plain answers that no other tool's rows
+// could give.
+func (t *table) collectAnswers() {
+	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.mode == single || o.shape.mode == many || o.kind == scaler.Create })
+	for _, o := range t.ops {
+		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
+			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))
+			o.note("assumed: each combination of arguments on record has its answer")
+		}
 	}
 }

@@ -110,15 +110,21 @@ func (t *table) markUnique() {
 			continue
 		}
 		for _, b := range o.binds {
-			if b.Role != roleSet || b.Column == "" || b.p.Schema.typ() != "string" || len(b.p.Schema.list("enum")) > 0 {
+			if b.Role != roleSet || b.Column == "" || b.p.Schema.typ() != "string" || len(b.p.Schema.list("enum")) > 0 || b.p.In == "path" && b.Column != t.Key {
 				continue
 			}
 			text := strings.ToLower(b.p.Schema.text("description"))
 			about := strings.ToLower(o.tool.Description)
 			name := strings.ToLower(b.p.Name)
-			if strings.Contains(text, "unique") || strings.Contains(text, "must not exist") || strings.Contains(about, "unique "+name) || strings.Contains(about, name+" already") {
+			if saysUnique(text) || strings.Contains(text, "must not exist") || strings.Contains(about, "unique "+name) || strings.Contains(about, name+" already") {
 				t.find(b.Column).Unique = true
 			}
 		}
 	}
+}
+
+// saysUnique says whether a description wants a value that no other row has:
+// what uniquely identifies something else, or is set by the service, is not meant.
+func saysUnique(text string) bool {
+	return strings.Contains(text, "unique") && !strings.Contains(text, "uniquely") && !strings.Contains(text, "read-only") && !strings.Contains(text, "readonly")
 }

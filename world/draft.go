@@ -213,6 +213,7 @@ func (dr *draft) tables() {
 	}
 	for _, t := range a.tables {
 		t.describe()
+		t.surround()
 		t.machine()
 		t.promise()
 	}

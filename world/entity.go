@@ -14,6 +14,7 @@ type table struct {
 	scaler.Table
 	ops      []*op
 	parents  []string // entities it is nested under
+	around   []string // columns of what paths lead through and no table holds: the account, the region
 	declared bool     // some result schema says what its rows look like
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects

@@ -1,6 +1,19 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"slices"
+
+	"github.com/agentscaler/scaler"
+)
+
+// standIn is the evidence of a computation that is none.
+const standIn = "assumed: a stand-in value that depends on the arguments alone"
+
+// Generic says whether a world only goes through a tool's motions: an effect
+// that is logged and shows nowhere, a computation that is made up.
+func Generic(t scaler.WorldTool) bool {
+	return t.Tier == scaler.TierEvent || t.Tier == scaler.TierCompute && slices.Contains(t.Evidence, standIn)
+}
 
 // grade gives every tool its tier.
 func (dr *draft) grade() {
@@ -13,7 +26,7 @@ func (o *op) tierOf() scaler.Tier {
 	switch o.kind {
 	case scaler.Compute:
 		if _, ok := o.formula(); !ok {
-			o.note("assumed: a stand-in value that depends on the arguments alone")
+			o.note(standIn)
 		}
 		return scaler.TierCompute
 	case scaler.Event:

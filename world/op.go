@@ -107,9 +107,13 @@ func (o *op) readParams(s view) {
 	}
 }
 
-// wraps says whether the object argument is all there is to store.
+// wraps says whether the object argument is all there is to store. What the
+// answer shows as an object too is a field of the row.
 func (o *op) wraps(name string, props []prop) bool {
 	n := snake(name)
+	if p, shown := shapeOf(o.result, "").row.prop(name); shown && p.Schema.typ() == "object" {
+		return false
+	}
 	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
 		objects := 0
 		for _, p := range props {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 )
@@ -52,6 +53,7 @@ func (dr *draft) unbind(o *op) bool {
 		return false
 	}
 	o.kind, o.status = scaler.Event, nil
+	o.evidence = slices.DeleteFunc(o.evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: ") }) // all about rows
 	o.note("no read shows what it changes")
 	for i := range o.binds {
 		dr.looksUp(o, &o.binds[i])

@@ -34,6 +34,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		}
 		r.separate(taken)
 		r.settle()
+		r.fitShares()
 		t.born = append(t.born, r.maker.Born())
 		t.rows = append(t.rows, r.object())
 	}
@@ -90,6 +91,9 @@ func (r *seedRow) value(col int) any {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	if c.Nullable && r.mayBeNull(col) {
 		return nil
+	}
+	if v, ok := r.surroundings(col); ok {
+		return v
 	}
 	if v, ok := r.copied(col); ok {
 		return v

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/cobra"
@@ -65,7 +67,7 @@ func matchWorld(run *store.Run, id string) scaler.WorldID {
 
 func call(cmd *cobra.Command, w *scaler.World, tool, arguments string, seed uint64, asJSON bool) error {
 	if _, ok := w.Tool(tool); !ok {
-		return fmt.Errorf("world %s has no tool %q; it has: %s", w.ID, tool, strings.Join(toolNames(w), ", "))
+		return fmt.Errorf("world %s has no tool %q; %s", w.ID, tool, suggest(tool, toolNames(w)))
 	}
 	env, err := pipeline.OpenWorld(w)
 	if err != nil {
@@ -93,6 +95,21 @@ func call(cmd *cobra.Command, w *scaler.World, tool, arguments string, seed uint
 		return errors.New("the tool refused the call")
 	}
 	return err
+}
+
+// suggest names the tools that share a word with a mistyped name; where none
+// does, it says how to see all.
+func suggest(mistyped string, names []string) string {
+	var near []string
+	for _, name := range names {
+		if slices.ContainsFunc(words.Split(mistyped), func(w string) bool { return len(w) > 2 && slices.Contains(words.Split(name), w) }) {
+			near = append(near, name)
+		}
+	}
+	if len(near) == 0 {
+		return "list them with: agentscaler show RUN world WORLD"
+	}
+	return "did you mean " + strings.Join(near[:min(10, len(near))], ", ") + "?"
 }
 
 func toolNames(w *scaler.World) []string {

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
@@ -140,15 +142,60 @@ func printFunnel(out io.Writer, run *store.Run) error {
 		return err
 	}
 	for _, s := range info.Stages {
-		if s.Stage != "filter" && s.Stage != "export" {
-			continue
-		}
-		fmt.Fprintf(out, "\n== %s\n", map[string]string{"filter": "the funnel", "export": "the dataset"}[s.Stage])
-		for _, c := range s.Counts {
-			fmt.Fprintf(out, "%8s  %s\n", number(c.N), c.Name)
+		switch s.Stage {
+		case "filter":
+			fmt.Fprintln(out, "\n== the funnel")
+			printCounts(out, s.Counts, func(name string) bool { return !strings.Contains(name, ", ") && !strings.HasPrefix(name, "fault ") })
+			printFamilies(out, s.Counts)
+			fmt.Fprintln(out, "\n   declared faults, where the task was also solved without one")
+			printCounts(out, s.Counts, func(name string) bool { return strings.HasPrefix(name, "fault ") })
+		case "export":
+			fmt.Fprintln(out, "\n== the dataset")
+			printCounts(out, s.Counts, func(string) bool { return true })
 		}
 	}
 	return nil
+}
+
+func printCounts(out io.Writer, counts []scaler.Count, show func(name string) bool) {
+	for _, c := range counts {
+		if show(c.Name) {
+			fmt.Fprintf(out, "%8s  %s\n", number(c.N), c.Name)
+		}
+	}
+}
+
+// printFamilies shows the funnel's counts by family as a table.
+func printFamilies(out io.Writer, counts []scaler.Count) {
+	columns := []string{"rollouts", "kept", "kept with tool errors", "attempts without faults", "successes without faults"}
+	cells := map[string]map[string]float64{}
+	for _, c := range counts {
+		column, family, ok := strings.Cut(c.Name, ", ")
+		if !ok || !slices.Contains(columns, column) {
+			continue
+		}
+		if cells[family] == nil {
+			cells[family] = map[string]float64{}
+		}
+		cells[family][column] = c.N
+	}
+	fmt.Fprintf(out, "\n   %-14s%10s%8s%13s%20s\n", "family", "rollouts", "kept", "with errors", "planner succeeds")
+	for _, family := range slices.Sorted(maps.Keys(cells)) {
+		row := cells[family]
+		share := 0.0
+		if n := row["attempts without faults"]; n > 0 {
+			share = 100 * row["successes without faults"] / n
+		}
+		fmt.Fprintf(out, "   %-14s%10s%8s%13s%18.0f %%\n", family, number(row["rollouts"]), number(row["kept"]), number(row["kept with tool errors"]), share)
+	}
+}
+
+// program is how the person at the terminal started this program.
+func program() string {
+	if strings.Contains(filepath.ToSlash(os.Args[0]), "/go-build") {
+		return "go run ./cmd/agentscaler"
+	}
+	return "agentscaler"
 }
 
 func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
@@ -162,9 +209,9 @@ func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
 		fmt.Fprintf(out, "  %-30s %s\n", filepath.Join(dir, p[0]), p[1])
 	}
 	next := []string{
-		fmt.Sprintf("agentscaler show %s world %s", dir, world),
-		fmt.Sprintf("agentscaler verify %s", dir),
-		"agentscaler run --out runs/mine YOUR_OPENAPI.yaml",
+		fmt.Sprintf("%s show %s world %s", program(), dir, world),
+		fmt.Sprintf("%s verify %s", program(), dir),
+		program() + " run --out runs/mine YOUR_OPENAPI.yaml",
 	}
 	fmt.Fprintf(out, "\n== what to try next\n  %s\n", strings.Join(next, "\n  "))
 }

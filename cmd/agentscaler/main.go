@@ -45,6 +45,9 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	if err == nil {
 		return exitDone
 	}
+	if ctx.Err() != nil {
+		err = errInterrupted
+	}
 	fmt.Fprintln(stderr, "agentscaler:", err)
 	var usage usageError
 	switch {
@@ -55,6 +58,8 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	}
 	return exitFailed
 }
+
+var errInterrupted = errors.New("interrupted; what is finished is kept, the same command goes on from there")
 
 // usageError is a command line that makes no sense.
 type usageError struct{ error }
@@ -78,7 +83,7 @@ func newRoot() *cobra.Command {
 	for _, name := range pipeline.Names()[1:] {
 		root.AddCommand(newStage(name))
 	}
-	root.AddCommand(newShow(), newCall(), newVerify(), newEval(), newDoctor())
+	root.AddCommand(newShow(), newScore(), newCall(), newVerify(), newEval(), newDoctor())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})

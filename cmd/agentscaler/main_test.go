@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/agentscaler/scaler/sandbox"
@@ -19,11 +21,37 @@ func TestMain(m *testing.M) {
 // The scripts run the command as its users do.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir:       "testdata/script",
+		Setup:     func(e *testscript.Env) error { e.Setenv("SHARED", sharedData()); return nil },
+		Condition: condition,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"nest": writeNest,
 		},
 	})
+}
+
+// sharedData is where the data beside the repository stands, or "".
+func sharedData() string {
+	dir := os.Getenv("AGENTSCALER_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return ""
+	}
+	if _, err := os.Stat(abs); err != nil {
+		return ""
+	}
+	return abs
+}
+
+// condition is what scripts may ask for in brackets: [shared].
+func condition(name string) (bool, error) {
+	if name != "shared" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	return sharedData() != "", nil
 }
 
 // writeNest writes a file of n opening brackets: nest FILE N.

@@ -2,8 +2,11 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/pipeline"
 	"github.com/spf13/pflag"
 )
 
@@ -12,11 +15,13 @@ import (
 type modelFlags struct {
 	url, model         string
 	userURL, userModel string
+	embedder           string
 }
 
 func (m *modelFlags) register(set *pflag.FlagSet) {
 	set.StringVar(&m.url, "llm", "", "address of an OpenAI-compatible server, for all roles (default for --model: $OPENAI_BASE_URL)")
 	set.StringVar(&m.model, "model", "", "name of the model, for all roles; the key is read from $OPENAI_API_KEY")
+	set.StringVar(&m.embedder, "embedder", "", "name of an embedding model at the same server, for the likeness of tools")
 	set.StringVar(&m.userURL, "user-llm", "", "another server for the simulated user")
 	set.StringVar(&m.userModel, "user-model", "", "another model for the simulated user")
 }
@@ -24,6 +29,7 @@ func (m *modelFlags) register(set *pflag.FlagSet) {
 // models are the opened roles; a nil role is built in.
 type models struct {
 	agent, user llm.Model
+	embedder    llm.Embedder
 	cache       *llm.Cache
 }
 
@@ -35,6 +41,23 @@ func (m *models) Close() error {
 	return m.cache.Close()
 }
 
+// sameAs refuses to go on from a stage that a model had a part in without
+// naming one again: the built-in engines would take over in its name.
+func (m modelFlags) sameAs(was pipeline.Settings, from string) error {
+	names := pipeline.Names()
+	if slices.Index(names, from) > slices.Index(names, "rollout") {
+		return nil
+	}
+	for _, role := range []struct{ flag, now, was string }{
+		{"--model", m.model, was.AgentModel}, {"--user-model", m.model + m.userModel, was.UserModel}, {"--embedder", m.embedder, was.EmbeddingModel},
+	} {
+		if role.now == "" && role.was != "" {
+			return usageError{fmt.Errorf("the run was made with the model %s: name its server and it again (--llm URL %s %s)", role.was, role.flag, role.was)}
+		}
+	}
+	return nil
+}
+
 // open connects the roles through a response cache in a folder, so that a rerun
 // asks nothing twice.
 func (m modelFlags) open(dir string) (*models, error) {
@@ -42,7 +65,7 @@ func (m modelFlags) open(dir string) (*models, error) {
 	if m == (modelFlags{}) {
 		return roles, nil
 	}
-	if m.model == "" && (m.url != "" || m.userModel == "") {
+	if m.model == "" && (m.url != "" || m.userModel == "") && m.embedder == "" {
 		return nil, usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
 	}
 	cache, err := llm.OpenCache(dir)
@@ -55,6 +78,11 @@ func (m modelFlags) open(dir string) (*models, error) {
 			return nil, errors.Join(err, cache.Close())
 		}
 		roles.user = roles.agent
+	}
+	if m.embedder != "" {
+		if roles.embedder, err = embeddings(cache, m.embedder, m.url); err != nil {
+			return nil, errors.Join(err, cache.Close())
+		}
 	}
 	if m.userModel != "" || m.userURL != "" {
 		name, url := m.userModel, m.userURL
@@ -69,6 +97,14 @@ func (m modelFlags) open(dir string) (*models, error) {
 		}
 	}
 	return roles, nil
+}
+
+func embeddings(cache *llm.Cache, model, url string) (llm.Embedder, error) {
+	server, err := llm.NewOpenAI(llm.Endpoint{Model: model, URL: url})
+	if err != nil {
+		return nil, err
+	}
+	return cache.Embedder(server), nil
 }
 
 func endpoint(cache *llm.Cache, model, url string) (llm.Model, error) {

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/pipeline"
+	"github.com/agentscaler/scaler/spec"
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -92,7 +94,14 @@ func (c *console) Done(report scaler.Report, unchanged bool) {
 	}
 }
 
-// headline is how many counts of a report the terminal shows; run.json has all.
+// headlines are the counts of a stage that the terminal shows: those whose
+// names begin so. Of other stages it shows the first few. run.json has all.
+var headlines = map[string][]string{
+	"world":   {"worlds", "domains without", "tools tier", "tools dropped"},
+	"rollout": {"rollouts", "agent", "ended"},
+	"filter":  {"rollouts", "kept", "kept with tool errors", "right state", "right reply"},
+}
+
 const headline = 6
 
 func printReport(w io.Writer, report scaler.Report, unchanged bool) {
@@ -100,18 +109,34 @@ func printReport(w io.Writer, report scaler.Report, unchanged bool) {
 	if unchanged {
 		took = "unchanged"
 	}
-	fmt.Fprintf(w, "%-8s %9s  %s\n", report.Stage, took, countLine(report.Counts, headline))
+	fmt.Fprintf(w, "%-8s %9s  %s\n", report.Stage, took, countLine(report))
+	if report.Stage == "spec" && !unchanged {
+		fmt.Fprint(w, spec.Table(report))
+	}
 	if report.Failed > 0 {
 		fmt.Fprintf(w, "%-8s %9s  %d failed by infrastructure\n", "", "", report.Failed)
 	}
 }
 
-func countLine(counts []scaler.Count, most int) string {
+func countLine(report scaler.Report) string {
 	var parts []string
-	for _, c := range counts[:min(most, len(counts))] {
-		parts = append(parts, number(c.N)+" "+c.Name)
+	for i, c := range report.Counts {
+		if shown(report.Stage, i, c.Name) {
+			parts = append(parts, number(c.N)+" "+c.Name)
+		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+func shown(stage string, at int, name string) bool {
+	begins, ok := headlines[stage]
+	if !ok {
+		return at < headline && !strings.Contains(name, ": ") // not of one source
+	}
+	if strings.Contains(name, ", ") { // of one family
+		return false
+	}
+	return slices.ContainsFunc(begins, func(b string) bool { return strings.HasPrefix(name, b) })
 }
 
 func number(n float64) string {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
@@ -15,9 +17,10 @@ func newRun() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
 		Use:   "run --out RUN [flags] SOURCE...",
-		Short: "Run the whole pipeline on specifications: files, folders, archives or globs",
+		Short: "Run the whole pipeline on specifications: files, folders, archives, globs, live MCP servers",
 		Example: `  agentscaler run --out runs/shop openapi.yaml
-  agentscaler run --out runs/all specs/ more.tar.zst 'dumps/*.json'`,
+  agentscaler run --out runs/all specs/ more.tar.zst 'dumps/*.json'
+  agentscaler run --out runs/live 'mcp+stdio:npx -y @modelcontextprotocol/server-memory'`,
 		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.out == "" {
@@ -50,6 +53,9 @@ func newStage(name string) *cobra.Command {
 				return err
 			}
 			f.inherit(cmd.Flags(), info.Settings)
+			if err := f.models.sameAs(info.Settings, name); err != nil {
+				return err
+			}
 			return f.run(cmd, args[0], name, force)
 		},
 	}
@@ -83,7 +89,7 @@ func (f *runFlags) register(set *pflag.FlagSet, d pipeline.Settings) {
 	set.IntVar(&s.TasksPerWorld, "tasks-per-world", d.TasksPerWorld, "tasks to aim for in each world")
 	set.IntVar(&s.RolloutsPerTask, "rollouts-per-task", d.RolloutsPerTask, "conversations per task")
 	set.Float64Var(&s.Noisy, "noisy", d.Noisy, "share of built-in rollouts played with declared faults")
-	set.IntVar(&s.Phrasing, "phrasing", d.Phrasing, "1: speak in wordings held out from the built-in planner, to measure how it depends on them")
+	set.IntVar(&s.Phrasing, "phrasing", d.Phrasing, "set of wordings, 0 to 2; the built-in planner knows 0 and 1, so 2 measures how it depends on them")
 	set.StringVar(&s.Require, "require", d.Require, "state: the gold state is enough; exact: the gold calls too")
 	set.StringSliceVar(&s.Vertical, "vertical", d.Vertical, "ids or names of the domains of phase 2")
 	set.StringSliceVar(&s.Contamination, "avoid", d.Contamination, "files with benchmark texts that no row may repeat")
@@ -140,9 +146,12 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 		return err
 	}
 	defer models.Close()
-	opts.Agent, opts.User = models.agent, models.user
+	opts.Agent, opts.User, opts.Graph = models.agent, models.user, models.agent
 	if opts.Agent != nil {
-		opts.AgentModel = opts.Agent.Name()
+		opts.AgentModel, opts.GraphModel = opts.Agent.Name(), opts.Agent.Name()
+	}
+	if opts.Embedder = models.embedder; opts.Embedder != nil {
+		opts.EmbeddingModel = opts.Embedder.Name()
 	}
 	if opts.User != nil {
 		opts.UserModel = opts.User.Name()
@@ -156,6 +165,8 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 func (f *runFlags) check() error {
 	s := f.settings
 	switch {
+	case f.until != "" && !slices.Contains(pipeline.Names(), f.until):
+		return usageError{fmt.Errorf("--until is one of %s, not %q", strings.Join(pipeline.Names(), ", "), f.until)}
 	case s.Require != "state" && s.Require != "exact":
 		return usageError{fmt.Errorf("--require is state or exact, not %q", s.Require)}
 	case s.Domains != "" && s.Domains != "service" && s.Domains != "community":
@@ -164,8 +175,8 @@ func (f *runFlags) check() error {
 		return usageError{fmt.Errorf("--noisy is a share from 0 to 1, not %v", s.Noisy)}
 	case s.TasksPerWorld < 1 || s.RolloutsPerTask < 1:
 		return usageError{errors.New("--tasks-per-world and --rollouts-per-task are at least 1")}
-	case s.Phrasing != 0 && s.Phrasing != 1:
-		return usageError{fmt.Errorf("--phrasing is 0 or 1, not %d", s.Phrasing)}
+	case s.Phrasing < 0 || s.Phrasing > 2:
+		return usageError{fmt.Errorf("--phrasing is 0, 1 or 2, not %d", s.Phrasing)}
 	case s.Tau < 0 || s.Tau >= 1:
 		return usageError{fmt.Errorf("--tau is from 0 to below 1, not %v", s.Tau)}
 	case s.Resolution < 0:

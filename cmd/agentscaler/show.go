@@ -31,17 +31,22 @@ type view struct {
 
 func newShow() *cobra.Command {
 	var asJSON bool
+	var picture string
 	cmd := &cobra.Command{
 		Use:   "show RUN [tool|domain|world|task|rollout [ID]]",
 		Short: "Show a run, or something in it, readably",
 		Example: `  agentscaler show runs/demo
   agentscaler show runs/demo world
-  agentscaler show runs/demo task 4kq2`,
+  agentscaler show runs/demo task 4kq2
+  agentscaler show runs/demo --graph domains.svg`,
 		Args: between(1, 3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			run, err := store.Open(args[0])
 			if err != nil {
 				return err
+			}
+			if picture != "" {
+				return drawRun(run, picture)
 			}
 			out := cmd.OutOrStdout()
 			if len(args) == 1 {
@@ -60,6 +65,7 @@ func newShow() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().StringVar(&picture, "graph", "", "draw the domains into this file, .svg or .html")
 	return cmd
 }
 
@@ -122,7 +128,7 @@ func showTool(out io.Writer, run *store.Run, id string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if string(t.ID) != id {
+		if string(t.ID) != id && t.Name != id { // of several with that name, the first
 			continue
 		}
 		fmt.Fprintf(out, "%s\n%s\n\n", t.ID, t.Description)

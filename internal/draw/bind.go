@@ -43,16 +43,31 @@ func (d *Tool) bindByName(in *fake.Shape, prefix string) {
 	}
 }
 
+// Names knows under which names a schema's keys are spoken of.
+type Names struct {
+	schema scaler.Schema
+	keys   map[string]scaler.Bind
+}
+
+// NamesOf reads the names off a schema; of two tables with the same name for
+// their keys, the first has it.
+func NamesOf(s scaler.Schema) Names {
+	n := Names{schema: s, keys: map[string]scaler.Bind{}}
+	for _, table := range s.Tables {
+		for _, name := range keyNames(table) {
+			if _, taken := n.keys[name]; !taken {
+				n.keys[name] = scaler.Bind{Role: "ref", Table: table.Name, Column: table.Key}
+			}
+		}
+	}
+	return n
+}
+
 // keyNamed returns a reference to the table whose key a name speaks of:
 // member_number, order_ids.
 func (d *Tool) keyNamed(name string) (scaler.Bind, bool) {
-	snake := singularLast(words.Snake(name))
-	for _, table := range d.schema.Tables {
-		if slices.Contains(keyNames(table), snake) {
-			return scaler.Bind{Role: "ref", Table: table.Name, Column: table.Key}, true
-		}
-	}
-	return scaler.Bind{}, false
+	b, ok := d.names.keys[singularLast(words.Snake(name))]
+	return b, ok
 }
 
 func (d *Tool) byName(p *fake.Shape) (scaler.Bind, bool) {

@@ -91,12 +91,16 @@ type Tool struct {
 	params *fake.Shape
 	binds  map[string]scaler.Bind // by parameter
 	order  []string               // tables to pick from, children before their parents
+	names  Names
 }
 
 // Prepare reads the tool's parameters and finds out what they mean to the
 // tables: by its binds, and by names where it has none.
-func Prepare(t scaler.WorldTool, s scaler.Schema) *Tool {
-	d := &Tool{tool: t, schema: s, params: fake.Schema(t.Parameters, "", entityOf(t, s)), binds: map[string]scaler.Bind{}}
+func Prepare(t scaler.WorldTool, s scaler.Schema) *Tool { return NamesOf(s).Prepare(t) }
+
+// Prepare is like the function, for many tools of one schema.
+func (n Names) Prepare(t scaler.WorldTool) *Tool {
+	d := &Tool{tool: t, schema: n.schema, names: n, params: fake.Schema(t.Parameters, "", entityOf(t, n.schema)), binds: map[string]scaler.Bind{}}
 	for _, b := range t.Binds {
 		d.binds[plainPath(b.Param)] = b
 	}

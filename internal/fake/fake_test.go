@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +125,34 @@ func TestHostileSchemas(t *testing.T) {
 		Value(scaler.Rand(1), now, Schema([]byte(schema), "value", "thing"))
 		if took := time.Since(start); took > 2*time.Second {
 			t.Errorf("%s took %v", schema, took)
+		}
+	}
+}
+
+// A person's e-mail addresses go with the name, also where the name is the
+// specification's example, whatever comes first.
+func TestAddressesFitTheName(t *testing.T) {
+	columns := []scaler.Column{
+		{Name: "name", Type: "string", Semantic: "person.name", Examples: []json.RawMessage{[]byte(`"Petra Kovac"`), []byte(`"Hanna Oduya"`), []byte(`"Luca Brunner"`)}},
+		{Name: "email", Type: "string", Examples: []json.RawMessage{[]byte(`"mia@example.com"`)}},
+		{Name: "work_email", Type: "string"}, {Name: "last_name", Type: "string"},
+	}
+	for i := range 200 {
+		rng := scaler.Rand(uint64(i), "people")
+		m := New(rng, time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC))
+		values := map[string]string{}
+		for _, at := range rng.Perm(len(columns)) {
+			c := columns[at]
+			values[c.Name], _ = m.Value(Column(c, "member")).(string)
+		}
+		last := plain(values["last_name"])
+		for _, c := range []string{"name", "email", "work_email"} {
+			if v := strings.ToLower(values[c]); !strings.Contains(plain(v), last) {
+				t.Fatalf("%d: %v", i, values)
+			}
+		}
+		if values["email"] == values["work_email"] {
+			t.Fatalf("one address for two: %v", values)
 		}
 	}
 }

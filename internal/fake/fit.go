@@ -166,7 +166,7 @@ func (m *Maker) formatted(s *Shape) (string, bool) {
 	case "date", "date-time", "time":
 		return asText(m.date(s)), true
 	case "email":
-		return m.person(s).email, true
+		return m.email(s), true
 	case "uuid":
 		return m.faker.UUID(), true
 	case "uri", "url":

@@ -11,6 +11,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -64,7 +65,9 @@ func (m *Maker) Value(s *Shape) any {
 	}
 	scalar := s.Type != "object" && s.Type != "array"
 	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar, s.Semantic)) {
-		return s.Examples[m.Rand.IntN(n)]
+		if v := s.Examples[m.Rand.IntN(n)]; m.agrees(s, v) {
+			return v
+		}
 	}
 	switch s.Type {
 	case "object":
@@ -76,6 +79,23 @@ func (m *Maker) Value(s *Shape) any {
 	}
 	return m.Fit(m.scalar(s), s)
 }
+
+// agrees says whether an example can stand beside what the row says already;
+// the name of a person decides what comes after it.
+func (m *Maker) agrees(s *Shape, v any) bool {
+	name, ok := v.(string)
+	switch {
+	case !ok || !scalarText(s):
+		return true
+	case strings.HasPrefix(s.Semantic, "person."), s.Semantic == "name" && ofPerson(s):
+		return m.become(s, name)
+	case s.Semantic == "email" || s.Semantic == "username":
+		return false // it is somebody else's
+	}
+	return true
+}
+
+func scalarText(s *Shape) bool { return s.Type == "string" || s.Type == "" }
 
 // exampleShare is how often an example of the specification is used as it is:
 // one example must not fill a whole table.

@@ -49,7 +49,9 @@ func guess(s *Shape) string {
 	if len(s.Enum) > 0 {
 		return ""
 	}
-	if sem := lookup(s, s.Words); sem != "" {
+	if sem := lookup(s, s.Words); sem == "state" && ofThing(s) {
+		return "condition"
+	} else if sem != "" {
 		return sem
 	}
 	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
@@ -61,6 +63,22 @@ func guess(s *Shape) string {
 		}
 	}
 	return ""
+}
+
+// postal are words before state that mean a part of a country.
+var postal = flags("address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business")
+
+// ofThing says whether a state is the condition of a thing: its provisioning
+// state, or the state among its properties.
+func ofThing(s *Shape) bool {
+	last := len(s.Words) - 1
+	if s.Words[last] != "state" {
+		return false
+	}
+	if last == 0 {
+		return s.Entity == "properties" || s.Entity == "status"
+	}
+	return !postal[s.Words[last-1]] && !people[s.Words[last-1]]
 }
 
 // lookup finds the semantic whose phrase the words end with, the longest first.

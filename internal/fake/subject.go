@@ -46,9 +46,11 @@ func groupWords(words []string) []string {
 
 // subject returns what the value is about. Values whose names begin alike, and
 // values with plain names beside each other, share one.
-func (m *Maker) subject(s *Shape) *subject {
+func (m *Maker) subject(s *Shape) *subject { return m.about(s, groupWords(s.Words)) }
+
+func (m *Maker) about(s *Shape, group []string) *subject {
 	var key []string
-	for _, w := range slices.Concat(m.path, groupWords(s.Words)) {
+	for _, w := range slices.Concat(m.path, group) {
 		if !strings.Contains(" "+strings.ReplaceAll(s.Entity, "_", " ")+" ", " "+w+" ") || strings.HasPrefix(w, "#") {
 			key = append(key, w)
 		}
@@ -60,25 +62,71 @@ func (m *Maker) subject(s *Shape) *subject {
 	return m.subjects[name]
 }
 
+// sides are words of the several addresses that one person has: a work e-mail
+// address is nobody else's.
+var sides = flags("work business office official corporate company personal private home primary secondary main alternate other")
+
+// human returns the subject of a shape that is about a person.
+func (m *Maker) human(s *Shape) *subject {
+	return m.about(s, slices.DeleteFunc(groupWords(s.Words), func(w string) bool { return sides[w] }))
+}
+
 func (m *Maker) person(s *Shape) *person {
-	sub := m.subject(s)
+	sub := m.human(s)
 	if sub.who == nil {
-		p := &person{first: m.faker.FirstName(), last: m.faker.LastName()}
-		p.gender = m.one([]string{"female", "male"})
-		first, last := plain(p.first), plain(p.last)
-		n := m.Rand.IntN(9000) + 1000
-		switch m.Rand.IntN(3) {
-		case 0:
-			p.user = fmt.Sprintf("%s_%s_%d", first, last, n)
-		case 1:
-			p.user = fmt.Sprintf("%s%s%d", first[:1], last, n%100)
-		default:
-			p.user = fmt.Sprintf("%s.%s%d", first, last, n%1000)
-		}
-		p.email = fmt.Sprintf("%s.%s%d@%s", first, last, n, m.one(mailHosts))
-		sub.who = p
+		sub.who = m.newPerson(m.faker.FirstName(), m.faker.LastName())
 	}
 	return sub.who
+}
+
+// become makes an example's name the name of the person that the row is about,
+// so that what follows fits it. It is too late where the person is known.
+func (m *Maker) become(s *Shape, name string) bool {
+	sub := m.human(s)
+	if sub.who != nil {
+		return false
+	}
+	first, last := m.faker.FirstName(), m.faker.LastName()
+	switch words := strings.Fields(name); {
+	case s.Semantic == "person.first_name":
+		first = name
+	case s.Semantic == "person.last_name":
+		last = name
+	case len(words) < 2:
+		return true // no name of a person
+	default:
+		first, last = words[0], words[len(words)-1]
+	}
+	sub.who = m.newPerson(first, last)
+	return true
+}
+
+// email returns the person's address; those of their several sides differ.
+func (m *Maker) email(s *Shape) string {
+	p := m.person(s)
+	for _, w := range groupWords(s.Words) {
+		if sides[w] {
+			return fmt.Sprintf("%s.%s@%s", plain(p.first), plain(p.last), mailHosts[(2+len(w))%len(mailHosts)])
+		}
+	}
+	return p.email
+}
+
+func (m *Maker) newPerson(first, last string) *person {
+	p := &person{first: first, last: last}
+	p.gender = m.one([]string{"female", "male"})
+	first, last = plain(first), plain(last)
+	n := m.Rand.IntN(9000) + 1000
+	switch m.Rand.IntN(3) {
+	case 0:
+		p.user = fmt.Sprintf("%s_%s_%d", first, last, n)
+	case 1:
+		p.user = fmt.Sprintf("%s%s%d", first[:1], last, n%100)
+	default:
+		p.user = fmt.Sprintf("%s.%s%d", first, last, n%1000)
+	}
+	p.email = fmt.Sprintf("%s.%s%d@%s", first, last, n, m.one(mailHosts))
+	return p
 }
 
 var mailHosts = []string{"example.com", "example.com", "example.org", "mail.example.com", "example.net"}
@@ -108,7 +156,7 @@ var personSemantics = []Semantic{
 	{"person.last_name", "string", []string{"last name", "family name", "lastname", "surname", "lname"},
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
 	{"email", "string", []string{"email", "e mail", "mail", "email address"},
-		func(m *Maker, s *Shape) any { return m.person(s).email }},
+		func(m *Maker, s *Shape) any { return m.email(s) }},
 	{"username", "string", []string{"username", "user name", "login", "handle", "nickname", "screen name"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
 	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"},

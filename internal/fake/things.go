@@ -124,6 +124,16 @@ func (m *Maker) name(s *Shape) any {
 	return m.label(s)
 }
 
+// ofPerson says whether name would make the name of a person.
+func ofPerson(s *Shape) bool {
+	for _, w := range owners(s) {
+		if people[w] || named[w] != nil {
+			return people[w]
+		}
+	}
+	return false
+}
+
 // owners lists the words for the thing a value belongs to, the nearest first:
 // those before the last word of its name, then those of its entity.
 func owners(s *Shape) []string {
@@ -201,6 +211,7 @@ var thingSemantics = []Semantic{
 		}
 		return m.one(colors)
 	}},
+	{"condition", "string", []string{"provisioning state", "power state", "lifecycle state"}, one("Ready", "Running", "Succeeded", "Updating", "Stopped")},
 	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
 	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
 	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {

@@ -16,8 +16,9 @@ func Conform(t *testing.T, m llm.Model, req llm.Request) {
 	t.Helper()
 	ctx := context.Background()
 	t.Run("has a name", func(t *testing.T) {
-		if m.Name() == "" || m.Name() != m.Name() {
-			t.Errorf("name %q", m.Name())
+		first := m.Name()
+		if again := m.Name(); first == "" || again != first {
+			t.Errorf("named %q, then %q", first, again)
 		}
 	})
 	want, err := m.Chat(ctx, req)

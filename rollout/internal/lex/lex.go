@@ -93,7 +93,7 @@ var irregular = map[string]string{
 	"removal": "remov", "refusal": "refus", "arrival": "arriv", "transferred": "transfer", "shipping": "ship", "shipment": "ship",
 	"activation": "activat", "deactivation": "deactivat", "reactivation": "reactivat", "termination": "terminat", "suspension": "suspend",
 	"extension": "extend", "completion": "complet", "collection": "collect", "cancellation": "cancel", "confirmation": "confirm",
-	"application": "appli", "decision": "decid", "purchase": "purchas", "payment": "pay", "repayment": "repay", "upgrade": "upgrad",
+	"application": "appli", "expiry": "expir", "expires": "expir", "expire": "expir", "expired": "expir", "expiration": "expir", "decision": "decid", "purchase": "purchas", "payment": "pay", "repayment": "repay", "upgrade": "upgrad",
 }
 
 // stop are words that carry no meaning by themselves.

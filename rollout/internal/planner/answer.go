@@ -139,7 +139,17 @@ func (pl *plan) news(c made, o *pyjson.Object) []fact {
 			out = append(out, f)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b fact) int { return weighty(b) - weighty(a) })
 	return out[:min(8, len(out))]
+}
+
+// weighty puts keys, states and amounts before the rest.
+func weighty(f fact) int {
+	_, amount := numberOf(f.value)
+	if amount || isWord(say(f.value)) || len(f.words) > 0 && keyStems[f.words[len(f.words)-1]] {
+		return 1
+	}
+	return 0
 }
 
 // isWord says whether a text may be the name of a state.
@@ -299,12 +309,12 @@ func numberOf(v any) (float64, bool) {
 // identity is what tells one record from another: its key, name or title.
 func identity(all []fact) []fact {
 	var out []fact
-	for _, f := range all {
+	for i, f := range all {
 		if len(f.words) == 0 || !scalar(f.value) || f.value == nil {
 			continue
 		}
 		last := f.words[len(f.words)-1]
-		if len(f.words) == 1 && keyStems[last] || last == "nam" || last == "name" || last == "titl" || last == "email" || last == "number" {
+		if keyStems[last] && (len(f.words) == 1 || i == 0) || last == "nam" || last == "name" || last == "titl" || last == "email" || last == "number" {
 			out = append(out, f)
 		}
 	}

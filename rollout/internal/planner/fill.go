@@ -89,6 +89,14 @@ func (pl *plan) value(g goal, p *param, failed []made) (filling, bool) {
 			}
 		}
 	}
+	if g.again && g.tool.writes && !p.key && p.required {
+		if h, ok := marked(pl.talk, g, p); ok {
+			return filling{p, h.value, h.text, 2}, true
+		}
+		if !pl.askedAnew(p) {
+			return filling{}, false
+		}
+	}
 	h, heard := hear(pl.talk, g.tool, p, g.clause)
 	f := filling{p, h.value, h.text, h.score}
 	if heard && p.required && h.score >= 0.8 {
@@ -117,7 +125,7 @@ func (pl *plan) recalls(g goal, p *param, heard bool) bool {
 	}
 	e := p.entity(g.tool)
 	head := e[len(e)-1]
-	return !g.tool.writes || says(g.tool.nouns, head) || says(g.clause.words, head) || pl.asked(p)
+	return !g.tool.writes || slices.Contains(g.tool.nouns, head) || slices.Contains(g.clause.words, head) || pl.asked(p)
 }
 
 // meant says whether the user wanted an optional parameter filled: its label

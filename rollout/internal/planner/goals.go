@@ -15,6 +15,7 @@ type goal struct {
 	clause sentence
 	unless bool // only if the goal before it cannot be reached
 	ask    bool // the user wants to know something
+	again  bool // an earlier goal has the same tool: what is "new" belongs here
 }
 
 // least is the score below which a clause asks for no tool at all.
@@ -40,6 +41,7 @@ func (k *kit) goals(t *talk) []goal {
 				continue
 			}
 			g.unless = g.unless && len(out) > 0
+			g.again = slices.ContainsFunc(out, func(o goal) bool { return o.tool == g.tool })
 			out = append(out, g)
 		}
 	}
@@ -54,6 +56,9 @@ func (k *kit) goals(t *talk) []goal {
 func (k *kit) states(c sentence, g goal) bool {
 	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
+
+// particle makes another verb of check.
+var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
 
 // asking finds words that want to know something.
 var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|when|where|how (?:many|much|long|old|far|often)|let me (?:know|have|see)|curious|wonder(?:ing)?|show me|see|give me|list|find)\b`)
@@ -76,7 +81,7 @@ func (g goal) says(c sentence) float64 {
 // goal finds the tool that a clause asks for.
 func (k *kit) goal(t *talk, c sentence) (goal, float64) {
 	best, bestScore := goal{}, 0.0
-	ask := asking.MatchString(c.text)
+	ask := asking.MatchString(particle.ReplaceAllString(c.text, ""))
 	for _, tool := range k.tools {
 		if s := k.score(t, c, tool, ask); best.tool == nil || s > bestScore {
 			best, bestScore = goal{tool: tool, clause: c, unless: c.unless, ask: ask}, s
@@ -128,7 +133,7 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 		case ok && h.score >= 0.9:
 			s += 0.8
 		case p.required && !p.fixed && !p.key && ask:
-			s -= 1.5 // what is asked for is not what it takes
+			s -= 3 // what is asked for is not what it takes
 		case p.required && !p.fixed:
 			s -= 0.4
 		}
@@ -180,9 +185,9 @@ func (k *kit) aims(c sentence, tool *tool) float64 {
 		if !k.things[t.stem] {
 			continue
 		}
-		s := -2.0
+		s := -3.0
 		if slices.Contains(tool.nouns, t.stem) {
-			s = 2
+			s = 3
 		}
 		many := words.Singular(t.word) != t.word || at >= 0 && c.tokens[at].word == "many" || highest.MatchString(c.text) || lowest.MatchString(c.text)
 		switch {

@@ -46,9 +46,35 @@ func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearin
 	return best, found && best.score >= 0.3
 }
 
+// marked is hear for a goal whose tool an earlier goal has too: only what is
+// called new or second, or stands in the goal's own clause.
+func marked(t *talk, g goal, p *param) (hearing, bool) {
+	var best hearing
+	for _, s := range append([]sentence{g.clause}, t.sentences...) {
+		if s.text != g.clause.text && !another.MatchString(s.text) {
+			continue
+		}
+		for _, part := range parts.Split(s.text, -1) {
+			if s.text != g.clause.text && !another.MatchString(part) {
+				continue
+			}
+			if h, ok := hearIn(t.sentence(part, s.turn, s.answer), g.tool, p, false); ok && h.score > best.score {
+				best = h
+			}
+		}
+	}
+	return best, best.score >= 0.6
+}
+
+var (
+	another = regexp.MustCompile(`(?i)\b(new|second|other)\b`)
+	parts   = regexp.MustCompile(`(?:,| and) the `)
+)
+
 // without returns a sentence in which some values do not count.
 func (s sentence) without(texts []string) sentence {
 	if len(texts) > 0 {
+		s.memo = nil
 		s.values = slices.DeleteFunc(slices.Clone(s.values), func(v value) bool { return slices.Contains(texts, v.text) })
 	}
 	return s
@@ -109,11 +135,18 @@ func bare(answer string) string {
 // hearIn finds a parameter's value in one sentence; loose also takes one that
 // stands without a label.
 func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
+	if s.memo != nil {
+		return s.memo.hear(s, tool, p, loose)
+	}
+	return listenFor(s, tool, p, loose)
+}
+
+func listenFor(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	switch {
 	case len(p.enum) > 0:
 		return hearChoice(s, tool, p)
 	case p.kind == "boolean":
-		return hearBool(s, p)
+		return hearBool(s, tool, p)
 	}
 	best := hearing{}
 	take := func(text string, score float64) {
@@ -132,7 +165,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 		}
 		if p.kind == "string" && p.format == "" && !p.key && !l.name {
 			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
-				take(text, 0.95*l.score)
+				take(text, 0.98*l.score)
 			} else {
 				take(text, 0.7*l.score)
 			}
@@ -140,7 +173,7 @@ func hearIn(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 	}
 	if loose {
 		for _, v := range s.values {
-			if fit := fits(v, p); fit > 0 && best.score < 0.3 && !attached(s, v, p, tool) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
+			if fit := fits(v, p); fit > 0 && best.score < 0.3 && (s.answer || !attached(s, v, p, tool)) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
 				take(v.text, 0.45*fit)
 			}
 		}
@@ -227,7 +260,7 @@ func fits(v value, p *param) float64 {
 		return fitsKey(v, p)
 	}
 	labelled := func(stems ...string) bool {
-		return slices.ContainsFunc(p.last, func(w string) bool { return slices.Contains(stems, w) })
+		return slices.ContainsFunc(stems, func(w string) bool { return slices.Contains(p.last, lex.Stem(w)) })
 	}
 	switch v.kind {
 	case quoted:
@@ -235,13 +268,13 @@ func fits(v value, p *param) float64 {
 	case email:
 		return one(labelled("email", "mail", "contact", "login", "to", "recipient"))
 	case day, moment:
-		return one(labelled("dat", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
+		return one(labelled("date", "day", "on", "at", "due", "from", "until", "since", "time", "birth", "start", "end"))
 	case hour:
 		return one(labelled("time", "at", "hour", "slot", "start", "end"))
 	case phone:
-		return one(labelled("phone", "mobil", "telephon", "number", "fax", "contact"))
+		return one(labelled("phone", "mobile", "telephone", "number", "fax", "contact"))
 	case name:
-		return 0.8
+		return 0.95
 	case code:
 		return 0.5
 	case number:
@@ -357,7 +390,7 @@ func places(tokens []token, want []string) []span {
 
 var negated = regexp.MustCompile(`(?i)\b(no|not|without|don't|off|false)\b`)
 
-func hearBool(s sentence, p *param) (hearing, bool) {
+func hearBool(s sentence, tool *tool, p *param) (hearing, bool) {
 	n := 0
 	for _, w := range p.last {
 		if slices.Contains(s.words, w) {
@@ -367,8 +400,22 @@ func hearBool(s sentence, p *param) (hearing, bool) {
 	if n == 0 || n < len(p.last) {
 		return hearing{}, false
 	}
+	for _, l := range labels(s, tool, p) {
+		if m := yesNo.FindStringSubmatch(s.text[l.end:]); m != nil {
+			return hearing{value: affirming[strings.ToLower(m[1])], score: 1}, true
+		}
+	}
+	if !tool.writes && !only.MatchString(s.text) {
+		return hearing{}, false // it may be what is asked for
+	}
 	return hearing{value: !negated.MatchString(s.text), score: 1}, true
 }
+
+var (
+	yesNo     = regexp.MustCompile(`(?i)^\s*(?:[:,]|is|it'?s|should be|to be|to)?\s*(yes|no|true|false)\b`)
+	affirming = map[string]bool{"yes": true, "true": true}
+	only      = regexp.MustCompile(`(?i)\b(only|that (?:is|are)|which (?:is|are))\b`)
+)
 
 func lowerWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
@@ -389,6 +436,10 @@ func tokenize(text string) []token {
 	for _, at := range word.FindAllStringIndex(text, -1) {
 		w := strings.ToLower(text[at[0]:at[1]])
 		w = strings.NewReplacer("-", "", "'s", "", "’s", "").Replace(w)
+		if n := len(out); (w == "in" || w == "out") && n > 0 && out[n-1].word == "check" {
+			out[n-1] = token{"check" + w, "check" + w, out[n-1].start, at[1]}
+			continue
+		}
 		out = append(out, token{w, lex.Stem(w), at[0], at[1]})
 	}
 	return out
@@ -409,9 +460,11 @@ func labels(s sentence, tool *tool, p *param) []span {
 	if core := p.core(); len(core) > 0 && len(core) < len(p.last) {
 		wants = append(wants, core)
 	}
-	if p.key {
-		e := p.entity(tool)
+	if e := p.entity(tool); p.key && len(e) > 0 {
 		wants = [][]string{e[len(e)-1:]}
+	}
+	if p.key && p.required && len(tool.nouns) > 0 && len(wants[0]) > 0 && !tool.kit.things[wants[0][0]] {
+		wants = append(wants, tool.nouns[len(tool.nouns)-1:])
 	}
 	own := len(wants)
 	if !p.key && len(p.last) == 1 && naming[p.last[0]] && len(tool.nouns) > 0 {
@@ -497,7 +550,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
 	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
-	linking     = regexp.MustCompile(`(?i)\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
+	linking     = regexp.MustCompile(`(?i)(?:,? that)?\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )

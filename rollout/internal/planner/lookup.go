@@ -28,10 +28,15 @@ func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.
 	}
 	ways := pl.ways(t, p, g)
 	for _, w := range ways {
-		if w.args == nil || w.by == 0 && (told || w.fit < 1) || pl.done(w.tool, w.args) {
+		if w.args == nil || w.by == 0 && (told || w.fit < 1) {
 			continue
 		}
-		return pl.call(w.tool, w.args), true
+		if !pl.done(w.tool, w.args) {
+			return pl.call(w.tool, w.args), true
+		}
+		if args, ok := pl.wider(w); ok {
+			return pl.call(w.tool, args), true
+		}
 	}
 	if depth == 0 {
 		return scaler.Message{}, false
@@ -46,6 +51,23 @@ func (pl *plan) lookUp(t *tool, p *param, g goal, told bool, depth int) (scaler.
 		}
 	}
 	return scaler.Message{}, false
+}
+
+// wider is a look-up that found nothing by several things, by one of them.
+func (pl *plan) wider(w way) (*pyjson.Object, bool) {
+	for _, c := range pl.talk.calls {
+		if w.args.Len() < 2 || c.tool != w.tool.name || !same(c.arguments, w.args) || !c.nothing() {
+			continue
+		}
+		for name, v := range w.args.All() {
+			args := &pyjson.Object{}
+			args.Set(name, v)
+			if !pl.done(w.tool, args) {
+				return args, true
+			}
+		}
+	}
+	return nil, false
 }
 
 // done says whether a call has been made.
@@ -110,7 +132,7 @@ func (pl *plan) way(r *tool, entity []string, g goal) way {
 				return way{tool: r}
 			}
 		}
-		if f, ok := pl.tells(r, p, g); ok {
+		if f, ok := pl.tells(r, p, entity, g); ok {
 			found = append(found, f)
 			continue
 		}
@@ -135,8 +157,8 @@ func (pl *plan) way(r *tool, entity []string, g goal) way {
 	return w
 }
 
-// tells finds what a look-up's parameter can be given.
-func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
+// tells finds what a parameter of a look-up of an entity can be given.
+func (pl *plan) tells(r *tool, p *param, entity []string, g goal) (filling, bool) {
 	if control(p) {
 		return filling{}, false
 	}
@@ -148,8 +170,8 @@ func (pl *plan) tells(r *tool, p *param, g goal) (filling, bool) {
 	if ok && h.score >= least {
 		return filling{p, h.value, h.text, h.score}, true
 	}
-	if p.key {
-		if v, sure, ok := pl.recall(r, p, g); ok && sure {
+	if p.key && !related(p.entity(r), entity) {
+		if v, ok := pl.recallFor(r, p, g); ok {
 			return filling{p, v, "", 1}, true
 		}
 	}

@@ -71,7 +71,7 @@ func (p *param) complete(t *tool) {
 	p.last = stems(last)
 	n := len(last)
 	p.key = n > 0 && keyWords[last[n-1]] && len(p.enum) == 0 && !(n > 1 && noKeys[last[n-2]])
-	if len(p.last) == 1 && (p.key || vague[p.last[0]]) { // "id" alone: of what the tool is about
+	if len(p.last) == 1 && (p.key || vague[last[0]]) { // "id" alone: of what the tool is about
 		p.words = append(slices.Clone(t.nouns), p.words...)
 	}
 	p.label = labelOf(segments, t, p)
@@ -117,6 +117,9 @@ func labelOf(segments []string, t *tool, p *param) string {
 	}
 	if len(said) == 1 && p.key {
 		said = append(nounsOf(t.name), said...)
+	}
+	if n := len(said); n > 1 && (p.format == "date" || p.format == "date-time") && (said[n-1] == "on" || said[n-1] == "at") {
+		said[n-1] = "date"
 	}
 	for i, w := range said {
 		switch w {

@@ -206,7 +206,7 @@ func (pl *plan) doubt() (scaler.Message, bool) {
 	}
 	c := pl.talk.calls[len(pl.talk.calls)-1]
 	t := pl.kit.tool(c.tool)
-	if t == nil || !c.nothing() || pl.talk.spoke {
+	if t == nil || !c.nothing() || pl.talk.spoke || c.code == "" && c.arguments.Len() > 1 {
 		return scaler.Message{}, false
 	}
 	for i := range t.params {
@@ -271,7 +271,10 @@ func (pl *plan) call(t *tool, args *pyjson.Object) scaler.Message {
 // findOut takes the next step towards a parameter's value: a look-up by what
 // the user has said, a question, any look-up, a question that helps one.
 func (pl *plan) findOut(t *tool, p *param, g goal, depth int) (scaler.Message, bool) {
-	if p.key {
+	if g.again && t.writes && !p.key && !pl.askedAnew(p) && len(pl.talk.questions) < maxAsked {
+		return scaler.Message{Content: pl.voice.question(p, "new ")}, true
+	}
+	if p.key && pl.recalls(g, p, false) {
 		if m, ok := pl.lookUp(t, p, g, true, depth); ok {
 			return m, true
 		}
@@ -293,7 +296,12 @@ func (pl *plan) ask(p *param) (scaler.Message, bool) {
 	if len(pl.talk.questions) >= maxAsked || pl.asked(p) {
 		return scaler.Message{}, false
 	}
-	return scaler.Message{Content: pl.voice.question(p)}, true
+	return scaler.Message{Content: pl.voice.question(p, "")}, true
+}
+
+// askedAnew says whether the user was asked for another value of a parameter.
+func (pl *plan) askedAnew(p *param) bool {
+	return slices.ContainsFunc(pl.talk.questions, func(q question) bool { return strings.Contains(q.text, "the new "+p.label) })
 }
 
 // asked says whether the user was asked for a parameter.

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"context"
+	"fmt"
 	"hash/maphash"
 	"sync"
 
@@ -11,7 +12,14 @@ import (
 // New returns the planner. The seed varies its wording, together with each
 // request's own.
 func New(seed uint64) llm.Model {
-	return llm.Func("planner", func(_ context.Context, req llm.Request) (llm.Response, error) {
+	return llm.Func("planner", func(_ context.Context, req llm.Request) (resp llm.Response, err error) {
+		// Tools and texts come from anywhere: what the planner stumbles over
+		// costs one conversation, not the run.
+		defer func() {
+			if r := recover(); r != nil {
+				err = fmt.Errorf("planner: %v", r)
+			}
+		}()
 		pl := newPlan(req, kits.of(req.Tools), seed)
 		return llm.Reply(pl.next()), nil
 	})

@@ -21,6 +21,19 @@ type record struct {
 // candidates apart; sure says that the goal's own words fit the record, or that
 // they say nothing that could.
 func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
+	return pl.recallFrom(tool, p, g, func(record, float64, float64) bool { return true })
+}
+
+// recallFor is recall for a look-up's key: only from what the goal's own words
+// fit, or from the thing itself where the user has said which.
+func (pl *plan) recallFor(r *tool, p *param, g goal) (any, bool) {
+	v, _, ok := pl.recallFrom(r, p, g, func(rec record, clause, all float64) bool {
+		return clause > 0 || all > 0 && related(rec.entity, p.entity(r))
+	})
+	return v, ok
+}
+
+func (pl *plan) recallFrom(tool *tool, p *param, g goal, fits func(rec record, clause, all float64) bool) (v any, sure, ok bool) {
 	type candidate struct {
 		value     any
 		score     float64
@@ -33,6 +46,9 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 			continue
 		}
 		clause, all := pl.mentioned(r.object, g)
+		if !fits(r, clause, all) {
+			continue
+		}
 		if clause+all > 0 && related(r.entity, p.entity(tool)) {
 			fit += 1.5 // the thing itself, not one that refers to it
 		}
@@ -50,7 +66,7 @@ func (pl *plan) recall(tool *tool, p *param, g goal) (v any, sure, ok bool) {
 	if best.value == nil || second.value != nil && best.score-second.score < 0.009 {
 		return nil, false, false
 	}
-	return best.value, best.mentioned || len(g.clause.values) == 0 || g.tool != tool && best.score >= 1.2, true
+	return best.value, best.mentioned || len(g.clause.values) == 0, true
 }
 
 // records lists every object in the results, latest call last.

@@ -7,7 +7,6 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
-	"github.com/agentscaler/scaler/rollout/internal/lex"
 )
 
 // A talk is a conversation as the planner reads it.
@@ -25,10 +24,11 @@ type sentence struct {
 	words  []string // stems
 	values []value
 	tokens []token
-	turn   int  // index of the user's message
-	answer bool // said in answer to a question
-	unless bool // counts only if something before it fails
-	fact   bool // states a value, asks for nothing
+	turn   int   // index of the user's message
+	answer bool  // said in answer to a question
+	unless bool  // counts only if something before it fails
+	fact   bool  // states a value, asks for nothing
+	memo   *memo // what was heard in it before; nil where some of its values do not count
 }
 
 // A question is something the planner asked.
@@ -107,10 +107,9 @@ func (t *talk) hear(text string, turn int, asked string) {
 }
 
 func (t *talk) sentence(text string, turn int, answer bool) sentence {
-	return sentence{
-		text: text, words: lex.Words(text), values: values(text, t.now), tokens: tokenize(text), turn: turn, answer: answer,
-		unless: conditional.MatchString(text), fact: stating.MatchString(text),
-	}
+	s := recollect(text, t.now, answer).sentence
+	s.turn = turn
+	return s
 }
 
 // conditional marks what is to be done only if something before it fails.

@@ -110,7 +110,10 @@ func newTool(s llm.Tool) *tool {
 		t.weigh(t.params[i].words, 0.6)
 	}
 	t.weigh(named, 2.5)
-	t.writes = !reads(all[at], first) || at+1 < len(all) && (all[at+1] == "in" || all[at+1] == "out") // check in
+	t.writes = !reads(all[at], first)
+	if at+1 < len(all) && all[at] == "check" && (all[at+1] == "in" || all[at+1] == "out") {
+		t.verb, t.writes = "check"+all[at+1], true
+	}
 	t.lists = !t.writes && (slices.ContainsFunc(all, func(w string) bool { return w == "list" || w == "search" }) || words.Singular(all[len(all)-1]) != all[len(all)-1])
 	return t
 }

@@ -3,7 +3,6 @@ package planner
 import (
 	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -100,21 +99,29 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		text = strings.ReplaceAll(strings.TrimLeft(text, "$€£#"), ",", "")
 	case code:
 		text = strings.TrimRight(strings.TrimPrefix(text, "#"), ".:/")
+		if keyWords[strings.ToLower(text)] {
+			return value{}, false // the ID is a label
+		}
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
 		for {
 			first, rest, _ := strings.Cut(text, " ")
-			if !pronouns[strings.ToLower(strings.ReplaceAll(first, "’", "'"))] {
+			word := strings.ToLower(strings.ReplaceAll(first, "’", "'"))
+			if !pronouns[word] || rest != "" && (word == "the" || word == "a") { // a title may begin so
 				break
 			}
 			text = rest
+		}
+		if keyWords[strings.ToLower(text)] {
+			return value{}, false
 		}
 	}
 	return value{kind: k, text: text}, text != ""
 }
 
+// pronouns are words that may have a capital where a name begins and are no part of it.
 var pronouns = map[string]bool{"i": true, "i'm": true, "i'd": true, "i've": true, "i'll": true, "a": true, "the": true, "hi": true, "hello": true, "please": true, "thanks": true, "ok": true, "if": true, "my": true,
-	"it's": true, "it": true, "that's": true, "that": true, "sure": true, "yes": true, "no": true, "make": true, "use": true, "then": true, "also": true, "as": true, "for": true}
+	"it's": true, "it": true, "that's": true, "that": true, "sure": true, "yes": true, "no": true, "make": true, "use": true, "then": true, "also": true, "as": true, "for": true, "in": true, "at": true, "on": true, "to": true, "from": true, "and": true, "but": true}
 
 var (
 	ordinalEnd = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
@@ -172,10 +179,4 @@ func capital(s string) string {
 		}
 	}
 	return strings.Join(f, " ")
-}
-
-// isNumber reports whether a text is a plain number.
-func isNumber(s string) bool {
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil
 }

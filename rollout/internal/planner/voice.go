@@ -18,8 +18,8 @@ func (v voice) pick(what string, forms ...string) string {
 	return forms[scaler.Rand(v.seed, what, strconv.Itoa(v.at)).IntN(len(forms))]
 }
 
-func (v voice) question(p *param) string {
-	the := "the " + p.label
+func (v voice) question(p *param, which string) string {
+	the := "the " + which + p.label
 	text := v.pick("question", "Could you give me %?", "Could you tell me %, please?", "Sure. What is %?", "I can help with that. May I have %?", "To do that I need %. Could you give it to me?")
 	text = strings.Replace(text, "%", the, 1)
 	if len(p.enum) > 0 && len(p.enum) <= 8 {

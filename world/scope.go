@@ -1,0 +1,44 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
+)
+
+// scope is what a column is about that says in what a row lies, such as an
+// account or a resource group: few values, which all tables share.
+const scope = "scope"
+
+// scopes is how many such surroundings a world has.
+const scopes = 3
+
+// surround marks the columns of what the table's paths lead through, where a
+// key of its own tells rows in the same surroundings apart.
+func (t *table) surround() {
+	keyed := slices.ContainsFunc(t.ops, func(o *op) bool {
+		return slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey })
+	})
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if keyed && slices.Contains(t.around, c.Name) && c.Type == "string" && c.Ref == "" && c.Name != t.Key && len(c.Enum) == 0 && !c.Unique {
+			c.Semantic = scope
+		}
+	}
+}
+
+// surroundings returns what a column says of where the row lies. All columns of
+// a row speak of the same place.
+func (r *seedRow) surroundings(col int) (any, bool) {
+	c, s := r.t.Columns[col], *r.t.shapes[col]
+	if c.Semantic != scope {
+		return nil, false
+	}
+	if s.Entity = idStem(c.Name); s.Semantic != "id" {
+		s.Semantic = "slug"
+	}
+	place := rowPath(r.rand(r.t, scope, rowPath(r.i)).IntN(scopes))
+	v := fake.New(scaler.Rand(r.seed, scope, snake(c.Name), place), r.now).Value(&s)
+	return v, s.Allows(v)
+}

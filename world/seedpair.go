@@ -1,0 +1,50 @@
+package world
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// shares and wholes are words of columns of which one is a part of the other:
+// copies_available of copies_total, seats_taken of seats, used of the limit.
+var (
+	shares = wordSet("available remaining free used taken booked occupied sold reserved filled enrolled consumed left paid redeemed completed min minimum low lowest")
+	wholes = wordSet("total capacity limit quota max maximum allowance high highest count")
+)
+
+// fitShares makes no part larger than its whole.
+func (r *seedRow) fitShares() {
+	for part, s := range r.t.shapes {
+		at := slices.IndexFunc(s.Words, func(w string) bool { return shares[w] })
+		x, ok := asNumber(r.values[part])
+		if c := r.t.Columns[part]; at < 0 || !ok || c.Unique || c.Ref != "" || c.Name == r.t.Key {
+			continue
+		}
+		rest := slices.Delete(slices.Clone(s.Words), at, at+1)
+		whole := r.wholeOf(rest)
+		if whole < 0 {
+			continue
+		}
+		if y, ok := asNumber(r.values[whole]); ok && x > y && y >= 0 {
+			r.put(part, math.Floor(float64(y*r.rng.Float64())))
+		}
+	}
+}
+
+// wholeOf returns the column of the same things that says how many there are
+// in all; -1 where there is none.
+func (r *seedRow) wholeOf(things []string) int {
+	for col, s := range r.t.shapes {
+		if _, number := asNumber(r.values[col]); !number {
+			continue
+		}
+		at := slices.IndexFunc(s.Words, func(w string) bool { return wholes[w] })
+		if at >= 0 && slices.Equal(slices.Delete(slices.Clone(s.Words), at, at+1), things) || len(things) > 0 && r.t.names[col] == words.Plural(strings.Join(things, "_")) {
+			return col
+		}
+	}
+	return -1
+}

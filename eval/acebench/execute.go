@@ -146,8 +146,12 @@ var calledName = regexp.MustCompile(`([a-zA-Z_][\pL\pN_]*)$`)
 // a dotted one, and does nothing where there is no such method: the result of
 // the call before stands for it, if there was one.
 func (s *Session) call(c call, last any, before bool) any {
-	name := calledName.FindString(c.name)
+	name := c.name
 	m, ok := s.methods[name]
+	if !ok {
+		name = calledName.FindString(c.name)
+		m, ok = s.methods[name]
+	}
 	if !ok {
 		if !before {
 			python.Raise("UnboundLocalError", unboundText)

@@ -9,18 +9,14 @@ import (
 	"testing"
 )
 
-// sharedData is where benchmark data and reference tables lie.
-func sharedData(t *testing.T, elem ...string) string {
+// sharedFile is a file of the data beside the repository.
+func sharedFile(t *testing.T, elem ...string) string {
 	t.Helper()
-	dir := os.Getenv("AGENTSCALER_SHARED")
+	dir := sharedData()
 	if dir == "" {
-		dir = filepath.FromSlash("../../../shared")
+		t.Skip("shared data absent")
 	}
-	path := filepath.Join(append([]string{dir}, elem...)...)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("shared data absent:", err)
-	}
-	return path
+	return filepath.Join(append([]string{dir}, elem...)...)
 }
 
 func evalCommand(t *testing.T, args ...string) (code int, out, errs string) {
@@ -33,7 +29,7 @@ func evalCommand(t *testing.T, args ...string) (code int, out, errs string) {
 // A replay of official answers agrees; what it prints is a file that agrees
 // again; an answer that was tampered with is found.
 func TestEvalReplay(t *testing.T) {
-	data, file := sharedData(t, "benchmarks", "tau-bench"), sharedData(t, "reference", "tau1-retail-dev.json")
+	data, file := sharedFile(t, "benchmarks", "tau-bench"), sharedFile(t, "reference", "tau1-retail-dev.json")
 	code, out, errs := evalCommand(t, "replay", "tau-bench", "--data", data, file, "--json")
 	var totals struct {
 		Calls, Matched, States int
@@ -61,7 +57,7 @@ func TestEvalReplay(t *testing.T) {
 }
 
 func TestEvalRescore(t *testing.T) {
-	data, file := sharedData(t, "benchmarks", "tau-bench"), sharedData(t, "reference", "tau1-recorded-sample.json")
+	data, file := sharedFile(t, "benchmarks", "tau-bench"), sharedFile(t, "reference", "tau1-recorded-sample.json")
 	code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", data, file)
 	if code != exitDone || !strings.HasSuffix(out, "8 of 8 rewards equal, average 0.1250\n") {
 		t.Errorf("exit %d: %s %s", code, out, errs)

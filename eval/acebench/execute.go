@@ -37,7 +37,7 @@ func (s *Session) Run(reply string) Output {
 		switch {
 		case err == nil:
 			last, before = v, true
-			results = append(results, shown(v))
+			results = append(results, v)
 		case s.steps:
 			results = append(results, stepError+err.Text)
 		default:
@@ -45,6 +45,9 @@ func (s *Session) Run(reply string) Output {
 		}
 	}
 	s.ran = true
+	for i, v := range results { // only now: a row that a call returned may have been changed by a later one
+		results[i] = shown(v)
+	}
 	return Output{Value: results}
 }
 

@@ -108,3 +108,62 @@ func TestRescore(t *testing.T) {
 		t.Errorf("%+v", scores)
 	}
 }
+
+// A file of simulations made of gold calls scores what the official evaluator
+// gave them; what its judge found counts, and so does why it ended.
+func TestRescoreSimulations(t *testing.T) {
+	text, err := os.ReadFile(shared(t, "reference", "tau2-airline-base.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := eval.ReadFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var simulations []any
+	for _, item := range f.Items {
+		messages := []any{}
+		for _, call := range item.Calls {
+			name, _ := call.Get("tool")
+			arguments, _ := call.Get("arguments")
+			output, _ := call.Get("output")
+			messages = append(messages,
+				object("role", "assistant", "content", nil, "tool_calls", []any{object("id", "1", "name", name, "arguments", arguments, "requestor", "assistant")}),
+				object("role", "tool", "id", "1", "content", output))
+		}
+		scores, _ := item.Body.Get("scores")
+		for _, variant := range []string{"no_communicate", "max_steps"} {
+			want, ok := scores.(*pyjson.Object).Get(variant)
+			if !ok {
+				continue
+			}
+			ended := "user_stop"
+			if variant == "max_steps" {
+				ended = variant
+			}
+			reward, _ := want.(*pyjson.Object).Get("reward")
+			simulations = append(simulations, object("task_id", item.ID, "trial", int64(0), "termination_reason", ended,
+				"messages", messages, "reward_info", object("reward", reward)))
+		}
+	}
+	b, err := eval.Find("tau2-bench")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scores, err := b.Rescore(shared(t, "benchmarks", "tau2-bench"),
+		object("info", object("environment_info", object("domain_name", "airline")), "simulations", simulations))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(scores.Rows) != 56 || scores.Equal != 56 {
+		t.Errorf("%d of %d equal", scores.Equal, len(scores.Rows))
+	}
+}
+
+func object(pairs ...any) *pyjson.Object {
+	o := pyjson.NewObject(len(pairs) / 2)
+	for i := 0; i < len(pairs); i += 2 {
+		o.Set(pairs[i].(string), pairs[i+1])
+	}
+	return o
+}

@@ -11,7 +11,7 @@ import (
 // What a replay of ACEBench's agents prints agrees with itself, and a changed
 // answer is found.
 func TestACEBenchReplay(t *testing.T) {
-	data, file := sharedFile(t, "benchmarks", "ACEBench"), sharedFile(t, "reference", "acebench-agent-gold.json")
+	data, file := benchmarkData(t, "benchmarks", "ACEBench"), benchmarkData(t, "reference", "acebench-agent-gold.json")
 	code, out, errs := evalCommand(t, "replay", "acebench", "--data", data, file)
 	if code != exitDone {
 		t.Fatal(code, errs)
@@ -29,7 +29,7 @@ func TestACEBenchReplay(t *testing.T) {
 
 // A tree of results in both languages becomes one table; the scorer is chosen.
 func TestACEBenchRescore(t *testing.T) {
-	data, results := sharedFile(t, "benchmarks", "ACEBench"), sharedFile(t, "reference", "acebench-results")
+	data, results := benchmarkData(t, "benchmarks", "ACEBench"), benchmarkData(t, "reference", "acebench-results")
 	for scorer, want := range map[string]float64{"2025-10": 0.975, "2025-07": 0.946, "strict": 1} {
 		code, out, errs := evalCommand(t, "rescore", "acebench", "--data", data, results, "--scorer", scorer, "--json")
 		var reports []struct {
@@ -50,7 +50,7 @@ func TestACEBenchRescore(t *testing.T) {
 
 // Without prompts no model is asked, and the error says what is missing.
 func TestACEBenchNeedsACheckout(t *testing.T) {
-	data := sharedFile(t, "benchmarks", "ACEBench")
+	data := benchmarkData(t, "benchmarks", "ACEBench")
 	code, _, errs := evalCommand(t, "acebench", "--data", data, "--llm", "http://127.0.0.1:1/v1", "--model", "m", "--out", t.TempDir())
 	if code == exitDone || !strings.Contains(errs, "prompt_en.py") {
 		t.Errorf("exit %d: %s", code, errs)

@@ -9,14 +9,14 @@ import (
 	"testing"
 )
 
-// sharedFile is a file of the data beside the repository.
-func sharedFile(t *testing.T, elem ...string) string {
+// benchmarkData is a file or folder beside the repository; the test is skipped
+// where it is not there.
+func benchmarkData(t *testing.T, elem ...string) string {
 	t.Helper()
-	dir := sharedData()
-	if dir == "" {
+	if sharedData() == "" {
 		t.Skip("shared data absent")
 	}
-	return filepath.Join(append([]string{dir}, elem...)...)
+	return filepath.Join(append([]string{sharedData()}, elem...)...)
 }
 
 func evalCommand(t *testing.T, args ...string) (code int, out, errs string) {
@@ -29,7 +29,7 @@ func evalCommand(t *testing.T, args ...string) (code int, out, errs string) {
 // A replay of official answers agrees; what it prints is a file that agrees
 // again; an answer that was tampered with is found.
 func TestEvalReplay(t *testing.T) {
-	data, file := sharedFile(t, "benchmarks", "tau-bench"), sharedFile(t, "reference", "tau1-retail-dev.json")
+	data, file := benchmarkData(t, "benchmarks", "tau-bench"), benchmarkData(t, "reference", "tau1-retail-dev.json")
 	code, out, errs := evalCommand(t, "replay", "tau-bench", "--data", data, file, "--json")
 	var totals struct {
 		Calls, Matched, States int
@@ -57,7 +57,7 @@ func TestEvalReplay(t *testing.T) {
 }
 
 func TestEvalRescore(t *testing.T) {
-	data, file := sharedFile(t, "benchmarks", "tau-bench"), sharedFile(t, "reference", "tau1-recorded-sample.json")
+	data, file := benchmarkData(t, "benchmarks", "tau-bench"), benchmarkData(t, "reference", "tau1-recorded-sample.json")
 	code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", data, file)
 	if code != exitDone || !strings.HasSuffix(out, "8 of 8 rewards equal, average 0.1250\n") {
 		t.Errorf("exit %d: %s %s", code, out, errs)

@@ -187,7 +187,7 @@ func exchangeItems(s *rows.State, a []any) any {
 
 func findUserByEmail(s *rows.State, a []any) any {
 	for id, user := range s.All("users") {
-		if python.Lower(get(user, "email")) == python.Lower(a[0]) {
+		if python.EqualLower(get(user, "email"), a[0]) {
 			return id
 		}
 	}
@@ -197,8 +197,8 @@ func findUserByEmail(s *rows.State, a []any) any {
 func findUserByName(s *rows.State, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
 	for id, user := range s.All("users") {
-		if python.Lower(get(user, "name", "first_name")) == python.Lower(first) &&
-			python.Lower(get(user, "name", "last_name")) == python.Lower(last) &&
+		if python.EqualLower(get(user, "name", "first_name"), first) &&
+			python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id
 		}

@@ -185,8 +185,8 @@ func exchangeItems(e *Env, a []any) any {
 func findUserByName(e *Env, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
 	for id, user := range e.All("users") {
-		if python.Lower(get(user, "name", "first_name")) == python.Lower(first) &&
-			python.Lower(get(user, "name", "last_name")) == python.Lower(last) &&
+		if python.EqualLower(get(user, "name", "first_name"), first) &&
+			python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id
 		}
@@ -197,7 +197,7 @@ func findUserByName(e *Env, a []any) any {
 
 func findUserByEmail(e *Env, a []any) any {
 	for id, user := range e.All("users") {
-		if python.Lower(get(user, "email")) == python.Lower(a[0]) {
+		if python.EqualLower(get(user, "email"), a[0]) {
 			return id
 		}
 	}

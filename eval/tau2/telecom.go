@@ -121,7 +121,7 @@ func (e *Env) billsOf(customer *pyjson.Object, status string) []any {
 func customersByName(e *Env, a []any) any {
 	found := []any{}
 	for _, c := range get(e.agent, "customers").([]any) {
-		if python.Lower(get(c, "full_name")) == python.Lower(a[0]) && python.Equal(get(c, "date_of_birth"), a[1]) {
+		if python.EqualLower(get(c, "full_name"), a[0]) && python.Equal(get(c, "date_of_birth"), a[1]) {
 			found = append(found, c)
 		}
 	}

@@ -3,6 +3,7 @@ package python
 import (
 	"math/big"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
@@ -284,6 +285,28 @@ func Lower(v any) string {
 		NoAttribute(v, "lower")
 	}
 	return strings.ToLower(s)
+}
+
+// EqualLower is a.lower() == b.lower().
+func EqualLower(a, b any) bool {
+	x, ok := a.(string)
+	y, ok2 := b.(string)
+	if !ok || !ok2 {
+		return Lower(a) == Lower(b)
+	}
+	if isASCII(x) && isASCII(y) {
+		return len(x) == len(y) && strings.EqualFold(x, y)
+	}
+	return strings.ToLower(x) == strings.ToLower(y)
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Count is v.count(x).

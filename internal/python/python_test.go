@@ -97,6 +97,8 @@ func TestOperators(t *testing.T) {
 		{"None['k']", "TypeError: 'NoneType' object is not subscriptable", func() any { return python.Index(nil, "k") }},
 		{"len(1)", "TypeError: object of type 'int' has no len()", func() any { return python.Len(int64(1)) }},
 		{"1.lower()", "AttributeError: 'int' object has no attribute 'lower'", func() any { return python.Lower(int64(1)) }},
+		{"lower", "True", func() any { return python.EqualLower("ÉCOLE a", "école A") && !python.EqualLower("K", "\u212a1") }},
+		{"lower of no str", "AttributeError: 'dict' object has no attribute 'lower'", func() any { return python.EqualLower("a", value(t, "{}")) }},
 		{"'aa'.count('a')", "2", func() any { return int64(python.Count("aa", "a")) }},
 		{"max(0, 0.0)", "0", func() any { return python.Max(int64(0), 0.0) }},
 		{"max(0, 2.5)", "2.5", func() any { return python.Max(int64(0), 2.5) }},

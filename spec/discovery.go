@@ -96,7 +96,8 @@ func (a *api) method(name, at string, resources []string, v any) Item {
 	t.Parameters = encode(f.schema())
 	a.discoveryResult(t, m)
 	e := evidence{method: t.Method, path: t.Path, name: title, description: t.Description, params: f.names()}
-	if readonlyScope(m.list("scopes")) {
+	// A subscription to changes may be made with it too, so a verb that writes counts more.
+	if t.Method == "POST" && readonlyScope(m.list("scopes")) && e.vote().score > -margin {
 		e.hint, e.hintName = scaler.Read, "readonly scope"
 	}
 	t.Effect, t.EffectWhy = e.decide()

@@ -37,7 +37,7 @@ func fingerprint(s *Service) imprint {
 		p.operations = append(p.operations, hash([]string{key}))
 		tools = append(tools, fmt.Sprint(signature(t), t.Method, t.Path))
 	}
-	if p.small = len(tools) < 3; p.small { // the descriptions must agree as well
+	if p.small = len(slices.Compact(sorted(slices.Clone(tools)))) < 4; p.small { // the descriptions must agree as well
 		for _, item := range s.Items {
 			if item.Tool != nil {
 				tools = append(tools, item.Tool.Description)

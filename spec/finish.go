@@ -19,6 +19,9 @@ func (s *Service) finish(r Reader) {
 		if t == nil {
 			continue
 		}
+		if isEmptyText(t.Description) {
+			t.Description = ""
+		}
 		if code := weak(t); code != "" && !r.KeepWeak {
 			s.Items[i] = rejectTool(t, code, "")
 			continue

@@ -52,7 +52,10 @@ func isHidden(name, where, description string) bool {
 	if hiddenNames[key] || where == "header" && isHiddenHeader(key) {
 		return true
 	}
-	if strings.HasSuffix(key, " version") && where == "header" || key == "version" && where != "body" {
+	if strings.HasSuffix(key, " version") && where == "header" {
+		return true
+	}
+	if key == "version" && where != "body" {
 		return strings.Contains(strings.ToLower(description), "api version") || strings.Contains(strings.ToLower(description), "version of the api")
 	}
 	if key == "callback" || key == "jsonp" {

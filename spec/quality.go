@@ -70,3 +70,16 @@ func isTest(t *scaler.Tool) bool {
 	}
 	return marked
 }
+
+// emptyTexts are descriptions that stand where there is none.
+var emptyTexts = map[string]bool{
+	"description not available": true, "no description available": true, "no description": true, "description": true,
+	"not available": true, "n/a": true, "none": true, "null": true, "undefined": true, "default endpoint": true,
+	"this endpoint": true, "link to api reference": true, "for more details contact us": true, "tbd": true,
+}
+
+// isEmptyText says whether a description says nothing.
+func isEmptyText(text string) bool {
+	low := strings.ToLower(strings.Trim(text, " .!-"))
+	return len(low) < 2 || emptyTexts[low]
+}

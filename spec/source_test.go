@@ -174,8 +174,8 @@ func TestStopEarly(t *testing.T) {
 // The tally accounts for every tool and file of every source.
 func TestTally(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, "one/a.json", document("alpha", 3))
-	write(t, dir, "one/b.json", strings.ReplaceAll(document("alpha", 3), `"title": "alpha"`, `"title": "again"`))
+	write(t, dir, "one/a.json", document("alpha", 4))
+	write(t, dir, "one/b.json", strings.ReplaceAll(document("alpha", 4), `"title": "alpha"`, `"title": "again"`))
 	write(t, dir, "one/README", "read me")
 	write(t, dir, "two/c.json", `{"tools": [{"name": "x", "inputSchema": {}}, {"inputSchema": {}}]}`)
 	write(t, dir, "two/d.json", "")
@@ -188,14 +188,14 @@ func TestTally(t *testing.T) {
 		tally.Add(item)
 	}
 	want := []spec.SourceTally{
-		{Source: sources[0], Kept: 3, Skipped: 1, Rejected: []spec.ReasonTally{{"duplicate-service", 3}}},
+		{Source: sources[0], Kept: 4, Skipped: 1, Rejected: []spec.ReasonTally{{"duplicate-service", 4}}},
 		{Source: sources[1], Rejected: []spec.ReasonTally{{"no-name", 1}, {"says-nothing", 1}}, Files: []spec.ReasonTally{{"empty", 1}}},
 	}
 	if diff := cmp.Diff(want, tally.Sources); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
-	if r := tally.Report(); r.Counts[0].N != 8 || r.Counts[1].N != 3 {
-		t.Errorf("report %v, want 8 tools and 3 kept first", r.Counts)
+	if r := tally.Report(); r.Counts[0].N != 10 || r.Counts[1].N != 4 {
+		t.Errorf("report %v, want 10 tools and 4 kept first", r.Counts)
 	}
 }
 

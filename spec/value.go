@@ -12,6 +12,9 @@ import (
 // written, a string, a []any or an *object. YAML and JSON give the same values,
 // so that everything after the parser sees one kind of document. Values are
 // never changed once parsed: aliases and references share them.
+//
+// internal/pyjson is no substitute: its numbers are Python's, so 1.0 and 1e2 lose
+// their spelling, and its objects cannot say that a document broke off inside them.
 
 // An object keeps its keys in the order of the document.
 type object struct {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/pipeline"
-	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/pflag"
 )
 
@@ -59,9 +58,9 @@ func (m modelFlags) sameAs(was pipeline.Settings, from string) error {
 	return nil
 }
 
-// open connects the roles through a response cache in the run folder, so that
-// a rerun asks nothing twice.
-func (m modelFlags) open(run *store.Run) (*models, error) {
+// open connects the roles through a response cache in a folder, so that a rerun
+// asks nothing twice.
+func (m modelFlags) open(dir string) (*models, error) {
 	roles := new(models)
 	if m == (modelFlags{}) {
 		return roles, nil
@@ -69,7 +68,7 @@ func (m modelFlags) open(run *store.Run) (*models, error) {
 	if m.model == "" && (m.url != "" || m.userModel == "") && m.embedder == "" {
 		return nil, usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
 	}
-	cache, err := llm.OpenCache(run.Path("cache"))
+	cache, err := llm.OpenCache(dir)
 	if err != nil {
 		return nil, err
 	}

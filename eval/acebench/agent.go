@@ -15,6 +15,7 @@ func (s *scorer) agent(p paper) (Score, error) {
 	passed := 0.0
 	for i, row := range p.results {
 		bad := s.checkClasses(field(row, "result"), field(p.answers[i], "ground_truth"))
+		out.solve(text(p.items[i], "id"), bad == right)
 		if bad == right {
 			out.Correct++
 			passed++

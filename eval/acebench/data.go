@@ -20,13 +20,15 @@ type Data struct {
 	mu    sync.Mutex // guards what follows
 	first map[string]firstRows
 	files map[string][]*pylit.Dict
+
+	versions map[string]string // by language
 }
 
 // Open finds the data in a checkout.
 func Open(dir string) (*Data, error) {
 	for _, at := range []string{dir, filepath.Join(dir, "ACEBench")} {
 		if stat, err := os.Stat(filepath.Join(at, "data_all")); err == nil && stat.IsDir() {
-			return &Data{Dir: at, first: map[string]firstRows{}, files: map[string][]*pylit.Dict{}}, nil
+			return &Data{Dir: at, first: map[string]firstRows{}, files: map[string][]*pylit.Dict{}, versions: map[string]string{}}, nil
 		}
 	}
 	return nil, fmt.Errorf("acebench: %s holds no folder data_all: name a checkout of ACEBench", dir)
@@ -64,6 +66,10 @@ func readLines(file string) ([]*pylit.Dict, error) {
 	} else if err != nil {
 		return nil, fmt.Errorf("acebench: %w", err)
 	}
+	return parseLines(file, text)
+}
+
+func parseLines(file string, text []byte) ([]*pylit.Dict, error) {
 	var rows []*pylit.Dict
 	for n, line := range bytes.Split(text, []byte("\n")) {
 		if len(bytes.TrimSpace(line)) == 0 {

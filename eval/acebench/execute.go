@@ -37,7 +37,7 @@ func (s *Session) Run(reply string) Output {
 		switch {
 		case err == nil:
 			last, before = v, true
-			results = append(results, shown(v))
+			results = append(results, v)
 		case s.steps:
 			results = append(results, stepError+err.Text)
 		default:
@@ -45,6 +45,9 @@ func (s *Session) Run(reply string) Output {
 		}
 	}
 	s.ran = true
+	for i, v := range results { // only now: a row that a call returned may have been changed by a later one
+		results[i] = shown(v)
+	}
 	return Output{Value: results}
 }
 
@@ -146,8 +149,12 @@ var calledName = regexp.MustCompile(`([a-zA-Z_][\pL\pN_]*)$`)
 // a dotted one, and does nothing where there is no such method: the result of
 // the call before stands for it, if there was one.
 func (s *Session) call(c call, last any, before bool) any {
-	name := calledName.FindString(c.name)
+	name := c.name
 	m, ok := s.methods[name]
+	if !ok {
+		name = calledName.FindString(c.name)
+		m, ok = s.methods[name]
+	}
 	if !ok {
 		if !before {
 			python.Raise("UnboundLocalError", unboundText)

@@ -68,6 +68,7 @@ func loginFood(s *Session, a []any) any {
 		return s.refuse(alreadyIn, a[0])
 	}
 	s.loggedInUsers = append(s.loggedInUsers, a[0])
+	s.loggedInNow.Set("logged_in_users", s.loggedInUsers)
 	return s.done(nowIn, a[0])
 }
 
@@ -75,7 +76,7 @@ func viewLoggedIn(s *Session, _ []any) any {
 	if len(s.loggedInUsers) == 0 {
 		return s.refuse(nobodyIn)
 	}
-	return object("status", true, "logged_in_users", s.loggedInUsers)
+	return s.loggedInNow
 }
 
 func checkBalance(s *Session, a []any) any {

@@ -18,6 +18,7 @@ type phone struct {
 
 	users         *pyjson.Object
 	loggedInUsers []any
+	loggedInNow   *pyjson.Object // what view_logged_in_users returns: the list itself, not a copy
 	merchants     *pyjson.Object
 	orders        []any
 }
@@ -41,6 +42,7 @@ func newPhone(lang string, config *pylit.Dict, rows firstRows) phone {
 			p.loggedInUsers = append(p.loggedInUsers, l...)
 		}
 	}
+	p.loggedInNow = object("status", true, "logged_in_users", p.loggedInUsers)
 	for _, row := range rows.inbox {
 		p.inbox.add(row.Clone())
 	}

@@ -161,6 +161,8 @@ func TestDialogue(t *testing.T) {
 		{`[delete_message(message_id=True)]`, `[{'status': True, 'message': 'Message ID True has been successfully deleted.'}]`},
 		{`[send_message(sender_name='Eve', receiver_name='Jack', message=7)]`, `[{'status': True, 'message': 'Message successfully sent to Jack.'}]`},
 		{`[get_latest_message_id()]`, failed},
+		{`[login_food_platform(username='Jack', password='password654'), view_logged_in_users(), login_food_platform(username='Eve', password='password123')]`,
+			`[{'status': True, 'message': 'User Jack has successfully logged in!'}, {'status': True, 'logged_in_users': ['Jack', 'Eve']}, {'status': True, 'message': 'User Eve has successfully logged in!'}]`},
 	} {
 		out := s.Run(c.reply)
 		got := pyjson.Repr(out.Value)

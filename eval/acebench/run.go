@@ -1,6 +1,7 @@
 package acebench
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -64,12 +65,13 @@ func contains(list []string, s string) bool {
 // category answers one file's tasks side by side. Answers are kept in a journal
 // as they come, and written in the data's order in the end.
 func (r *Run) category(ctx context.Context, prompts *Prompts, c Category) ([]error, error) {
-	items, err := r.Data.Items(r.Language, c.Name)
+	all, err := r.Data.Items(r.Language, c.Name)
 	if err != nil {
 		return nil, err
 	}
+	items := all
 	if r.Tasks > 0 {
-		items = items[:min(r.Tasks, len(items))]
+		items = all[:min(r.Tasks, len(all))]
 	}
 	j, err := openJournal(filepath.Join(r.Dir(), "data_"+c.Name+"_result.json"))
 	if err != nil {
@@ -94,7 +96,7 @@ func (r *Run) category(ctx context.Context, prompts *Prompts, c Category) ([]err
 			return j.add(row)
 		})
 	}
-	err = errors.Join(group.Wait(), j.finish(items))
+	err = errors.Join(group.Wait(), j.finish(all))
 	var bad []error
 	for _, e := range failed {
 		if e != nil {
@@ -112,10 +114,22 @@ type journal struct {
 	out  *os.File
 }
 
+// openJournal reads what a file holds already; a line that was cut off when a
+// run was killed is dropped.
 func openJournal(file string) (*journal, error) {
 	j := &journal{file: file, rows: map[string][]byte{}}
-	rows, err := readLines(file)
+	held, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("acebench: %w", err)
+	}
+	if whole := held[:bytes.LastIndexByte(held, '\n')+1]; len(whole) < len(held) {
+		if err := os.WriteFile(file, whole, 0o644); err != nil {
+			return nil, fmt.Errorf("acebench: %w", err)
+		}
+		held = whole
+	}
+	rows, err := parseLines(file, held)
+	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {

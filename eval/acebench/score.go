@@ -19,10 +19,14 @@ type Score struct {
 	// Correct counts right answers, turn by turn.
 	Correct int `json:"correct_count"`
 	Total   int `json:"total_count"`
+	// Missing counts tasks without a result: they are not part of the score.
+	Missing int `json:"missing,omitempty"`
 	// Failures are the answers that the official scorer lists as wrong. One whose
 	// first gold answer did not match but a later one did is among them, though
 	// it counts as correct.
 	Failures []Failure `json:"failures,omitempty"`
+
+	solved map[string]bool // by task, dialogues as a whole
 }
 
 // A Failure is an answer that was found wrong.
@@ -55,12 +59,22 @@ func (s *scorer) single(p paper) (Score, error) {
 		if ok {
 			out.Correct++
 		}
+		out.solve(text(p.items[i], "id"), ok)
 		if first != right {
 			out.Failures = append(out.Failures, Failure{text(p.items[i], "id"), string(first)})
 		}
 	}
 	out.Accuracy = share(out.Correct, out.Total)
 	return out, nil
+}
+
+// solve records whether a task was solved; of a dialogue every turn must be.
+func (s *Score) solve(id string, ok bool) {
+	if s.solved == nil {
+		s.solved = map[string]bool{}
+	}
+	before, known := s.solved[id]
+	s.solved[id] = ok && (before || !known)
 }
 
 // calls decodes a reply. A reply that is no text is no answer, and nor is any
@@ -121,6 +135,7 @@ func (s *scorer) multi(p paper) (Score, error) {
 		} else {
 			out.Failures = append(out.Failures, Failure{id, string(bad)})
 		}
+		out.solve(strings.TrimSuffix(id, "_"+part(id, 1)), ok)
 		if dialogue = part(dialogue, 2); len(turns) == 0 || dialogue != last {
 			last = dialogue
 			turns = append(turns, nil)
@@ -168,8 +183,35 @@ func mean(sum float64, n int) float64 {
 
 // score scores one category.
 func (s *scorer) score(c Category, p paper) (Score, error) {
-	if len(p.results) != len(p.items) || len(p.items) != len(p.answers) {
-		return Score{}, fmt.Errorf("acebench: %s: %d results, %d tasks and %d answers should be equally many", c.Name, len(p.results), len(p.items), len(p.answers))
+	if len(p.items) != len(p.answers) {
+		return Score{}, fmt.Errorf("acebench: %s: %d tasks and %d answers should be equally many", c.Name, len(p.items), len(p.answers))
 	}
-	return c.score(s, p)
+	missing := len(p.items) - len(p.results)
+	if missing != 0 {
+		var err error
+		if p, err = p.answered(); err != nil {
+			return Score{}, fmt.Errorf("acebench: %s: %w", c.Name, err)
+		}
+	}
+	score, err := c.score(s, p)
+	score.Missing = missing
+	return score, err
+}
+
+// answered keeps the tasks that have a result. Where every task has one, results
+// are taken in the order in which they stand, as officially.
+func (p paper) answered() (paper, error) {
+	place := map[string]int{}
+	for i, item := range p.items {
+		place[text(item, "id")] = i
+	}
+	out := paper{category: p.category, results: p.results}
+	for _, row := range p.results {
+		i, ok := place[text(row, "id")]
+		if !ok {
+			return paper{}, fmt.Errorf("a result is of %q, which is no task", text(row, "id"))
+		}
+		out.items, out.answers = append(out.items, p.items[i]), append(out.answers, p.answers[i])
+	}
+	return out, nil
 }

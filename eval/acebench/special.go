@@ -19,7 +19,9 @@ func (s *scorer) special(p paper) (Score, error) {
 	out := Score{Total: len(p.results)}
 	for i, row := range p.results {
 		truth := field(p.answers[i], "ground_truth")
-		if bad := detects(p.category, text(row, "result"), truth); bad != right {
+		bad := detects(p.category, text(row, "result"), truth)
+		out.solve(text(p.items[i], "id"), bad == right)
+		if bad != right {
 			out.Failures = append(out.Failures, Failure{text(p.items[i], "id"), string(bad)})
 		} else {
 			out.Correct++

@@ -116,7 +116,7 @@ func flightDetails(s *Session, a []any) any {
 	if len(flights) == 0 {
 		return s.say(noFlights)
 	}
-	return flights
+	return pyjson.Clone(flights)
 }
 
 func (s *Session) loginFailed() *pyjson.Object {

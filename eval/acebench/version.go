@@ -34,12 +34,19 @@ func (d *Data) Digest(lang string) (string, error) {
 // Version names the commit of the data, or its digest where it is none of those
 // known.
 func (d *Data) Version(lang string) (string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if v, ok := d.versions[lang]; ok {
+		return v, nil
+	}
 	digest, err := d.Digest(lang)
 	if err != nil {
 		return "", err
 	}
-	if v, ok := versions[digest[:12]]; ok {
-		return v, nil
+	v, ok := versions[digest[:12]]
+	if !ok {
+		v = "unknown data " + digest[:12]
 	}
-	return "unknown data " + digest[:12], nil
+	d.versions[lang] = v
+	return v, nil
 }

@@ -76,7 +76,7 @@ func tokens(src string) ([]token, error) {
 		return nil, &SyntaxError{i, "source code string cannot contain null bytes"}
 	}
 	s := &scanner{src: src, fresh: true}
-	var list []token
+	list := make([]token, 0, len(src)/4+2)
 	for {
 		t, err := s.next()
 		if err != nil {

@@ -53,6 +53,7 @@ func (b Builder) Build(ctx context.Context, tools []scaler.Tool) (*scaler.Graph,
 	}
 	report.Add("tools", len(sorted))
 	report.Add("distinct parameter lists", seen.distinct)
+	report.Add("values in a vector", seen.values/max(1, seen.distinct))
 	report.Add("pairs examined", seen.examined)
 	report.Add("pairs above tau", seen.above)
 	report.Add("edges", len(edges))
@@ -97,8 +98,8 @@ func inOrder(tools []scaler.Tool) ([]*scaler.Tool, error) {
 	return out, nil
 }
 
-// seen counts what the similarity join met.
-type seen struct{ distinct, examined, above int }
+// seen counts what the similarity join met; a value of a vector takes 8 bytes.
+type seen struct{ distinct, values, examined, above int }
 
 // band is how many tools after it a tool with an equal vector is tied to.
 const band = 3
@@ -115,8 +116,10 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 	all := vectors(bags)
 	first, distinct := groups(all)
 	vs := make([]vector, len(distinct))
+	values := 0
 	for i, t := range distinct {
 		vs[i] = all[t]
+		values += len(all[t].dims)
 	}
 	tau := b.Tau
 	var dense [][]float32
@@ -147,7 +150,7 @@ func (b Builder) edges(ctx context.Context, tools []*scaler.Tool) ([]scaler.Edge
 		}
 	}
 	slices.SortFunc(edges, func(x, y scaler.Edge) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
-	return edges, seen{len(distinct), examined, above}, nil
+	return edges, seen{len(distinct), values, examined, above}, nil
 }
 
 func edge(a, b scaler.ToolID, weight float64) scaler.Edge {

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"cmp"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -101,6 +102,7 @@ func TestDomainsStay(t *testing.T) {
 // Tools of services drawn from two corpora: how well domains agree with the
 // services, and with what the services themselves group by.
 func TestDomainsAgreeWithProviders(t *testing.T) {
+	measured(t)
 	all := append(corpus(t, "openapi-vendors", 0), corpus(t, "powerplatform-connectors", 0)...)
 	var tools []scaler.Tool
 	for _, of := range someServices(all, 60, 5, 60) {
@@ -186,6 +188,7 @@ func agree(of, kind map[scaler.ToolID]string) agreement {
 // The tools of three benchmarks among 5,000 of the corpus: where they end, with
 // their list known to be one service and with each tool on its own.
 func TestBenchmarkToolsAmongOthers(t *testing.T) {
+	measured(t)
 	others := corpus(t, "powerplatform-connectors", 5000)
 	lists := benchmarks(t)
 	for _, known := range []bool{true, false} {
@@ -281,4 +284,14 @@ func benchmarks(t *testing.T) map[string][]scaler.Tool {
 		}
 	}
 	return out
+}
+
+var measure = flag.Bool("measure", false, "run the tests that print figures of whole corpora")
+
+// measured skips a test that prints figures rather than guards behaviour.
+func measured(t *testing.T) {
+	t.Helper()
+	if !*measure {
+		t.Skip("prints figures: go test ./pipeline -run NAME -v -args -measure")
+	}
 }

@@ -193,13 +193,23 @@ func (r *runner) bring(s stage, force bool) error {
 }
 
 // standsBefore refuses to go on from stages that are themselves out of date:
-// tasks of an earlier source must not be played as if they were of this one.
+// tasks of an earlier source must not be played as if they were of this one,
+// nor with a seed that is not theirs.
 func (r *runner) standsBefore(from string) error {
 	for _, s := range stages {
 		if s.name == from {
 			return nil
 		}
-		if was := r.info.stage(s.name); was.Key == "" || was.Stale {
+		was := r.info.stage(s.name)
+		fresh := was.Key != "" && !was.Stale && s.whole(r)
+		if fresh && s.name != "spec" { // sources need not be there any more
+			inputs, err := s.inputs(r)
+			if err != nil {
+				return err
+			}
+			fresh = r.key(s, inputs) == was.Key
+		}
+		if !fresh {
 			return fmt.Errorf("its %s stage is missing or older than what it is made from; bring it up to date with: agentscaler %s %s", s.name, s.name, r.run.Path())
 		}
 	}

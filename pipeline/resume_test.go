@@ -270,6 +270,25 @@ func TestForcedStageIsMadeAnew(t *testing.T) {
 	b.same(first)
 }
 
+// A stage does not go on from earlier ones that other settings would have made.
+func TestStageRefusesOutdatedInputs(t *testing.T) {
+	b := newWorkbench(t)
+	b.run()
+	first := b.files()
+	run, err := store.Create(b.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Close()
+	s := b.settings
+	s.Seed = 5
+	err = pipeline.Run(context.Background(), run, pipeline.Options{Settings: s, From: "task"})
+	if err == nil || !strings.Contains(err.Error(), "agentscaler domain") {
+		t.Errorf("went on from the domains of another seed: %v", err)
+	}
+	b.same(first)
+}
+
 // Nothing is claimed to hold of what can no longer be tried.
 func TestVerifyMissesWhatIsGone(t *testing.T) {
 	b := newWorkbench(t)

@@ -36,6 +36,7 @@ func compileShape(schema json.RawMessage) (*jsonschema.Schema, string) {
 	if err != nil {
 		return nil, err.Error()
 	}
+	loosen(doc)
 	c := jsonschema.NewCompiler()
 	c.UseLoader(jsonschema.SchemeURLLoader{}) // loads nothing
 	if err := c.AddResource("result.json", doc); err != nil {
@@ -46,6 +47,25 @@ func compileShape(schema json.RawMessage) (*jsonschema.Schema, string) {
 		return nil, err.Error()
 	}
 	return s, ""
+}
+
+// loosen makes every oneOf of a schema an anyOf: alternatives that overlap, as
+// a number's text and any text do, would leave no value that fits just one.
+func loosen(schema any) {
+	switch x := schema.(type) {
+	case map[string]any:
+		if list, ok := x["oneOf"].([]any); ok && x["anyOf"] == nil {
+			x["anyOf"] = list
+			delete(x, "oneOf")
+		}
+		for _, v := range x {
+			loosen(v)
+		}
+	case []any:
+		for _, v := range x {
+			loosen(v)
+		}
+	}
 }
 
 // misfit says how a result breaks its declared schema; empty where it fits.

@@ -17,9 +17,10 @@ func newRun() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
 		Use:   "run --out RUN [flags] SOURCE...",
-		Short: "Run the whole pipeline on specifications: files, folders, archives or globs",
+		Short: "Run the whole pipeline on specifications: files, folders, archives, globs, live MCP servers",
 		Example: `  agentscaler run --out runs/shop openapi.yaml
-  agentscaler run --out runs/all specs/ more.tar.zst 'dumps/*.json'`,
+  agentscaler run --out runs/all specs/ more.tar.zst 'dumps/*.json'
+  agentscaler run --out runs/live 'mcp+stdio:npx -y @modelcontextprotocol/server-memory'`,
 		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.out == "" {

@@ -28,7 +28,7 @@ func (m *atlas) write(w io.Writer) error {
 		m.discs[i].label(out)
 	}
 	fmt.Fprintln(out, `</g>`)
-	fmt.Fprintf(out, `<text x="%.0f" y="%.0f" font-size="12" fill="#555">%s</text>`+"\n</svg>\n", margin, m.size+foot-10, escape(m.summary()))
+	fmt.Fprintf(out, `<text x="%.0f" y="%.0f" font-size="%.1f" fill="#555">%s</text>`+"\n</svg>\n", margin, m.size+foot-10, min(12, m.size/64), escape(m.summary()))
 	return out.Flush()
 }
 
@@ -61,7 +61,7 @@ func (m *atlas) named() []bool {
 const (
 	fontMin  = 4.5
 	fontMax  = 22.0
-	charWide = 0.54 // of the font size
+	charWide = 0.6 // of the font size, as wide fonts have it
 	lineHigh = 1.12
 )
 

@@ -297,6 +297,7 @@ func EqualLower(a, b any) bool {
 	if isASCII(x) && isASCII(y) {
 		return len(x) == len(y) && strings.EqualFold(x, y)
 	}
+	//lint:ignore SA6005 lower case is not folded case: ſ and s differ in the one, not in the other
 	return strings.ToLower(x) == strings.ToLower(y)
 }
 

@@ -72,7 +72,7 @@ var phrasings = [...]phrasing{
 		ask:     []string{"Quick question about %s.", "Where would I find %s?", "I'd be glad to hear %s.", "I keep wondering about %s.", "Would you read me %s?", "I forgot %s, can you see it?", "%s, if you have that."},
 		next:    []string{"And one more thing: %s.", "When that's sorted, I'd want to %s.", "Also on my list: %s.", "Afterwards we should %s."},
 		nextAsk: []string{"One last question, it's about %s.", "And could I hear %s too?", "Do you see %s as well?", "Oh, and %s."},
-		fact:    []string{"Regarding the %s, %s is right.", "%[2]s, that's the %[1]s.", "According to my papers the %s is %s.", "It has %[2]s for its %[1]s.", "(%s: %s)"},
+		fact:    []string{"Regarding the %s, %s is right.", "%[2]s, that's the %[1]s.", "According to my papers the %s is %s.", "It has %[2]s for its %[1]s.", "The %s, that's %s."},
 		wish:    []string{"I want %[2]s for the %[1]s.", "Please put down %[2]s as the %[1]s.", "The %s ought to be %s.", "%s: %s."},
 		mine:    []string{"The %s on my account is %s.", "%[2]s is what you have for my %[1]s.", "I signed up with %[2]s as %[1]s."},
 		hello:   []string{"", "", "Hey there. ", "Evening! ", "Quick one. "},

@@ -36,7 +36,7 @@ func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearin
 		for _, s := range t.sentences {
 			if !s.unless && s.text != clause.text {
 				bonus := 0.0
-				if !s.fact && !s.answer {
+				if !s.answer && !tool.kit.telling(s) {
 					bonus = -0.3 // it is about something else
 				}
 				consider(s, bonus, s.turn == clause.turn && p.required)

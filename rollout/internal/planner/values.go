@@ -104,6 +104,9 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		}
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
+		for _, end := range []string{" and I", " I"} { // where the speaker goes on
+			text = strings.TrimSuffix(text, end)
+		}
 		for {
 			first, rest, _ := strings.Cut(text, " ")
 			word := strings.ToLower(strings.ReplaceAll(first, "’", "'"))

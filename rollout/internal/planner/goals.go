@@ -54,7 +54,7 @@ func (k *kit) goals(t *talk) []goal {
 // states says whether a clause only gives a value, rather than asking or telling
 // for anything.
 func (k *kit) states(c sentence, g goal) bool {
-	return (c.fact || k.telling(c)) && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
+	return k.telling(c) && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
 
 // wanted says whether a clause asks for the goal's tool at all: by a question,
@@ -109,8 +109,11 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	switch verb := k.orders(c, tool.verb); {
 	case tool.writes:
 		s -= float64(3 * (1 - verb))
+		if ask && verb < 0.7 {
+			s -= 1.5
+		}
 	case !ask:
-		s -= 2
+		s -= 3
 	default:
 		s++
 	}
@@ -142,7 +145,7 @@ func (k *kit) orders(c sentence, verb string) float64 {
 	title := titled.MatchString(c.text)
 	for i, t := range c.tokens {
 		a := lex.Akin(t.stem, verb)
-		if a < 0.7 {
+		if a < 0.7 || inQuotes(c.text, t.start) {
 			continue
 		}
 		if !nominal.MatchString(t.word) && (i == 0 && !title || i > 0 && k.verbal(c, i)) {
@@ -228,7 +231,7 @@ func (k *kit) clauses(t *talk, s sentence) []sentence {
 		if _, rest, found := strings.Cut(text, ","); found {
 			text = rest
 		}
-		if c := t.sentence(text, s.turn, s.answer); c.fact || k.telling(c) || misread.MatchString(text) {
+		if c := t.sentence(text, s.turn, s.answer); k.telling(c) || misread.MatchString(text) {
 			return nil
 		}
 	}

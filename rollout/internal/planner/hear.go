@@ -93,8 +93,13 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 				best = h
 			}
 		}
-		if best.score < 0.6 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && !tellsNothing(q.answer, p.words) {
+		if best.score < 0.6 && alone && p.required && free(p) && !tellsNothing(q.answer, p.words) {
 			best = hearing{value: core(q.answer, p.words), score: 0.5}
+		}
+		if alone && free(p) && best.score > 0 {
+			if whole := core(q.answer, p.words); strings.Contains(whole, best.text) && !severalFacts.MatchString(whole) {
+				best.value, best.text = whole, whole // not only the name in it
+			}
 		}
 		if best.score > 0 {
 			best.score += 1
@@ -103,6 +108,14 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 	}
 	return hearing{}, false
 }
+
+// free says whether a parameter takes any text.
+func free(p *param) bool {
+	return p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == ""
+}
+
+// severalFacts is found where an answer gives more than one value.
+var severalFacts = regexp.MustCompile(`(?i) (?:as|for|is|are) (?:the|my|it) |, the `)
 
 // unknowing is how people say that they cannot tell.
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
@@ -172,7 +185,7 @@ func becomes(s sentence, v value) bool {
 	return change.MatchString(s.text) && changedTo.MatchString(s.text[:v.start]) && endsSoon.MatchString(s.text[v.end:])
 }
 
-var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom)`)
+var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom|put|replac|swap|amend|adjust|fix|revis)`)
 
 // attached says whether the words right before a value make it another
 // parameter's: "the member number 17" gives no locker.
@@ -539,6 +552,7 @@ var (
 	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:` + copula + `|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |` + copula + ` )?`)
 	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
+	factBefore  = regexp.MustCompile(`(?i) (?:as|for) (?:the|my) [\p{L} ]+?(?:,| and) `)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )
 
@@ -554,6 +568,11 @@ func beside(s sentence, l span, tool *tool, p *param) string {
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if m := lastTo.FindString(after); m != "" && tool.writes {
+		for _, v := range s.values {
+			if at := strings.Index(text[l.end:], after) + l.end + len(m); v.start >= at && v.start <= at+1 && endsSoon.MatchString(text[v.end:]) {
+				return v.text
+			}
+		}
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {
@@ -563,7 +582,11 @@ func beside(s sentence, l span, tool *tool, p *param) string {
 		return ""
 	}
 	own := slices.Concat(p.words, tool.nouns)
-	told := core(text, own)
+	from := 0
+	for _, at := range factBefore.FindAllStringIndex(text[:l.start], -1) {
+		from = at[1]
+	}
+	told := core(text[from:], own)
 	if at := strings.Index(text, told); told == "" || at+len(told) >= l.start {
 		return ""
 	}

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/rollout/internal/lex"
@@ -20,7 +21,7 @@ func (k *kit) telling(s sentence) bool {
 	tells, known := s.memo.tells[k]
 	s.memo.mu.Unlock()
 	if !known {
-		tells = s.fact || len(s.values) > 0 && !strings.HasSuffix(s.text, "?") && !wondering(s) && !k.orderly(s)
+		tells = k.tells(s)
 		s.memo.mu.Lock()
 		s.memo.tells[k] = tells
 		s.memo.mu.Unlock()
@@ -28,20 +29,27 @@ func (k *kit) telling(s sentence) bool {
 	return tells
 }
 
+func (k *kit) tells(s sentence) bool {
+	switch {
+	case k.orderly(s):
+		return s.fact && setting.MatchString(s.text)
+	case s.fact:
+		return !k.aboutSome(s)
+	}
+	return len(s.values) > 0 && !strings.HasSuffix(s.text, "?") && !wondering(s)
+}
+
 // asks says whether a clause wants to know something.
 func (k *kit) asks(c sentence) bool {
 	if wondering(c) {
 		return true
 	}
-	if c.fact || k.orderly(c) {
-		return false
-	}
-	for _, t := range c.tokens {
-		if k.things[t.stem] {
-			return strings.HasSuffix(c.text, "?") || !k.telling(c) || aboutSome(c)
-		}
-	}
-	return false
+	return !k.orderly(c) && (k.aboutSome(c) || !c.fact && !k.telling(c) && k.thing(c))
+}
+
+// thing says whether a sentence speaks of what the tools are about.
+func (k *kit) thing(s sentence) bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return k.things[t.stem] })
 }
 
 // orderly says whether a sentence orders something done that a tool does.
@@ -67,12 +75,16 @@ var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|fin
 
 // aboutSome says whether a sentence is a noun phrase about a thing of something:
 // "the city of the customer with the phone 12".
-func aboutSome(s sentence) bool {
-	return aspect.MatchString(s.text) && !linkVerb.MatchString(s.text)
+func (k *kit) aboutSome(s sentence) bool {
+	text, rest, _ := strings.Cut(s.text, ", ")
+	if n := len(s.values); n > 0 && s.values[n-1].start > len(text) {
+		text += ", " + rest
+	}
+	return aspect.MatchString(text) && !linkVerb.MatchString(text) && k.thing(s)
 }
 
 var (
-	aspect   = regexp.MustCompile(`(?i)\b(?:the|its|his|her|their|my) [\p{L} ,]+ of\b`)
+	aspect   = regexp.MustCompile(`(?i)^\W*(?:(?:oh|and|also|so|ok|okay|just|then),? )*(?:the|its|his|her|their|my) [\p{L} ,]+ of\b`)
 	linkVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|be|reads?|says?|has|have|should|it's|that's)\b`)
 )
 

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,11 +12,11 @@ import (
 // It is made of words that carry no meaning, of words about talking, and of the
 // label's own; what is left of an answer without its frame is what it tells.
 
-// core strips a text of its frame. own are the stems of the label.
-func core(text string, own []string) string {
+// core strips a text of its frame. own says whether a stem may be of the label.
+func core(text string, own func(stem string) bool) string {
 	tokens := tokenize(text)
 	plain := func(t token) bool {
-		return len(lex.Words(t.word)) == 0 || talking[t.word] || slices.Contains(own, t.stem)
+		return len(lex.Words(t.word)) == 0 || talking[t.word] || own(t.stem)
 	}
 	start, linked := 0, -2
 	for i, t := range tokens {
@@ -37,13 +38,16 @@ func core(text string, own []string) string {
 		if t.start < start || !plain(t) {
 			break
 		}
-		labelled = labelled || slices.Contains(own, t.stem)
+		labelled = labelled || own(t.stem)
 		if (linkedBy(text, t) || labelled && (t.word == "as" || t.word == "for" || t.word == "should" || t.word == "would")) && strings.Trim(text[start:t.start], " ,") != "" {
 			end = t.start
 		}
 	}
-	return strings.Trim(text[start:end], " \t,.:;!…\"“”")
+	return strings.Trim(dangling.ReplaceAllString(text[start:end], ""), " \t,.:;!…\"“”")
 }
+
+// dangling is what a frame behind a value may begin with.
+var dangling = regexp.MustCompile(`(?i), (?:that|this|it|which)\s*$`)
 
 // pauses says whether a text begins with a mark after which another part begins.
 func pauses(text string) bool {
@@ -59,11 +63,11 @@ func linkedBy(text string, t token) bool {
 
 // tellsNothing says whether an answer without its frame still only talks:
 // "no idea", "nobody told me that".
-func tellsNothing(answer string, own []string) bool {
+func tellsNothing(answer string, own func(stem string) bool) bool {
 	left := tokenize(core(answer, own))
 	unsure := false
 	for _, t := range left {
-		if len(lex.Words(t.word)) > 0 && !talking[t.word] && !slices.Contains(own, t.stem) {
+		if len(lex.Words(t.word)) > 0 && !talking[t.word] && !own(t.stem) {
 			return false
 		}
 		unsure = unsure || talking[t.word] || denying[t.word]
@@ -73,9 +77,9 @@ func tellsNothing(answer string, own []string) bool {
 
 var (
 	copulas  = set("is are was were be been its thats reads read says say said shows becomes")
-	offering = set("use put down want have has got take with see enter write make try")
+	offering = set("go use put down want have has got take with see enter write make try")
 	denying  = set("no not none nor dont cant cannot im id")
-	talking  = set(`think believe guess suppose reckon assume say says said read reads show shows know knew known far moment second sec minute see seen sure use
+	talking  = set(`go think believe guess suppose reckon assume say says said read reads show shows know knew known far moment second sec minute see seen sure use
 		put down take try write written wrote enter note notes records paper papers screen hmm hm um er well probably maybe perhaps actually let lets yes yeah yep ok
 		okay right correct here there thing something anything nothing nobody never none idea clue remember recall tell told give gave given got find found look
 		looks looked sorry afraid unfortunately help can't don't didn't doesn't couldn't haven't wouldn't won't isn't not unsure unknown forgot forgotten wait hold

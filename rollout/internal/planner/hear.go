@@ -93,11 +93,11 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 				best = h
 			}
 		}
-		if best.score < 0.6 && alone && p.required && free(p) && !tellsNothing(q.answer, p.words) {
-			best = hearing{value: core(q.answer, p.words), score: 0.5}
+		if best.score < 0.6 && alone && p.required && free(p) && !tellsNothing(q.answer, p.said(tool)) {
+			best = hearing{value: core(q.answer, p.said(tool)), score: 0.5}
 		}
 		if alone && free(p) && best.score > 0 {
-			if whole := core(q.answer, p.words); strings.Contains(whole, best.text) && !severalFacts.MatchString(whole) {
+			if whole := core(q.answer, p.said(tool)); strings.Contains(whole, best.text) && !severalFacts.MatchString(whole) {
 				best.value, best.text = whole, whole // not only the name in it
 			}
 		}
@@ -565,6 +565,9 @@ func beside(s sentence, l span, tool *tool, p *param) string {
 		after = after[:at[0]]
 	}
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
+		if strings.Trim(m, ", ") == "" { // "for the city, go with Delft"
+			return core(after[len(m):], p.said(tool))
+		}
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if m := lastTo.FindString(after); m != "" && tool.writes {
@@ -581,12 +584,11 @@ func beside(s sentence, l span, tool *tool, p *param) string {
 		}
 		return ""
 	}
-	own := slices.Concat(p.words, tool.nouns)
 	from := 0
 	for _, at := range factBefore.FindAllStringIndex(text[:l.start], -1) {
 		from = at[1]
 	}
-	told := core(text[from:], own)
+	told := core(text[from:], p.said(tool))
 	if at := strings.Index(text, told); told == "" || at+len(told) >= l.start {
 		return ""
 	}

@@ -50,7 +50,7 @@ func TestScriptedUserTellsWhenAsked(t *testing.T) {
 		{"Done: the email is changed. Is there anything else I can help with?", rollout.Stop, "AC-7"},
 		{"I'm sorry, that account is closed.", rollout.Stop, "AC-7"},
 	} {
-		for phrasing := range 3 {
+		for phrasing := range 4 {
 			req := llm.Request{Messages: []scaler.Message{
 				{Role: "system", Content: instructions}, {Role: "user", Content: "Hello!"},
 				{Role: "assistant", Content: "Please change my email."}, {Role: "user", Content: c.agent}}}

@@ -16,8 +16,8 @@ import (
 // ScriptedUser returns the built-in user. It reads the same text that a model in
 // its place reads, opens as it is told to, tells what it knows when asked for
 // it, and stops when the agent reports instead of asking. The seed varies its
-// wording; phrasings 0, 1 and 2 are sets of wordings with nothing in common, the
-// last held out from the planner to measure how much it leans on words.
+// wording; phrasings 0 to 3 are sets of wordings with nothing in common, the
+// third held out from the planner to measure how much it leans on words.
 func ScriptedUser(seed uint64, phrasing int) llm.Model {
 	return llm.Func("scripted", func(_ context.Context, req llm.Request) (llm.Response, error) {
 		u, err := readPersona(req.Messages)
@@ -231,6 +231,9 @@ func (u *persona) tell(facts []known) string {
 	text := parts[len(parts)-1] + "."
 	if n := len(parts); n > 1 {
 		text = strings.Join(parts[:n-1], ", ") + " and " + text
+	}
+	if strings.HasPrefix(u.wording.part, "{text}") {
+		return text // an address or a code is written as it is
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -29,4 +29,10 @@ var wordings = [...]wording{
 		yes:     []string{"Do it.", "That's fine by me."},
 		unknown: []string{"You would have to find that out.", "I never wrote that down.", "Nobody told me that.", "I can't help you there."},
 	},
+	{
+		one:     []string{"I think it was {text}.", "{label}: {text}.", "I'd say {text}.", "As far as I know it's {text}.", "Here: {text}", "One moment. It reads {text}.", "You should see {text} as the {label}."},
+		part:    "{text} as the {label}",
+		yes:     []string{"Do it.", "Yep.", "I agree."},
+		unknown: []string{"Hmm, can't help you there.", "I never wrote that down.", "Nobody told me.", "Sorry, that's not something I know.", "I'd have to guess."},
+	},
 }

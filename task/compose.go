@@ -144,6 +144,9 @@ func (s *speaker) factSentence(f scaler.Fact) string {
 		form = strings.NewReplacer("%s is", "%s are", "it's", "they're", "that's", "those are").Replace(form)
 	}
 	text := fmt.Sprintf(form, f.Label, quoted(f))
+	if strings.HasPrefix(form, "%[2]s") {
+		return text // an address or a code is written as it is
+	}
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 

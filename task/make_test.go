@@ -97,7 +97,7 @@ func TestMakeOfNothing(t *testing.T) {
 func TestEveryTaskProvesAgain(t *testing.T) {
 	_, env := library(t)
 	for seed := range uint64(8) {
-		for _, phrasing := range []int{0, 1, 2} {
+		for _, phrasing := range []int{0, 1, 2, 3} {
 			for _, k := range made(t, Maker{Seed: seed, Phrasing: phrasing}) {
 				p, err := Prove(context.Background(), env, reread(t, k))
 				if err != nil {

@@ -89,7 +89,7 @@ func (f *runFlags) register(set *pflag.FlagSet, d pipeline.Settings) {
 	set.IntVar(&s.TasksPerWorld, "tasks-per-world", d.TasksPerWorld, "tasks to aim for in each world")
 	set.IntVar(&s.RolloutsPerTask, "rollouts-per-task", d.RolloutsPerTask, "conversations per task")
 	set.Float64Var(&s.Noisy, "noisy", d.Noisy, "share of built-in rollouts played with declared faults")
-	set.IntVar(&s.Phrasing, "phrasing", d.Phrasing, "set of wordings, 0 to 2; the built-in planner knows 0 and 1, so 2 measures how it depends on them")
+	set.IntVar(&s.Phrasing, "phrasing", d.Phrasing, "set of wordings, 0 to 3; the built-in planner was made with all but 2, so 2 measures how it depends on them")
 	set.StringVar(&s.Require, "require", d.Require, "state: the gold state is enough; exact: the gold calls too")
 	set.StringSliceVar(&s.Vertical, "vertical", d.Vertical, "ids or names of the domains of phase 2")
 	set.StringSliceVar(&s.Contamination, "avoid", d.Contamination, "files with benchmark texts that no row may repeat")
@@ -175,8 +175,8 @@ func (f *runFlags) check() error {
 		return usageError{fmt.Errorf("--noisy is a share from 0 to 1, not %v", s.Noisy)}
 	case s.TasksPerWorld < 1 || s.RolloutsPerTask < 1:
 		return usageError{errors.New("--tasks-per-world and --rollouts-per-task are at least 1")}
-	case s.Phrasing < 0 || s.Phrasing > 2:
-		return usageError{fmt.Errorf("--phrasing is 0, 1 or 2, not %d", s.Phrasing)}
+	case s.Phrasing < 0 || s.Phrasing > 3:
+		return usageError{fmt.Errorf("--phrasing is 0, 1, 2 or 3, not %d", s.Phrasing)}
 	case s.Tau < 0 || s.Tau >= 1:
 		return usageError{fmt.Errorf("--tau is from 0 to below 1, not %v", s.Tau)}
 	case s.Resolution < 0:

@@ -45,7 +45,7 @@ var (
 		"create place order buy purchase",
 		"create book schedule reserve arrange make appointment",
 		"register sign enroll enrol create add join",
-		"update change edit modify correct adjust amend set alter switch fix",
+		"update change edit modify correct adjust amend set alter switch fix replace revise swap put",
 		"change move reschedule shift postpone",
 		"delete remove drop erase discard rid",
 		"cancel call void abort scrap",

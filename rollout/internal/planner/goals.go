@@ -54,14 +54,8 @@ func (k *kit) goals(t *talk) []goal {
 // states says whether a clause only gives a value, rather than asking or telling
 // for anything.
 func (k *kit) states(c sentence, g goal) bool {
-	return c.fact && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
+	return k.telling(c) && !g.ask && (setting.MatchString(c.text) || k.orders(c, g.tool.verb) < 0.7)
 }
-
-// particle makes another verb of check.
-var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
-
-// asking finds words that want to know something.
-var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|when|where|how (?:many|much|long|old|far|often)|let me (?:know|have|see)|curious|wonder(?:ing)?|show me|see|give me|list|find)\b`)
 
 // wanted says whether a clause asks for the goal's tool at all: by a question,
 // or by the tool's verb.
@@ -81,7 +75,7 @@ func (g goal) says(c sentence) float64 {
 // goal finds the tool that a clause asks for.
 func (k *kit) goal(t *talk, c sentence) (goal, float64) {
 	best, bestScore := goal{}, 0.0
-	ask := asking.MatchString(particle.ReplaceAllString(c.text, ""))
+	ask := k.asks(c)
 	for _, tool := range k.tools {
 		if s := k.score(t, c, tool, ask); best.tool == nil || s > bestScore {
 			best, bestScore = goal{tool: tool, clause: c, unless: c.unless, ask: ask}, s
@@ -115,8 +109,11 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	switch verb := k.orders(c, tool.verb); {
 	case tool.writes:
 		s -= float64(3 * (1 - verb))
+		if ask && verb < 0.7 {
+			s -= 1.5
+		}
 	case !ask:
-		s -= 2
+		s -= 3
 	default:
 		s++
 	}
@@ -145,12 +142,13 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 // in the place of a command, or just somewhere.
 func (k *kit) orders(c sentence, verb string) float64 {
 	best := 0.0
+	title := titled.MatchString(c.text)
 	for i, t := range c.tokens {
 		a := lex.Akin(t.stem, verb)
-		if a < 0.7 {
+		if a < 0.7 || inQuotes(c.text, t.start) {
 			continue
 		}
-		if i == 0 || commanding[c.tokens[i-1].word] || pausing.MatchString(c.text[c.tokens[i-1].end:t.start]) {
+		if !nominal.MatchString(t.word) && (i == 0 && !title || i > 0 && k.verbal(c, i)) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)
@@ -163,12 +161,15 @@ func (k *kit) orders(c sentence, verb string) float64 {
 }
 
 var (
-	pausing  = regexp.MustCompile(`[:;,]`)
-	becoming = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
+	pausing   = regexp.MustCompile(`[:;,]`)
+	titled    = regexp.MustCompile(`^\W*[\p{L} ]{2,40}:`)
+	nominal   = regexp.MustCompile(`(?:ments?|[ts]ions?|als|nces?)$`)
+	causative = regexp.MustCompile(`(?i)\b(?:get|have|want|need|like|see|is|are|be)\b`)
+	becoming  = regexp.MustCompile(`(?i)\b(becomes?|changed (?:in)?to|is set to|to be set to)\b`)
 )
 
 // commanding are words before a verb that is a command.
-var commanding = set("to you please and then me just kindly also now could can is us help would")
+var commanding = set("to you please and then me just kindly also now could can is us help would should must let lets i we")
 
 func says(words []string, stem string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return lex.Akin(w, stem) >= 0.7 })
@@ -227,12 +228,10 @@ func (k *kit) object(c sentence, tool *tool) float64 {
 func (k *kit) clauses(t *talk, s sentence) []sentence {
 	text, unless := s.text, s.unless
 	if unless {
-		_, rest, found := strings.Cut(text, ",")
-		if !found {
-			return nil
+		if _, rest, found := strings.Cut(text, ","); found {
+			text = rest
 		}
-		text = rest
-		if stating.MatchString(text) || misread.MatchString(text) {
+		if c := t.sentence(text, s.turn, s.answer); k.telling(c) || misread.MatchString(text) {
 			return nil
 		}
 	}

@@ -36,7 +36,7 @@ func hear(t *talk, tool *tool, p *param, clause sentence, not ...string) (hearin
 		for _, s := range t.sentences {
 			if !s.unless && s.text != clause.text {
 				bonus := 0.0
-				if !s.fact && !s.answer {
+				if !s.answer && !tool.kit.telling(s) {
 					bonus = -0.3 // it is about something else
 				}
 				consider(s, bonus, s.turn == clause.turn && p.required)
@@ -93,8 +93,13 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 				best = h
 			}
 		}
-		if best.score < 0.6 && alone && p.required && p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == "" && len(q.said) == 1 {
-			best = hearing{value: bare(q.answer), score: 0.5}
+		if best.score < 0.6 && alone && p.required && free(p) && !tellsNothing(q.answer, p.said(tool)) {
+			best = hearing{value: core(q.answer, p.said(tool)), score: 0.5}
+		}
+		if alone && free(p) && best.score > 0 {
+			if whole := core(q.answer, p.said(tool)); strings.Contains(whole, best.text) && !severalFacts.MatchString(whole) {
+				best.value, best.text = whole, whole // not only the name in it
+			}
 		}
 		if best.score > 0 {
 			best.score += 1
@@ -103,6 +108,14 @@ func (t *talk) answered(tool *tool, p *param) (hearing, bool) {
 	}
 	return hearing{}, false
 }
+
+// free says whether a parameter takes any text.
+func free(p *param) bool {
+	return p.kind == "string" && !p.key && len(p.enum) == 0 && p.format == ""
+}
+
+// severalFacts is found where an answer gives more than one value.
+var severalFacts = regexp.MustCompile(`(?i) (?:as|for|is|are) (?:the|my|it) |, the `)
 
 // unknowing is how people say that they cannot tell.
 var unknowing = regexp.MustCompile(`(?i)\b(don'?t (?:know|have|remember|recall)|do not (?:know|have)|no idea|not sure|can'?t (?:say|tell|remember)|couldn'?t (?:say|tell)|afraid|haven'?t got|no clue|wouldn'?t know|beyond me)\b`)
@@ -116,20 +129,6 @@ func asksFor(question string, p *param) bool {
 		}
 	}
 	return false
-}
-
-var lead = regexp.MustCompile(`(?i)^(sure|of course|yes|ok|okay|well|right)?[,.!]?\s*(it'?s|it is|that'?s|that is|that would be|here (?:it|you) (?:is|go):?)?\s*`)
-
-// leadVerb is what comes before a value in an answer that begins otherwise.
-var leadVerb = regexp.MustCompile(`(?i)^(?:[\p{L}'’]+\s+){0,3}?(?:is|say|says|have|got|use|see)\b[.:…]*\s+`)
-
-// bare strips an answer to what it tells.
-func bare(answer string) string {
-	text := lead.ReplaceAllString(answer, "")
-	if text == answer {
-		text = leadVerb.ReplaceAllString(answer, "")
-	}
-	return strings.Trim(strings.TrimRight(text, ".! "), `"`)
 }
 
 // hearIn finds a parameter's value in one sentence; loose also takes one that
@@ -164,7 +163,7 @@ func listenFor(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 			}
 		}
 		if p.kind == "string" && p.format == "" && !p.key && !l.name {
-			if text := beside(s.text, l, tool); len(strings.Fields(text)) > 1 {
+			if text := beside(s, l, tool, p); len(strings.Fields(text)) > 1 {
 				take(text, 0.98*l.score)
 			} else {
 				take(text, 0.7*l.score)
@@ -186,7 +185,7 @@ func becomes(s sentence, v value) bool {
 	return change.MatchString(s.text) && changedTo.MatchString(s.text[:v.start]) && endsSoon.MatchString(s.text[v.end:])
 }
 
-var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom)`)
+var change = regexp.MustCompile(`(?i)\b(?:chang|set|updat|switch|edit|modif|correct|becom|put|replac|swap|amend|adjust|fix|revis)`)
 
 // attached says whether the words right before a value make it another
 // parameter's: "the member number 17" gives no locker.
@@ -206,11 +205,14 @@ func attached(s sentence, v value, p *param, tool *tool) bool {
 	return false
 }
 
+// copula is what stands between a label and what it is.
+const copula = `(?:is|are|was|were|(?:should|must|will|would|ought to|has to|have to|needs to) (?:be|read|say)|reads?|says?|it'?s|that'?s|it is|that is|they'?re|those are|becomes|be)`
+
 var (
-	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:it'?s|that'?s|that is|i have)|is|are|was|should be|should read|will be|must be|becomes|be|=|:|to|as|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
+	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:i have|` + copula + `)|=|:|to|as|by|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
 	linkedOf  = regexp.MustCompile(`(?i)^\s+(?:of|at|on|from|in|by|under|for)\s+["'“(]?$`)
 	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be|in)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
-	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with)\s+["'“(]?$`)
+	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with|by|at)\s+["'“(]?$`)
 	endsSoon  = regexp.MustCompile(`(?i)^["'”)]?(?:\s*[.,!?;]|\s+(?:and|for|please|instead|in|on|at)\b|\s*$)`)
 )
 
@@ -547,25 +549,33 @@ func match(tokens []token, want []string) (int, float64) {
 }
 
 var (
-	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:is|are|was|should be|should read|will be|must be|it'?s|that'?s|becomes|be|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |it'?s |that'?s )?`)
+	afterLabel  = regexp.MustCompile(`(?i)^[\s,:=]*(?:` + copula + `|to|as|of|under|named|called|titled|=|:|,)(?:\s+|$)(?:to |` + copula + ` )?`)
 	furtherFact = regexp.MustCompile(`(?i),? and the [\p{L} ]+ (?:is|it'?s|should be) `)
-	beforeLabel = regexp.MustCompile(`(?i)^\W*(?:use|put|set|make(?: it)?|take|have|with|enter|write|on file you'll have|you'll have|please)\s+`)
-	linking     = regexp.MustCompile(`(?i)(?:,? that)?\s*(?:would be|will be|should be|is|as|for|be)\s*(?:the|my|a|an|our)?\s*$`)
 	ordered     = regexp.MustCompile(`(?i)^\W*(?:and )?(?:make|set) (?:the|my)\s+(?:[\p{L}]+\s+){0,2}$`)
+	factBefore  = regexp.MustCompile(`(?i) (?:as|for) (?:the|my) [\p{L} ]+?(?:,| and) `)
 	lastTo      = regexp.MustCompile(`(?i)^.*?\b(?:to|becomes|into)\s+`)
 )
 
 // beside takes free text next to a label: behind it, or before one that ends
 // its sentence.
-func beside(text string, l span, tool *tool) string {
+func beside(s sentence, l span, tool *tool, p *param) string {
+	text := s.text
 	after := strings.TrimRight(strings.TrimSpace(text[l.end:]), ".!?")
 	if at := furtherFact.FindStringIndex(after); at != nil {
 		after = after[:at[0]]
 	}
 	if m := afterLabel.FindString(after); m != "" && len(strings.Fields(m)) > 0 && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(m)), "of") {
+		if strings.Trim(m, ", ") == "" { // "for the city, go with Delft"
+			return core(after[len(m):], p.said(tool))
+		}
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if m := lastTo.FindString(after); m != "" && tool.writes {
+		for _, v := range s.values {
+			if at := strings.Index(text[l.end:], after) + l.end + len(m); v.start >= at && v.start <= at+1 && endsSoon.MatchString(text[v.end:]) {
+				return v.text
+			}
+		}
 		return strings.Trim(after[len(m):], `"“” `)
 	}
 	if after != "" {
@@ -574,9 +584,13 @@ func beside(text string, l span, tool *tool) string {
 		}
 		return ""
 	}
-	before := linking.ReplaceAllString(text[:l.start], "")
-	if before == text[:l.start] {
+	from := 0
+	for _, at := range factBefore.FindAllStringIndex(text[:l.start], -1) {
+		from = at[1]
+	}
+	told := core(text[from:], p.said(tool))
+	if at := strings.Index(text, told); told == "" || at+len(told) >= l.start {
 		return ""
 	}
-	return strings.Trim(beforeLabel.ReplaceAllString(before, ""), `"“” `)
+	return told
 }

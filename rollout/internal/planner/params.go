@@ -143,6 +143,13 @@ func nounsOf(name string) []string {
 	return out
 }
 
+// said says whether a stem may be part of what people call a parameter.
+func (p *param) said(t *tool) func(stem string) bool {
+	return func(stem string) bool {
+		return slices.Contains(p.words, stem) || t.kit.things[stem] || keyStems[stem] || stem == "new" || stem == "second"
+	}
+}
+
 // entity returns the stems of what a key parameter names: the order of order_id.
 func (p *param) entity(t *tool) []string {
 	var out []string

@@ -53,7 +53,7 @@ var patterns = []struct {
 	{phone, regexp.MustCompile(`\+\d[\d ().-]{6,}\d|\(\d{3}\) ?\d{3}[ -]\d{4}|\b\d{3}[-. ]\d{3,4}[-. ]?\d{4}\b|\b\d{3}-\d{4}\b`)},
 	{code, regexp.MustCompile(`#?\b(?:[A-Za-z0-9]+[-_:./])*[A-Za-z0-9]*(?:[A-Za-z][A-Za-z0-9]*[-_:/]?\d|\d[-_:/]?[A-Za-z]|\d-\d|[a-z]_[a-z]|[A-Za-z0-9]-[A-Z0-9])[A-Za-z0-9]*(?:[-_:./]+[A-Za-z0-9]+)*`)},
 	{number, regexp.MustCompile(`[$€£#]?-?\b\d[\d,]*(?:\.\d+)?\b`)},
-	{name, regexp.MustCompile(`\b\p{Lu}\p{Ll}[\p{L}'’. -]*, [A-Z]{2,3}\b`)},
+	{name, regexp.MustCompile(`\b\p{Lu}\p{Ll}[\p{L}'’.-]*(?: (?:(?:of|the|de|la|on|upon) )?\p{Lu}[\p{L}'’.-]*)*, [A-Z]{2,3}\b`)},
 	{code, regexp.MustCompile(`\b[A-Z]{2,8}\b`)},
 	{name, regexp.MustCompile(`\b\p{Lu}[\p{L}\d'’.&-]*(?: (?:(?:of|the|de|van|von|and|&|in|to|for|a|an|on|at) )*[\p{Lu}\d][\p{L}\d'’.&-]*)*(?:, [A-Z]{2,3}\b)?`)},
 }
@@ -104,6 +104,9 @@ func valueOf(k kind, text string, now time.Time) (value, bool) {
 		}
 	case name:
 		text = strings.TrimRight(text, ".'’-&")
+		for _, end := range []string{" and I", " I"} { // where the speaker goes on
+			text = strings.TrimSuffix(text, end)
+		}
 		for {
 			first, rest, _ := strings.Cut(text, " ")
 			word := strings.ToLower(strings.ReplaceAll(first, "’", "'"))

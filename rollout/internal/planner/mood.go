@@ -1,0 +1,104 @@
+package planner
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/rollout/internal/lex"
+)
+
+// A sentence orders, asks or tells. People order by the verbs of tools and tell
+// with values; what does neither and speaks of a thing asks, in whatever words.
+
+// telling says whether a sentence only tells: it holds a value, and neither
+// orders nor asks.
+func (k *kit) telling(s sentence) bool {
+	if s.memo == nil {
+		return s.fact
+	}
+	s.memo.mu.Lock()
+	tells, known := s.memo.tells[k]
+	s.memo.mu.Unlock()
+	if !known {
+		tells = k.tells(s)
+		s.memo.mu.Lock()
+		s.memo.tells[k] = tells
+		s.memo.mu.Unlock()
+	}
+	return tells
+}
+
+func (k *kit) tells(s sentence) bool {
+	switch {
+	case k.orderly(s):
+		return s.fact && setting.MatchString(s.text)
+	case s.fact:
+		return !k.aboutSome(s)
+	}
+	return len(s.values) > 0 && !strings.HasSuffix(s.text, "?") && !wondering(s)
+}
+
+// asks says whether a clause wants to know something.
+func (k *kit) asks(c sentence) bool {
+	if wondering(c) {
+		return true
+	}
+	return !k.orderly(c) && (k.aboutSome(c) || !c.fact && !k.telling(c) && k.thing(c))
+}
+
+// thing says whether a sentence speaks of what the tools are about.
+func (k *kit) thing(s sentence) bool {
+	return slices.ContainsFunc(s.tokens, func(t token) bool { return k.things[t.stem] })
+}
+
+// orderly says whether a sentence orders something done that a tool does.
+func (k *kit) orderly(s sentence) bool {
+	for _, t := range k.tools {
+		if t.writes && k.orders(s, t.verb) >= 0.7 {
+			return true
+		}
+	}
+	return false
+}
+
+// wondering says whether a sentence has words that want to know something.
+func wondering(s sentence) bool {
+	return asking.MatchString(particle.ReplaceAllString(s.text, ""))
+}
+
+// particle makes another verb of check.
+var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
+
+// asking finds words that want to know something.
+var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|whose|when|where|how (?:many|much|long|old|far|often|high|low)|let me (?:know|have|see)|curious|interested|question|wonder(?:ing)?|show me|see|hear|read me|learn|forg[eo]t\w*|remind|give me|list|find)\b`)
+
+// aboutSome says whether a sentence is a noun phrase about a thing of something:
+// "the city of the customer with the phone 12".
+func (k *kit) aboutSome(s sentence) bool {
+	text, rest, _ := strings.Cut(s.text, ", ")
+	if n := len(s.values); n > 0 && s.values[n-1].start > len(text) {
+		text += ", " + rest
+	}
+	return aspect.MatchString(text) && !linkVerb.MatchString(text) && k.thing(s)
+}
+
+var (
+	aspect   = regexp.MustCompile(`(?i)^\W*(?:(?:oh|and|also|so|ok|okay|just|then),? )*(?:the|its|his|her|their|my) [\p{L} ,]+ of\b`)
+	linkVerb = regexp.MustCompile(`(?i)\b(?:is|are|was|be|reads?|says?|has|have|should|it's|that's)\b`)
+)
+
+// verbal says whether the i-th word stands where a verb stands: behind a word
+// that a command follows or a pause, before its object, or done to one.
+func (k *kit) verbal(c sentence, i int) bool {
+	before, t := c.tokens[i-1], c.tokens[i]
+	if commanding[before.word] || pausing.MatchString(c.text[before.end:t.start]) {
+		return true
+	}
+	if strings.HasSuffix(t.word, "ed") {
+		return !determiners[before.word] && causative.MatchString(c.text[:before.end]) && lex.Stem(before.word) != "be"
+	}
+	return i+1 < len(c.tokens) && determiners[c.tokens[i+1].word] && !determiners[before.word] && !prepositions[before.word] && !k.things[before.stem]
+}
+
+var prepositions = set("of in on at by for from under as is are was be")

@@ -150,7 +150,8 @@ func (p *param) said(t *tool) func(stem string) bool {
 	}
 }
 
-// entity returns the stems of what a key parameter names: the order of order_id.
+// entity returns the stems of what a key parameter names: the order of
+// order_id. There is at least one, if only the word thing.
 func (p *param) entity(t *tool) []string {
 	var out []string
 	for _, w := range p.words {
@@ -159,7 +160,10 @@ func (p *param) entity(t *tool) []string {
 		}
 	}
 	if len(out) == 0 {
-		return t.nouns
+		out = t.nouns
+	}
+	if len(out) == 0 {
+		return []string{"thing"}
 	}
 	return out
 }

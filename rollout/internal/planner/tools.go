@@ -89,8 +89,11 @@ func newTool(s llm.Tool) *tool {
 	if len(named) == 0 {
 		named = []string{strings.ToLower(s.Name)}
 	}
-	at := max(0, slices.IndexFunc(words.Split(s.Name), isVerb))
 	all := words.Split(s.Name)
+	if len(all) == 0 {
+		all = []string{"use"} // a name without words
+	}
+	at := max(0, slices.IndexFunc(all, isVerb))
 	for i, w := range all {
 		if st := lex.Stem(w); i == at {
 			t.verb = st

@@ -110,7 +110,7 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	case tool.writes:
 		s -= float64(3 * (1 - verb))
 		if ask && verb < 0.7 {
-			s -= 1.5
+			s -= 3
 		}
 	case !ask:
 		s -= 3

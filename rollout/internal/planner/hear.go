@@ -170,6 +170,13 @@ func listenFor(s sentence, tool *tool, p *param, loose bool) (hearing, bool) {
 			}
 		}
 	}
+	if best.score < 0.9 && len(s.values) == 1 && !s.answer && tool.kit.telling(s) {
+		for _, l := range labels(s, tool, p) { // the only value belongs to the only label
+			if v := s.values[0]; !l.name && (v.end <= l.start || v.start >= l.end) {
+				take(v.text, float64(0.95*l.score*fits(v, p)))
+			}
+		}
+	}
 	if loose {
 		for _, v := range s.values {
 			if fit := fits(v, p); fit > 0 && best.score < 0.3 && (s.answer || !attached(s, v, p, tool)) && !((tool.writes || p.key) && within.MatchString(s.text[:v.start])) {
@@ -211,7 +218,7 @@ const copula = `(?:is|are|was|were|(?:should|must|will|would|ought to|has to|hav
 var (
 	linked    = regexp.MustCompile(`(?i)^[\s"'“(]*(?:(?:,?\s*(?:i have|` + copula + `)|=|:|to|as|by|number|no\.?|code|id|called|named|titled|#)[\s"'“(#]*)*$`)
 	linkedOf  = regexp.MustCompile(`(?i)^\s+(?:of|at|on|from|in|by|under|for)\s+["'“(]?$`)
-	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:that )?(?:would be|will be|should be|is|as|for|be|in)\s+(?:the|my|a|an|our)?\s*(?:[\p{L}]+\s+){0,2}$`)
+	turned    = regexp.MustCompile(`(?i)^["'”)]?,?\s+(?:(?:that|this|which) )?(?:` + copula + `|as|for|in)\s+(?:the|my|a|an|our|its|your|their|his|her)?\s*(?:[\p{L}]+\s+){0,2}$`)
 	changedTo = regexp.MustCompile(`(?i)\b(?:to|becomes|into|with|by|at)\s+["'“(]?$`)
 	endsSoon  = regexp.MustCompile(`(?i)^["'”)]?(?:\s*[.,!?;]|\s+(?:and|for|please|instead|in|on|at)\b|\s*$)`)
 )
@@ -499,7 +506,7 @@ func labels(s sentence, tool *tool, p *param) []span {
 			if p.key && tool.writes && i > 0 && tokens[i-1].word == "of" {
 				score -= 0.25 // what something else belongs to
 			}
-			if tool.writes && !p.key && !creating[tool.verb] && i > 0 && slices.Contains(tool.nouns, tokens[i-1].stem) && being.MatchString(s.text[tokens[end-1].end:]) {
+			if tool.writes && !p.key && !creating[tool.verb] && i > 0 && slices.Contains(tool.nouns, tokens[i-1].stem) && (being.MatchString(s.text[tokens[end-1].end:]) || beingSo.MatchString(s.text[:tokens[i-1].start]) && !wishing.MatchString(s.text)) {
 				continue // it says what is, not what is to be
 			}
 			if tool.writes && !p.key && qualifying.MatchString(s.text[:tokens[i].start]) {
@@ -513,6 +520,8 @@ func labels(s sentence, tool *tool, p *param) []span {
 
 var (
 	creating = map[string]bool{"creat": true, "add": true, "regist": true, "open": true, "place": true, "plac": true, "submit": true, "fil": true, "file": true, "book": true, "mak": true, "make": true, "request": true, "report": true}
+	beingSo  = regexp.MustCompile(`(?i)\b(?:as|that'?s|which is) (?:the|my|our|its) $`)
+	wishing  = regexp.MustCompile(`(?i)\b(?:put|use|want|make|enter|go|set|take|write)\b`)
 	being    = regexp.MustCompile(`(?i)^,? (?:is|it'?s|that'?s) `)
 )
 

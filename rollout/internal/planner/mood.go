@@ -67,8 +67,8 @@ func wondering(s sentence) bool {
 	return asking.MatchString(particle.ReplaceAllString(s.text, ""))
 }
 
-// particle makes another verb of check.
-var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b`)
+// particle makes another verb of check, and another word of when.
+var particle = regexp.MustCompile(`(?i)\bcheck(?:ing)? (?:in|out)\b|^\W*(?:and )?when (?:that|this|it|you|we|i|all)\b[^,]*,`)
 
 // asking finds words that want to know something.
 var asking = regexp.MustCompile(`(?i)\b(tell me|know|look(?:ing)? up|look at|find out|check|what|what's|which|who|whose|when|where|how (?:many|much|long|old|far|often|high|low)|let me (?:know|have|see)|curious|interested|question|wonder(?:ing)?|show me|see|hear|read me|learn|forg[eo]t\w*|remind|give me|list|find)\b`)
@@ -92,13 +92,18 @@ var (
 // that a command follows or a pause, before its object, or done to one.
 func (k *kit) verbal(c sentence, i int) bool {
 	before, t := c.tokens[i-1], c.tokens[i]
-	if commanding[before.word] || pausing.MatchString(c.text[before.end:t.start]) {
+	if commanding[before.word] && !past(t.word) || pausing.MatchString(c.text[before.end:t.start]) {
 		return true
 	}
-	if strings.HasSuffix(t.word, "ed") {
+	if past(t.word) {
 		return !determiners[before.word] && causative.MatchString(c.text[:before.end]) && lex.Stem(before.word) != "be"
 	}
 	return i+1 < len(c.tokens) && determiners[c.tokens[i+1].word] && !determiners[before.word] && !prepositions[before.word] && !k.things[before.stem]
+}
+
+// past says whether a verb tells what was done, or is to be found done.
+func past(verb string) bool {
+	return strings.HasSuffix(verb, "ed") && verb != "need" && verb != "proceed"
 }
 
 var prepositions = set("of in on at by for from under as is are was be")

@@ -14,24 +14,35 @@ import (
 // telling says whether a sentence only tells: it holds a value, and neither
 // orders nor asks.
 func (k *kit) telling(s sentence) bool {
-	if s.memo == nil {
-		return s.fact
-	}
-	s.memo.mu.Lock()
-	tells, known := s.memo.tells[k]
-	s.memo.mu.Unlock()
-	if !known {
-		tells = k.tells(s)
-		s.memo.mu.Lock()
-		s.memo.tells[k] = tells
-		s.memo.mu.Unlock()
-	}
-	return tells
+	return k.mood(s).tells
 }
 
-func (k *kit) tells(s sentence) bool {
+// A mood is what a sentence does, to those who have a kit.
+type mood struct{ tells, orders, asks bool }
+
+// mood finds a sentence's mood, once.
+func (k *kit) mood(s sentence) mood {
+	if s.memo == nil {
+		return mood{tells: s.fact}
+	}
+	s.memo.mu.Lock()
+	m, known := s.memo.moods[k]
+	s.memo.mu.Unlock()
+	if !known {
+		s = s.memo.sentence // as it is by itself, wherever it stands
+		m.orders = k.orderly(s)
+		m.tells = k.tells(s, m.orders)
+		m.asks = wondering(s) || !m.orders && (k.aboutSome(s) || !s.fact && !m.tells && k.thing(s))
+		s.memo.mu.Lock()
+		s.memo.moods[k] = m
+		s.memo.mu.Unlock()
+	}
+	return m
+}
+
+func (k *kit) tells(s sentence, orders bool) bool {
 	switch {
-	case k.orderly(s):
+	case orders:
 		return s.fact && setting.MatchString(s.text)
 	case s.fact:
 		return !k.aboutSome(s)
@@ -40,12 +51,7 @@ func (k *kit) tells(s sentence) bool {
 }
 
 // asks says whether a clause wants to know something.
-func (k *kit) asks(c sentence) bool {
-	if wondering(c) {
-		return true
-	}
-	return !k.orderly(c) && (k.aboutSome(c) || !c.fact && !k.telling(c) && k.thing(c))
-}
+func (k *kit) asks(c sentence) bool { return k.mood(c).asks }
 
 // thing says whether a sentence speaks of what the tools are about.
 func (k *kit) thing(s sentence) bool {

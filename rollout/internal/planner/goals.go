@@ -110,7 +110,7 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 	case tool.writes:
 		s -= float64(3 * (1 - verb))
 		if ask && verb < 0.7 {
-			s -= 1.5
+			s -= 3
 		}
 	case !ask:
 		s -= 3
@@ -142,13 +142,12 @@ func (k *kit) score(t *talk, c sentence, tool *tool, ask bool) float64 {
 // in the place of a command, or just somewhere.
 func (k *kit) orders(c sentence, verb string) float64 {
 	best := 0.0
-	title := titled.MatchString(c.text)
 	for i, t := range c.tokens {
 		a := lex.Akin(t.stem, verb)
 		if a < 0.7 || inQuotes(c.text, t.start) {
 			continue
 		}
-		if !nominal.MatchString(t.word) && (i == 0 && !title || i > 0 && k.verbal(c, i)) {
+		if !nominal.MatchString(t.word) && (i == 0 && !titled.MatchString(c.text) || i > 0 && k.verbal(c, i)) {
 			best = max(best, a)
 		} else {
 			best = max(best, 0.4*a)

@@ -13,9 +13,9 @@ import (
 type memo struct {
 	sentence sentence
 
-	mu    sync.Mutex // guards heard and tells
+	mu    sync.Mutex // guards heard and moods
 	heard map[hearKey]heard
-	tells map[*kit]bool // whether it only tells, to those who have a kit
+	moods map[*kit]mood
 }
 
 type hearKey struct {
@@ -68,7 +68,7 @@ func recollect(text string, now time.Time, answer bool) *memo {
 	if m != nil {
 		return m
 	}
-	m = &memo{heard: map[hearKey]heard{}, tells: map[*kit]bool{}, sentence: sentence{
+	m = &memo{heard: map[hearKey]heard{}, moods: map[*kit]mood{}, sentence: sentence{
 		text: text, words: lex.Words(text), values: values(text, now), tokens: tokenize(text), answer: answer,
 		unless: conditional.MatchString(text), fact: stating.MatchString(text),
 	}}

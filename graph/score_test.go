@@ -12,6 +12,9 @@ import (
 // shared returns a folder of the shared data, or skips the test.
 func shared(t testing.TB, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("whole gold sets take long")
+	}
 	root := os.Getenv("AGENTSCALER_SHARED")
 	if root == "" {
 		root = filepath.Join("..", "..", "shared")

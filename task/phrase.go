@@ -19,8 +19,8 @@ type phrasing struct {
 }
 
 // phrasings are the sets; Maker.Phrasing chooses. The built-in planner was made
-// with the first, and has since been taught to read the second: only the third
-// is held out from it, and stays so if nothing in the planner is fitted to it.
+// with the first, and developed on the second and fourth: only the third is held
+// out from it, and stays so if nothing in the planner is fitted to it.
 var phrasings = [...]phrasing{
 	{
 		command: []string{"I'd like to %s.", "Can you %s for me?", "Please %s.", "I need to %s.", "Could you help me %s?", "I want to %s."},

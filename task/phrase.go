@@ -80,6 +80,6 @@ var phrasings = [...]phrasing{
 		instead: []string{"In the event that this gets refused, I'd want to %s.", "Were that out of the question, then %s.", "My plan B is to %s."},
 		misread: []string{"In the event of a blank, my eyes fooled me and the %s should read %s."},
 		change:  []string{"replace the %s of %s by %s", "get the %s of %s switched over to %s", "put the %s of %s at %s"},
-		alter:   []string{"replace the %s of %s", "get the %s of %s switched over"},
+		alter:   []string{"revise the %s of %s", "get the %s of %s switched over"},
 	},
 }

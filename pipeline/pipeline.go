@@ -70,7 +70,7 @@ type Settings struct {
 	Tau             float64  `json:"tau,omitempty"`        // 0 lets the stage choose
 	Resolution      float64  `json:"resolution,omitempty"` // 0 lets the stage choose
 	Domains         string   `json:"domains,omitempty"`    // service, community; "" decides by the number of services
-	Phrasing        int      `json:"phrasing,omitempty"`   // of three sets of wordings; 2 is held out from the built-in planner, to measure it
+	Phrasing        int      `json:"phrasing,omitempty"`   // of four sets of wordings, 0 to 3; 2 is held out from the built-in planner, to measure it
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`
 	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults

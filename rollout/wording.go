@@ -9,7 +9,8 @@ type wording struct {
 }
 
 // wordings go with the phrasings of tasks: the set that the planner was made
-// with, one that it has been taught to read, and the one held out from it.
+// with, one that it was developed on, the one held out from it, and another that
+// it was developed on.
 var wordings = [...]wording{
 	{
 		one:     []string{"It's {text}.", "The {label} is {text}.", "Sure, it's {text}.", "{text}.", "That is {text}."},

@@ -17,7 +17,7 @@ import (
 type Maker struct {
 	Seed     uint64
 	PerWorld int // tasks to aim for; 0 means 24
-	Phrasing int // which of the disjoint sets of phrasings speaks: 0, 1, or 2, held out from the built-in planner
+	Phrasing int // which of the disjoint sets of phrasings speaks, 0 to 3; 2 is held out from the built-in planner
 }
 
 // Offered is how many tools an agent is offered at most.

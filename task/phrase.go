@@ -19,8 +19,8 @@ type phrasing struct {
 }
 
 // phrasings are the sets; Maker.Phrasing chooses. The built-in planner was made
-// with the first, and has since been taught to read the second: only the third
-// is held out from it, and stays so if nothing in the planner is fitted to it.
+// with the first, and developed on the second and fourth: only the third is held
+// out from it, and stays so if nothing in the planner is fitted to it.
 var phrasings = [...]phrasing{
 	{
 		command: []string{"I'd like to %s.", "Can you %s for me?", "Please %s.", "I need to %s.", "Could you help me %s?", "I want to %s."},
@@ -80,6 +80,6 @@ var phrasings = [...]phrasing{
 		instead: []string{"In the event that this gets refused, I'd want to %s.", "Were that out of the question, then %s.", "My plan B is to %s."},
 		misread: []string{"In the event of a blank, my eyes fooled me and the %s should read %s."},
 		change:  []string{"replace the %s of %s by %s", "get the %s of %s switched over to %s", "put the %s of %s at %s"},
-		alter:   []string{"replace the %s of %s", "get the %s of %s switched over"},
+		alter:   []string{"revise the %s of %s", "get the %s of %s switched over"},
 	},
 }

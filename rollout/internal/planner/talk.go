@@ -116,7 +116,7 @@ func (t *talk) sentence(text string, turn int, answer bool) sentence {
 var conditional = regexp.MustCompile(`(?i)^\W*(?:(?:and |but |or )?(?:if|should|were|had|in case|in the event|suppos\w+|assuming|when)\b[^,]*(?:n't|\bnot\b|\bno\b|cannot|impossible|no longer|\bfail|refus|reject|den(?:y|ied)|declin|turned down|out of|unable|trouble|problem|wrong|blank|nothing|already)|failing\b|otherwise\b|or else\b|alternatively\b|[\p{L}' ]{0,12}\b(?:plan b|fallback|second choice|backup)\b)`)
 
 // stating marks a sentence that gives a value and asks for nothing.
-var stating = regexp.MustCompile(`(?i)^\W*([\p{L} ]{2,30}:|(?:make|set|have) (?:the|my|it)\b[^?]*$|the|my|our|its|his|her|their|as for|for the|use|on file|it'?s|it is|that'?s|that is|you(?:'ll| can| will)? (?:find|have|know|see)|i'?m (?:registered|known|listed|on file)|i am (?:registered|known|listed)|i go by)(?:\b| )|\bwould be (?:the|my)\b`)
+var stating = regexp.MustCompile(`(?i)^\W*([\p{L} ]{2,30}:|(?:make|set|have) (?:the|my|it)\b[^?]*$|the|my|our|its|his|her|their|as for|for the|use|it'?s|it is|that'?s|that is)(?:\b| )`)
 
 // read takes in a call's result.
 func (m *made) read(text string) {

@@ -162,7 +162,7 @@ var hostileLimits = []struct{ tool, rule, message string }{
 // A hostile tool in a worker costs one failed call: nothing changes, and the
 // next call runs.
 func TestHostileTools(t *testing.T) {
-	w, err := Open(withCode(hostile, manyNotes()...), Options{Isolate: true, Steps: 5_000_000, Memory: 128 << 20, Time: 4 * time.Second})
+	w, err := Open(withCode(hostile, manyNotes()...), Options{Isolate: true, Steps: 5_000_000, Memory: 128 << 20, Time: 30 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

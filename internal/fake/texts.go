@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -34,7 +35,7 @@ func (m *Maker) paragraph(s *Shape) string {
 func (m *Maker) label(s *Shape) string {
 	thing := words.Split(s.Entity)
 	if n := len(s.Words); n > 0 && s.Words[n-1] != "name" && s.Words[n-1] != "label" && s.Words[n-1] != "value" {
-		thing = s.Words
+		thing = slices.Clone(s.Words) // a shape is shared, also between goroutines
 	}
 	for i, w := range thing {
 		thing[i] = strings.ToUpper(w[:1]) + w[1:]

@@ -6,8 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
+	"github.com/agentscaler/scaler/store"
 	"path/filepath"
 	"strings"
 )
@@ -15,7 +14,7 @@ import (
 // publish hashes the rows and writes manifest.json and the dataset card.
 func (m *Manifest) publish(dir string) error {
 	for i := range m.Parts {
-		sum, err := sumFile(filepath.Join(dir, filepath.FromSlash(Formats[0].path(m.Parts[i].Part))))
+		sum, err := store.SumFile(filepath.Join(dir, filepath.FromSlash(Formats[0].path(m.Parts[i].Part))))
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
@@ -35,19 +34,6 @@ func (m *Manifest) publish(dir string) error {
 		}
 	}
 	return nil
-}
-
-func sumFile(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // hash is the dataset's content hash: of the names and hashes of its parts.

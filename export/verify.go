@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"github.com/agentscaler/scaler/store"
 	"io"
 	"io/fs"
 	"iter"
@@ -67,7 +68,7 @@ func Verify(dir string) (Verified, error) {
 // verifyPart reads one part in all its forms, side by side.
 func verifyPart(dir string, p PartCount, home map[string]Part, held map[string]int) error {
 	name := Formats[0].path(p.Part)
-	sum, err := sumFile(filepath.Join(dir, filepath.FromSlash(name)))
+	sum, err := store.SumFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
 		return err
 	}

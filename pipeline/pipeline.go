@@ -161,7 +161,7 @@ type runner struct {
 
 	outage outage
 	aside  []aside // worlds that cannot be worked with
-	again  bool // the stage being made takes nothing over from an earlier run
+	again  bool    // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
-		"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
 )

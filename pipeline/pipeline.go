@@ -50,7 +50,7 @@ func Names() []string {
 type Options struct {
 	Settings
 	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
-	Graph       llm.Model // looks at the graph's guesses; nil: nobody does
+	Graph       llm.Model // looks at the graph's guesses and names domains; nil: nobody does
 	Embedder    llm.Embedder
 	Parallel    int      // 0 means the number of cores
 	From        string   // first stage to look at; "" is spec

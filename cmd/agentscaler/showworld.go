@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
@@ -79,7 +80,7 @@ func columnNote(t scaler.Table, c scaler.Column) string {
 		for _, v := range c.Enum {
 			values = append(values, strings.Trim(string(v), `"`))
 		}
-		notes = append(notes, brief(strings.Join(values, " | "), 80))
+		notes = append(notes, words.Brief(strings.Join(values, " | "), 80))
 	}
 	if t.Status != nil && t.Status.Column == c.Name {
 		notes = append(notes, fmt.Sprintf("status, %d moves", len(t.Status.Moves)))

@@ -114,7 +114,7 @@ func printReport(w io.Writer, report scaler.Report, unchanged bool) {
 		fmt.Fprint(w, spec.Table(report))
 	}
 	if report.Failed > 0 {
-		fmt.Fprintf(w, "%-8s %9s  %d failed by infrastructure\n", "", "", report.Failed)
+		fmt.Fprintf(w, "%-8s %9s  %d failed or set aside\n", "", "", report.Failed)
 	}
 }
 

@@ -79,28 +79,14 @@ func (r *tauRun) do(t *testing.T, out string) (rows [][]byte, report tau1.Report
 // kill starts it and kills it as soon as its journal has so many rows.
 func (r *tauRun) kill(t *testing.T, out string, rows int) {
 	t.Helper()
-	cmd := r.command(out)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	for {
-		select {
-		case err := <-ended:
-			t.Fatalf("it ended before it was killed: %v", err)
-		case <-time.After(time.Millisecond):
-		}
+	killWhen(t, r.command(out), func() bool {
 		files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
 		if len(files) == 0 {
-			continue
+			return false
 		}
-		if text, err := os.ReadFile(files[0]); err == nil && bytes.Count(text, []byte("\n")) > rows {
-			_ = cmd.Process.Kill()
-			<-ended
-			return
-		}
-	}
+		text, err := os.ReadFile(files[0])
+		return err == nil && bytes.Count(text, []byte("\n")) > rows
+	})
 }
 
 // planted is what pass^k and pass@k have to be: over the draws that the cast

@@ -134,7 +134,7 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 		return false, err
 	}
 	predicted.Solo = c.Solo
-	w.replay(predicted, c.Messages)
+	w.Replay(predicted, c.Messages)
 	if err := predicted.Sync(); err != nil {
 		return false, err
 	}
@@ -142,7 +142,7 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 	if err != nil {
 		return false, err
 	}
-	w.replay(gold, t.History)
+	w.Replay(gold, t.History)
 	for _, a := range t.Actions {
 		_, _ = gold.Make(a.Requestor, a.Name, a.Arguments) // a gold action that fails is left out
 	}
@@ -157,8 +157,8 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 	return all(r.Assertions), nil
 }
 
-// replay makes the calls of messages again that can change data.
-func (w *World) replay(e *Env, messages []Message) {
+// Replay makes the calls of messages again that can change data.
+func (w *World) Replay(e *Env, messages []Message) {
 	for _, m := range messages {
 		for _, call := range m.Calls {
 			if w.Mutates(call.Name) {

@@ -1,0 +1,174 @@
+package pipeline_test
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/domain"
+	"github.com/agentscaler/scaler/graph"
+	"github.com/agentscaler/scaler/spec"
+	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
+)
+
+var (
+	drawSeed = flag.Uint64("seed", 1, "with -measure: which worlds are drawn")
+	drawInto = flag.String("into", "", "with -measure: a folder for the drawn worlds")
+	drawMany = flag.Int("worlds", 30, "with -measure: how many worlds are drawn")
+)
+
+// A drawnDomain is a domain of one source, with what its world is built from.
+type drawnDomain struct {
+	source string
+	domain scaler.Domain
+	tools  []scaler.Tool
+	deps   []scaler.Dependency
+}
+
+// Worlds of domains drawn over all sources, the same number from each, written
+// for somebody to read: world folders, and a page for each world.
+//
+//	go test ./pipeline -run TestDrawnWorlds -v -args -measure -seed 1 -into worlds30
+func TestDrawnWorlds(t *testing.T) {
+	measured(t)
+	if *drawInto == "" {
+		t.Skip("wants a folder to write to: -into DIR")
+	}
+	run, err := store.Create(*drawInto)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer run.Close()
+	pages := filepath.Join(*drawInto, "pages")
+	if err := os.MkdirAll(pages, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range drawDomains(t, *drawSeed, *drawMany) {
+		w, err := world.Builder{}.Build(t.Context(), d.domain, d.tools, d.deps)
+		if err != nil {
+			t.Errorf("%s, domain %s: %v", d.source, d.domain.Name, err)
+			continue
+		}
+		if err := run.WriteWorld(w, ""); err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("%02d-%s-%s.md", i+1, d.source, w.ID)
+		if err := os.WriteFile(filepath.Join(pages, name), page(t, d.source, w), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
+	}
+}
+
+// drawDomains draws n domains, in turn from every source of the corpus.
+func drawDomains(t *testing.T, seed uint64, n int) []drawnDomain {
+	t.Helper()
+	sources, err := filepath.Glob(filepath.Join(shared(t), "corpus", "*", "*.tar.zst"))
+	if err != nil || len(sources) == 0 {
+		t.Skip("shared data absent: no corpus")
+	}
+	slices.Sort(sources)
+	rng := scaler.Rand(seed, "drawn worlds")
+	rng.Shuffle(len(sources), func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
+	var out []drawnDomain
+	for i, source := range sources {
+		share := (n + len(sources) - 1 - i) / len(sources)
+		out = append(out, drawFrom(t, source, rng, share)...)
+	}
+	return out
+}
+
+// usable is the least number of tools that a drawn domain has, and enough how
+// many tools of services drawn from a source domains are found in.
+const (
+	usable = 3
+	enough = 1500
+)
+
+// drawFrom draws n domains of one source. They are found among the tools of
+// services drawn from it, as far as a desk machine finds them in seconds.
+func drawFrom(t *testing.T, source string, rng *rand.Rand, n int) []drawnDomain {
+	t.Helper()
+	var tools []scaler.Tool
+	for _, of := range someOf(rng, readTools(t, source)) {
+		if tools = append(tools, of...); len(tools) >= enough {
+			break
+		}
+	}
+	g, _, err := graph.Builder{}.Build(t.Context(), tools)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, _, err := domain.Finder{}.Find(t.Context(), tools, g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	byID := map[scaler.ToolID]scaler.Tool{}
+	for _, tool := range tools {
+		byID[tool.ID] = tool
+	}
+	rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	var out []drawnDomain
+	for _, f := range found {
+		if len(out) == n {
+			break
+		}
+		if len(f.Tools) >= usable {
+			out = append(out, pickUp(filepath.Base(filepath.Dir(source)), f, byID, g))
+		}
+	}
+	return out
+}
+
+func pickUp(source string, f scaler.Domain, byID map[scaler.ToolID]scaler.Tool, g *scaler.Graph) drawnDomain {
+	d := drawnDomain{source: source, domain: f}
+	home := map[scaler.ToolID]bool{}
+	for _, id := range f.Tools {
+		d.tools = append(d.tools, byID[id])
+		home[id] = true
+	}
+	for _, dep := range g.Deps {
+		if home[dep.From] && home[dep.To] {
+			d.deps = append(d.deps, dep)
+		}
+	}
+	return d
+}
+
+func readTools(t *testing.T, source string) []scaler.Tool {
+	t.Helper()
+	var tools []scaler.Tool
+	for item, err := range (spec.Reader{}).Read(t.Context(), []string{source}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if item.Tool != nil {
+			tools = append(tools, *item.Tool)
+		}
+	}
+	return tools
+}
+
+// someOf returns the services of the tools in an order drawn from rng.
+func someOf(rng *rand.Rand, tools []scaler.Tool) [][]scaler.Tool {
+	by := map[string][]scaler.Tool{}
+	var names []string
+	for _, tool := range tools {
+		if by[tool.Service] == nil {
+			names = append(names, tool.Service)
+		}
+		by[tool.Service] = append(by[tool.Service], tool)
+	}
+	slices.Sort(names)
+	var out [][]scaler.Tool
+	for _, name := range sample(rng, names, len(names)) {
+		out = append(out, by[name])
+	}
+	return out
+}

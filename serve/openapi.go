@@ -41,6 +41,9 @@ func (t *twin) described(o *operation) *pyjson.Object {
 				params = append(params, object("name", p.wire, "in", p.in, "required", required[p.name], "schema", p.schema))
 			}
 		}
+		for _, name := range o.idle() {
+			params = append(params, object("name", name, "in", "path", "required", true, "schema", object("type", "string")))
+		}
 		if len(params) > 0 {
 			out.Set("parameters", params)
 		}

@@ -84,6 +84,17 @@ func wire(name, in string, all *pyjson.Object) string {
 	return name
 }
 
+// idle returns the variables of the path that no parameter fills.
+func (o *operation) idle() []string {
+	var names []string
+	for _, name := range o.names {
+		if !slices.ContainsFunc(o.params, func(p param) bool { return p.in == "path" && p.wire == name }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // whole returns the parameter that is the whole body, if there is one.
 func (o *operation) whole() (param, bool) {
 	for _, p := range o.params {

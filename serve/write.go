@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -58,12 +59,14 @@ func (o *operation) request(arguments *pyjson.Object) Request {
 	return r
 }
 
-// fill puts values into a path template.
+// fill puts values into a path template. A variable that the tool has no
+// parameter for is a version or a credential: anything will do.
 func fill(path string, values map[string]string) string {
 	path, _, _ = strings.Cut(path, "?")
 	path, _, _ = strings.Cut(path, "#")
 	return variable.ReplaceAllStringFunc(path, func(m string) string {
-		return url.PathEscape(values[variable.FindStringSubmatch(m)[1]])
+		name := variable.FindStringSubmatch(m)[1]
+		return url.PathEscape(cmp.Or(values[name], name))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/community"
+	"github.com/agentscaler/scaler/llm"
 )
 
 // A Finder parts tools into domains. The zero value is ready to use.
@@ -20,6 +21,9 @@ type Finder struct {
 	Min        int     // communities with fewer tools join their nearest; 0 means 5
 	Max        int     // communities with more tools are split; 0 means 60
 	Seed       uint64  // the order in which tools are visited; 0 is by service and name
+	// Model gives domains better names and a sentence; nil leaves them the words
+	// that set them apart. Which tools share a domain is not its to say.
+	Model llm.Model
 }
 
 // scopeMax is how many tools one conversation may be offered.
@@ -52,6 +56,13 @@ func (f Finder) Find(ctx context.Context, tools []scaler.Tool, g *scaler.Graph) 
 		return nil, report, err
 	}
 	f.report(&report, p, groups)
+	if f.Model != nil {
+		made, err := f.rename(ctx, p.tools, domains)
+		if err != nil {
+			return nil, report, err
+		}
+		made.report(&report)
+	}
 	return domains, report, nil
 }
 

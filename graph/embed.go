@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // embedded is the part of a cosine that embeddings decide, where there are any.
@@ -41,7 +42,7 @@ func (b Builder) embed(ctx context.Context, tools []*scaler.Tool, of []int32) ([
 // what it takes.
 func meaning(t *scaler.Tool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s", t.Name, brief(t.Description))
+	fmt.Fprintf(&b, "%s: %s", t.Name, words.Brief(t.Description, enough))
 	for i, p := range leaves(t.Parameters) {
 		if i == 24 {
 			break

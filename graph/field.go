@@ -112,6 +112,25 @@ func splitPath(path string) (string, []string) {
 	return parts[len(parts)-1], parts[:len(parts)-1]
 }
 
+// inside guesses what rows hold that a schema declares without their fields, as
+// in {"reminders": {"type": "array"}}: a key and a name.
+func (l *lexicon) inside(o leaf, owner []string) []field {
+	at := o.path
+	switch o.typ {
+	case "array":
+		at += "[]"
+	case "object":
+	default:
+		return nil
+	}
+	key := "id"
+	own, _ := splitPath(o.path)
+	if w := l.name(own); len(w) > 0 && !vocab.Wrappers[w[len(w)-1]] {
+		key = strings.Join(w, "_") + "_id"
+	}
+	return []field{l.field(leaf{path: at + "." + key}, owner), l.field(leaf{path: at + ".name"}, owner)}
+}
+
 // impliedOutputs guesses what a tool without a result schema returns: the key
 // of what its name says, and what it was given (a look-up shows what it found).
 func (l *lexicon) impliedOutputs(op *operation) []field {

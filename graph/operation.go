@@ -51,6 +51,7 @@ func (l *lexicon) read(t *scaler.Tool) *operation {
 	op.many = manyRows(t.Result)
 	for _, o := range leaves(t.Result) {
 		op.outputs = append(op.outputs, l.field(o, op.owner()))
+		op.outputs = append(op.outputs, l.inside(o, op.owner())...)
 	}
 	if len(op.outputs) == 0 {
 		op.outputs = l.impliedOutputs(op)

@@ -10,12 +10,12 @@ import (
 	"slices"
 	"strings"
 	"text/template"
-	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -212,37 +212,26 @@ type pageLine struct {
 	Tool, Field, Description string
 }
 
+// enough is how many characters of a description a model is shown.
+const enough = 160
+
 // question writes the page for one tool.
 func question(tools map[scaler.ToolID]*scaler.Tool, to *scaler.Tool, asked []*guess) string {
 	page := struct {
 		Name, Place, Description string
 		Params                   []pageParam
-	}{Name: to.Name, Place: strings.TrimSpace(to.Method + " " + to.Path), Description: brief(to.Description)}
+	}{Name: to.Name, Place: strings.TrimSpace(to.Method + " " + to.Path), Description: words.Brief(to.Description, enough)}
 	for i, g := range asked {
 		if k := len(page.Params); k == 0 || page.Params[k-1].Name != g.Param {
-			page.Params = append(page.Params, pageParam{Name: g.Param, Description: brief(g.about)})
+			page.Params = append(page.Params, pageParam{Name: g.Param, Description: words.Brief(g.about, enough)})
 		}
 		p := &page.Params[len(page.Params)-1]
 		from := tools[g.From]
-		p.Lines = append(p.Lines, pageLine{N: i + 1, Tool: from.Name, Field: cmp.Or(g.Field, "its result"), Description: brief(from.Description)})
+		p.Lines = append(p.Lines, pageLine{N: i + 1, Tool: from.Name, Field: cmp.Or(g.Field, "its result"), Description: words.Brief(from.Description, enough)})
 	}
 	var b strings.Builder
 	if err := reviewPage.Execute(&b, page); err != nil {
 		panic(fmt.Sprintf("graph: %v", err)) // unreachable: the template is fixed, and a Builder takes everything
 	}
 	return b.String()
-}
-
-// brief is the beginning of a text, on one line.
-func brief(s string) string {
-	const enough = 160
-	s = strings.Join(strings.Fields(s), " ")
-	if len(s) <= enough {
-		return s
-	}
-	cut := enough
-	for !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut] + "..."
 }

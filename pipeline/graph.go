@@ -54,7 +54,7 @@ func domainInputs(r *runner) ([]string, error) {
 		return nil, err
 	}
 	edges, err := r.run.Sum("graph.jsonl")
-	return []string{tools, edges, r.o.Domains, fmt.Sprint(r.o.Resolution, r.o.Seed)}, err
+	return []string{tools, edges, r.o.Domains, fmt.Sprint(r.o.Resolution, r.o.Seed), r.o.GraphModel}, err
 }
 
 func runDomain(r *runner, report *scaler.Report) error {
@@ -67,7 +67,7 @@ func runDomain(r *runner, report *scaler.Report) error {
 		return err
 	}
 	r.o.Progress.Start("domain", 0)
-	finder := domain.Finder{By: domainsBy(r.o.Domains, tools), Resolution: r.o.Resolution, Seed: r.o.Seed}
+	finder := domain.Finder{By: domainsBy(r.o.Domains, tools), Resolution: r.o.Resolution, Seed: r.o.Seed, Model: r.o.Graph}
 	domains, made, err := finder.Find(r.ctx, tools, g)
 	if err != nil {
 		return err

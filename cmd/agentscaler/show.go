@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/cobra"
@@ -116,7 +117,7 @@ func listTools(run *store.Run, put func(id, line string) error) error {
 		if err != nil {
 			return err
 		}
-		if err := put(string(t.ID), fmt.Sprintf("%-7s %s", t.Effect, brief(t.Description, 90))); err != nil {
+		if err := put(string(t.ID), fmt.Sprintf("%-7s %s", t.Effect, words.Brief(t.Description, 90))); err != nil {
 			return err
 		}
 	}
@@ -182,7 +183,7 @@ func showDomain(out io.Writer, run *store.Run, id string) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if string(d.ID) != id && d.Name != id {
+		if d.Name != id && !strings.HasPrefix(string(d.ID), id) {
 			continue
 		}
 		fmt.Fprintf(out, "%s  %s\n%s\n\n", d.ID, d.Name, d.Summary)
@@ -192,15 +193,6 @@ func showDomain(out io.Writer, run *store.Run, id string) (any, error) {
 		return d, nil
 	}
 	return nil, fmt.Errorf("the run has no domain %q (list them with: agentscaler show RUN domain)", id)
-}
-
-// brief is the beginning of a text on one line.
-func brief(text string, most int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return text
 }
 
 func indentJSON(text string) string {

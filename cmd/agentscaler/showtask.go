@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/store"
 )
 
@@ -14,7 +15,7 @@ func listTasks(run *store.Run, put func(id, line string) error) error {
 		if err != nil {
 			return err
 		}
-		line := fmt.Sprintf("%-12s %d calls  %s  %s", t.Family, t.Steps, t.World, brief(t.Opening, 90))
+		line := fmt.Sprintf("%-12s %d calls  %s  %s", t.Family, t.Steps, t.World, words.Brief(t.Opening, 90))
 		if err := put(string(t.ID), line); err != nil {
 			return err
 		}
@@ -101,7 +102,7 @@ func printRollout(out io.Writer, p scaler.Rollout) {
 	}
 	for _, m := range p.Messages {
 		if m.Content != "" {
-			fmt.Fprintf(out, "%9s: %s\n", m.Role, brief(m.Content, 400))
+			fmt.Fprintf(out, "%9s: %s\n", m.Role, words.Brief(m.Content, 400))
 		}
 		for _, c := range m.ToolCalls {
 			fmt.Fprintf(out, "%9s> %s %s\n", m.Role, c.Name, c.Arguments)

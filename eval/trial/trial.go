@@ -1,0 +1,237 @@
+// Package trial plays the tasks of a benchmark, each of them so many times: side
+// by side, within a budget, and so that a killed run loses nothing. It knows no
+// benchmark: what is played and what a row of the result looks like is the
+// caller's.
+package trial
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/store"
+	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
+)
+
+// A Runner plays every task Trials times. R is a row of the result; it has to
+// come back from JSON as it went in (a string does to the last byte).
+type Runner[R any] struct {
+	Tasks  []string // names, each different, in the order of the rows
+	Trials int      // 0 means 1
+	// Play plays one trial of the task at a place in Tasks; trials count from 0.
+	// A row is for good, whether it says success or failure. An error is the
+	// infrastructure's: the trial is in no score, and the next run plays it again.
+	Play func(ctx context.Context, task, trial int) (R, error)
+
+	// Dir gets the journal of finished trials, under a name that Settings give
+	// it: all that rows depend on besides task and trial, such as models, seed
+	// and the versions of data and code. With other settings a run shares
+	// nothing; more trials or other tasks go on from what is there.
+	Dir, Settings string
+
+	Parallel int           // 0 means 8
+	Timeout  time.Duration // of one trial; 0 means none
+	Budget   *Budget       // nil means no limit
+	Progress Progress      // nil means silent
+}
+
+// Progress is told how many trials there are and, from any goroutine, how many
+// more have ended. pipeline.Progress is one.
+type Progress interface {
+	Start(what string, total int)
+	Step(n int)
+}
+
+// A Row is a finished trial.
+type Row[R any] struct {
+	Task  string `json:"task"`
+	Trial int    `json:"trial"`
+	Row   R      `json:"row"`
+}
+
+// A Gap is a trial without a row, and why.
+type Gap struct {
+	Task  string
+	Trial int
+	Err   error
+}
+
+// String says which trial it is and what went wrong.
+func (g Gap) String() string { return fmt.Sprintf("%s trial %d: %v", g.Task, g.Trial, g.Err) }
+
+// ErrUnanswered is the error of a run that has gaps.
+var ErrUnanswered = errors.New("trials were not answered; they are in no score, and the same command asks them again")
+
+// Unanswered is an ErrUnanswered that counts the gaps and names the first, or nil.
+func Unanswered(gaps []Gap) error {
+	if len(gaps) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d %w (the first: %s)", len(gaps), ErrUnanswered, gaps[0])
+}
+
+// Done is what a run has. Both lists go trial by trial and, inside a trial, in
+// the order of the tasks, whatever came first.
+type Done[R any] struct {
+	Rows   []Row[R]
+	Gaps   []Gap
+	Played int // rows that this run made; the others were in the journal
+}
+
+// at names one trial of one task.
+type at struct {
+	task  string
+	trial int
+}
+
+// Do plays what the journal does not hold. Its error is the run's own: a
+// journal that cannot be written, or the end of ctx; what was played by then is
+// kept, and returned.
+func (r *Runner[R]) Do(ctx context.Context) (Done[R], error) {
+	if err := os.MkdirAll(r.Dir, 0o755); err != nil {
+		return Done[R]{}, fmt.Errorf("trials: %w", err)
+	}
+	file := filepath.Join(r.Dir, "trials-"+scaler.ContentID(r.Settings)+".jsonl")
+	lock := flock.New(file + ".lock")
+	if ok, err := lock.TryLock(); err != nil {
+		return Done[R]{}, fmt.Errorf("trials: %w", err)
+	} else if !ok {
+		return Done[R]{}, fmt.Errorf("trials: %s is being written by another agentscaler; wait for it or choose another folder", file)
+	}
+	defer lock.Close()
+	journal, held, err := store.OpenJournal[Row[R]](file, r.Settings)
+	if err != nil {
+		return Done[R]{}, fmt.Errorf("trials: %w", err)
+	}
+	p := &player[R]{Runner: r, journal: journal, rows: map[at]R{}, gaps: map[at]error{}}
+	for _, row := range held {
+		p.rows[at{row.Task, row.Trial}] = row.Row
+	}
+	had := len(p.done().Rows)
+	if p.Progress != nil {
+		p.Progress.Start("trials", len(p.Tasks)*max(p.Trials, 1))
+		p.Progress.Step(had)
+	}
+	err = errors.Join(p.play(ctx), journal.Close())
+	done := p.done()
+	done.Played = len(done.Rows) - had
+	if err != nil {
+		return done, fmt.Errorf("trials: %w", err)
+	}
+	return done, nil
+}
+
+// A player is a run going on.
+type player[R any] struct {
+	*Runner[R]
+	journal *store.Journal[Row[R]]
+
+	mu   sync.Mutex // guards what follows
+	rows map[at]R
+	gaps map[at]error
+}
+
+// each visits every trial in the order of the result.
+func (p *player[R]) each(visit func(task int, id at) error) error {
+	for trial := range max(p.Trials, 1) {
+		for task, name := range p.Tasks {
+			if err := visit(task, at{name, trial}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// play plays what is lacking, side by side.
+func (p *player[R]) play(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(cmp.Or(p.Parallel, parallel))
+	err := p.each(func(task int, id at) error {
+		if p.has(id) {
+			return nil
+		}
+		if p.Budget.spent() {
+			p.gap(id, ErrSpent)
+			return nil
+		}
+		group.Go(func() error { return p.one(ctx, task, id) })
+		return ctx.Err()
+	})
+	return cmp.Or(group.Wait(), err)
+}
+
+const parallel = 8
+
+// errNotPlayed is why trials have no row that a run did not come to.
+var errNotPlayed = errors.New("not played")
+
+func (p *player[R]) has(id at) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, ok := p.rows[id]
+	return ok
+}
+
+// one plays one trial. Its error ends the run.
+func (p *player[R]) one(ctx context.Context, task int, id at) error {
+	limited, cancel := ctx, func() {}
+	if p.Timeout > 0 {
+		limited, cancel = context.WithTimeout(ctx, p.Timeout)
+	}
+	defer cancel()
+	row, err := p.Play(limited, task, id.trial)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		p.gap(id, err)
+	} else if err := p.keep(id, row); err != nil {
+		return err
+	}
+	if p.Progress != nil {
+		p.Progress.Step(1)
+	}
+	return nil
+}
+
+func (p *player[R]) gap(id at, why error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.gaps[id] = why
+}
+
+// keep makes sure that a row is in the journal before it counts.
+func (p *player[R]) keep(id at, row R) error {
+	if err := p.journal.Append(Row[R]{id.task, id.trial, row}); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.rows[id] = row
+	return nil
+}
+
+// done puts what there is into its order.
+func (p *player[R]) done() (d Done[R]) {
+	_ = p.each(func(_ int, id at) error {
+		if row, ok := p.rows[id]; ok {
+			d.Rows = append(d.Rows, Row[R]{id.task, id.trial, row})
+			return nil
+		}
+		why, played := p.gaps[id]
+		if !played {
+			why = errNotPlayed
+		}
+		d.Gaps = append(d.Gaps, Gap{id.task, id.trial, why})
+		return nil
+	})
+	return d
+}

@@ -51,7 +51,8 @@ type WorldTool struct {
 	Evidence    []string          `json:"evidence,omitempty"` // why this kind and tier; "assumed: ..." where the text is silent
 	Method      string            `json:"method,omitempty"`
 	Path        string            `json:"path,omitempty"`
-	In          map[string]string `json:"in,omitempty"` // parameter -> path, query, header, body
+	In          map[string]string `json:"in,omitempty"`       // parameter -> path, query, header, body, as of a Tool
+	Statuses    []int             `json:"statuses,omitempty"` // HTTP status codes that are declared, the one of a success first
 }
 
 // A Kind says how a tool behaves.

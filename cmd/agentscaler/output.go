@@ -22,7 +22,7 @@ import (
 type outputFlags struct{ json, quiet bool }
 
 func (o *outputFlags) register(set *pflag.FlagSet) {
-	set.BoolVar(&o.json, "json", false, "print one JSON document per stage")
+	set.BoolVar(&o.json, "json", false, "print one JSON document per stage or evaluation")
 	set.BoolVar(&o.quiet, "quiet", false, "print nothing but errors")
 }
 

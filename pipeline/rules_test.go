@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"cmp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -21,14 +22,24 @@ func worldsOf(t testing.TB, tools []scaler.Tool) []*scaler.World {
 		if n < 0 {
 			n = len(tools)
 		}
-		name := tools[0].Service
-		w, err := world.Builder{Seed: 1}.Build(t.Context(), scaler.Domain{ID: scaler.DomainID(name), Name: name}, tools[:n], nil)
-		if err == nil {
+		if w := worldOf(t, tools[:n]); w != nil {
 			out = append(out, w)
 		}
 		tools = tools[n:]
 	}
 	return out
+}
+
+// worldOf builds the world of one service, or none.
+func worldOf(t testing.TB, tools []scaler.Tool) (w *scaler.World) {
+	name := tools[0].Service
+	defer func() {
+		if p := recover(); p != nil {
+			t.Logf("%s: the builder stumbled: %v\n%s", name, p, debug.Stack())
+		}
+	}()
+	w, _ = world.Builder{Seed: 1}.Build(t.Context(), scaler.Domain{ID: scaler.DomainID(name), Name: name}, tools, nil)
+	return w
 }
 
 // demoTools reads the specifications of the demo.

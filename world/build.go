@@ -2,14 +2,14 @@
 // database, fills it, writes each tool as Starlark and the rules as a handbook,
 // and checks the result against the world contract.
 //
-// The way of a domain: op.go reads a tool; kind.go, resource.go and draft.go
+// The way of a domain: op.go reads a tool; kind.go, resource.go and settle.go
 // decide what it does and to what; shape.go finds the rows in its result;
 // entity.go, column.go, key.go, refs.go and status.go make tables; says.go reads
-// rules off descriptions; bind.go says what each parameter means; code.go and
-// its neighbours write tools.star (code_read.go, code_write.go, answer.go; lines
-// of an order in lines.go, stock and balances in stock.go, items of a list in
-// nest.go and swap.go); policy.go writes the handbook; Check judges, repair.go
-// mends or drops.
+// rules off descriptions; bind.go and its neighbours say what each parameter
+// means; code.go and its neighbours write tools.star (code_create.go,
+// code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
+// stock and balances in stock.go, items of a list in nest.go and swap.go);
+// policy.go writes the handbook; Check judges, repair.go mends or drops.
 package world
 
 import (

@@ -69,6 +69,14 @@ func (s *State) Changes() (rows []string, fields []Change) {
 	return rows, fields
 }
 
+// Diff lists what differs between two versions of the row at a path, sorted; a
+// version that is not there is nil.
+func Diff(path string, before, after any) []Change {
+	found := diff(nil, path, before, after)
+	sort.Slice(found, func(i, j int) bool { return found[i].Path < found[j].Path })
+	return found
+}
+
 var escape = strings.NewReplacer("~", "~0", "/", "~1").Replace
 
 func same(a, b any) bool { return bytes.Equal(pyjson.Canonical(a), pyjson.Canonical(b)) }

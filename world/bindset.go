@@ -1,0 +1,48 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// bindSet binds a parameter of a write: what it stores, or the row it refers to.
+func (o *op) bindSet(a *atlas, b *bind) {
+	p, t := b.p, o.table
+	n := snake(p.Name)
+	if (displays[n] || p.In == "header" || p.In == "cookie") && !p.Required && t.find(p.Name) == nil {
+		b.Role = roleInput
+		return
+	}
+	if p.In == "query" && !p.Required && t.match(p) == nil {
+		b.Role = roleInput
+		return
+	}
+	b.Role = roleSet
+	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && p.Schema.typ() != "array" {
+		if to != t {
+			before := len(t.Columns)
+			a.foreignKey(t, to, p)
+			if len(t.Columns) > before && o.kind != scaler.Create {
+				t.Columns[before].Nullable = true // a row that this has not happened to has none
+			}
+			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
+			return
+		}
+	}
+	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
+		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
+		p.Required = false // a row that never made the move has none
+	}
+	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "a key does not change")
+	}
+}
+
+// paired says whether the tool also takes the new_ of a list, or is that new_.
+func (o *op) paired(p param) bool {
+	n := snake(p.Name)
+	rest, isNew := strings.CutPrefix(n, "new_")
+	return p.Schema.typ() == "array" && (o.takes("new_"+n) || isNew && o.takes(rest))
+}

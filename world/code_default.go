@@ -1,0 +1,68 @@
+package world
+
+import "github.com/agentscaler/scaler"
+
+// defaultOf writes the value of a column that nobody gave: the next key, the
+// first status, the time, the least its schema accepts.
+func (w *writer) defaultOf(c scaler.Column) string {
+	t := w.t
+	switch {
+	case c.Name == t.Key:
+		return "db." + t.Name + ".next_id()"
+	case t.Status != nil && c.Name == t.Status.Column:
+		if said := saidInitial(w.o.tool.Description, texts(c.Enum)); said != "" {
+			return quote(said)
+		}
+		return quote(t.Status.Initial)
+	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || c.Semantic == "date.created" || c.Semantic == "date.updated"):
+		return stamp(c)
+	case c.Type == "integer" && (c.Semantic == "date.created" || c.Semantic == "date.updated"):
+		return "1772442000"
+	case c.Nullable:
+		return "None"
+	case c.Ref != "" && c.Type != "array":
+		w.o.note("assumed:", c.Name, "of a new row is the first on record")
+		to := w.a.table(c.Ref)
+		return "db." + to.Name + ".query(limit = 1)[0][" + quote(to.Key) + "]"
+	}
+	return literal(columnDefault(c))
+}
+
+func stamp(c scaler.Column) string {
+	if c.Format == "date" {
+		return "today()"
+	}
+	return "now()"
+}
+
+// columnDefault is the least value that a column accepts.
+func columnDefault(c scaler.Column) any {
+	if len(c.Enum) > 0 {
+		return parseAny(c.Enum[0])
+	}
+	switch c.Type {
+	case "object":
+		s := parseView(c.Schema)
+		s.nullable = false
+		if s.o == nil {
+			return plainObject(s, 5)
+		}
+		return plain(s, 0)
+	case "array":
+		return []any{}
+	case "boolean":
+		return false
+	case "integer", "number":
+		if c.Min != nil && *c.Min > 0 {
+			return int64(*c.Min)
+		}
+		return int64(0)
+	}
+	if c.Format != "" && len(c.Examples) > 0 {
+		return parseAny(c.Examples[0])
+	}
+	if c.Schema != nil {
+		return plainText(parseView(c.Schema))
+	}
+	return formatDefault(c.Format)
+}

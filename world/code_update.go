@@ -1,0 +1,63 @@
+package world
+
+import "github.com/agentscaler/scaler"
+
+// update writes a tool that changes the given fields of one row.
+func (w *writer) update() {
+	w.writes(w.t.Name)
+	v := w.row()
+	w.checkOwnState(v)
+	var same []bind
+	for _, b := range w.o.binds {
+		switch {
+		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b):
+		case b.Role == roleRef:
+			w.checkRef(b)
+			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
+		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
+			same = append(same, b)
+		case b.Role == roleSet:
+			w.assign(v, w.t.column(b.Column), b)
+		}
+	}
+	if len(same) == 1 {
+		w.assign(v, w.t.column(same[0].Column), same[0])
+	} else if len(same) > 1 {
+		var names []string
+		for _, b := range same {
+			names = append(names, b.Column)
+		}
+		source := "args"
+		if same[0].p.Wrap != "" {
+			source = "body"
+		}
+		w.line(1, "for field in %s:", w.list(w.t.Entity, "EDITABLE", names))
+		w.line(2, "if field in %s:", source)
+		w.line(3, "%s[field] = %s[field]", v, source)
+	}
+	w.exchange(v)
+	w.touch(v)
+	w.line(1, "return %s", w.answerRow(v))
+}
+
+// assign writes the storing of one argument into a column.
+func (w *writer) assign(v string, c scaler.Column, b bind) {
+	depth, value := 1, w.value(b.p, c)
+	if !b.p.Required || b.p.Wrap != "" {
+		w.line(1, "if %s:", w.given(b.p))
+		depth = 2
+	}
+	if c.Type == "object" && b.p.Schema.typ() == "object" {
+		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
+	}
+	w.line(depth, "%s[%s] = %s", v, quote(c.Name), value)
+}
+
+// touch writes the time of the change where the rows keep it.
+func (w *writer) touch(v string) {
+	for _, c := range w.t.Columns {
+		if c.Semantic == "date.updated" && c.Type == "string" {
+			w.line(1, "%s[%s] = %s", v, quote(c.Name), stamp(c))
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package world
+
+import "strings"
+
+func spokenEither(states []string) string {
+	said := make([]string, len(states))
+	for i, s := range states {
+		said[i] = strings.ToLower(spoken(s))
+	}
+	return either(said)
+}
+
+// participle returns the past participle of a verb: cancelled, shipped, paid.
+func participle(verb string) string {
+	if p := participles[verb]; strings.HasSuffix(p, "ed") && len(p) > 3 && strings.HasPrefix(p, verb[:2]) {
+		return spoken(p)
+	}
+	switch verb {
+	case "pay":
+		return "paid"
+	case "withdraw":
+		return "withdrawn"
+	case "hide":
+		return "hidden"
+	case "hold":
+		return "put on hold"
+	case "checkin":
+		return "checked in"
+	case "checkout":
+		return "checked out"
+	case "freeze":
+		return "frozen"
+	case "unfreeze":
+		return "unfrozen"
+	case "unpin", "pin", "ban", "unban", "ship":
+		return verb + verb[len(verb)-1:] + "ed"
+	}
+	if strings.HasSuffix(verb, "e") {
+		return verb + "d"
+	}
+	return verb + "ed"
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// either joins words as a sentence does: pending, active or paused.
+func either(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+}

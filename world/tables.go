@@ -1,0 +1,183 @@
+package world
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+// tables collects columns, keys, references, parameter meanings and statuses.
+func (dr *draft) tables() {
+	a := dr.atlas
+	for _, t := range a.tables {
+		t.collect()
+	}
+	for _, t := range a.tables {
+		t.alone = t.isAlone()
+		t.chooseKey()
+	}
+	a.link()
+	dr.upserts()
+	for _, t := range a.tables {
+		for _, o := range writesFirst(t.ops) {
+			o.nest()
+			o.bindAll(a)
+			o.identify()
+			o.bindLines(a)
+			o.bindSwaps()
+		}
+	}
+	for _, t := range a.tables {
+		t.describe()
+		t.surround()
+		t.machine()
+		t.promise()
+	}
+	a.link()
+	for _, t := range a.tables {
+		t.markUnique()
+	}
+	for _, o := range dr.ops {
+		if o.kind == scaler.Event {
+			a.addLog()
+		}
+		if o.table == nil {
+			o.shape = shapeOf(o.result, o.noun)
+			for _, p := range o.params {
+				o.binds = append(o.binds, dr.eventBind(o, p))
+			}
+		}
+	}
+}
+
+// eventBind says what a parameter of a tool without a table points at.
+func (dr *draft) eventBind(o *op, p param) bind {
+	b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Role: roleInput}}
+	stem := idStem(p.Name)
+	if o.kind != scaler.Event || !p.Required || !p.Schema.isScalar() {
+		return b
+	}
+	t := dr.atlas.byName[stem]
+	if p.In == "path" {
+		if pt, last := o.parentTable(dr.atlas, p.Name); pt != nil && last {
+			t = pt
+		}
+	}
+	if t == nil || t.alone || stem != "" && !strongID(p.Name) && p.In != "path" {
+		return b
+	}
+	b.Role, b.Table, b.Column = roleRef, t.Name, t.Key
+	return b
+}
+
+// upserts makes creates of the PUTs on a key of the caller's choice that are
+// the only way to such rows.
+func (dr *draft) upserts() {
+	for _, t := range dr.atlas.tables {
+		creates := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create && o.restful() })
+		for _, o := range t.ops {
+			key, ok := o.ownKey(t.Entity)
+			if !ok || creates || o.tool.Method != "PUT" || o.kind != scaler.Update || key.In != "path" || t.column(t.Key).Type != "string" {
+				continue
+			}
+			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || strings.Contains(strings.ToLower(o.tool.Description), "create") {
+				o.kind, o.upsert = scaler.Create, true
+				o.note("PUT on a key: makes the row where there is none")
+			}
+		}
+	}
+}
+
+// promise makes columns that some result declares without null never null.
+func (t *table) promise() {
+	for _, o := range t.ops {
+		for _, p := range o.shape.row.props() {
+			if c := t.find(p.Name); c != nil && !p.Schema.nullable && p.Schema.typ() == c.Type {
+				c.Nullable = false
+			}
+		}
+	}
+}
+
+// writesFirst orders tools so that columns come from what creates rows before
+// what searches them.
+func writesFirst(ops []*op) []*op {
+	out := slices.Clone(ops)
+	rank := map[scaler.Kind]int{scaler.Create: 0, scaler.Update: 1, scaler.Get: 2, scaler.Relate: 2, scaler.List: 3}
+	sort.SliceStable(out, func(i, j int) bool {
+		ri, ok := rank[out[i].kind]
+		if !ok {
+			ri = 4
+		}
+		rj, ok := rank[out[j].kind]
+		if !ok {
+			rj = 4
+		}
+		return ri < rj
+	})
+	return out
+}
+
+// isAlone says whether the table holds one row that no tool needs to name:
+// the settings of the account, the current user.
+func (t *table) isAlone() bool {
+	for _, o := range t.ops {
+		if o.kind == scaler.List || o.kind == scaler.Create || o.kind == scaler.Delete || o.kind == scaler.Aggregate {
+			return false
+		}
+		if _, ok := o.ownKey(t.Entity); ok {
+			return false
+		}
+		for _, p := range o.params {
+			if p.In == "path" || p.Required && describes(o.kind) {
+				return false
+			}
+		}
+	}
+	t.Size = 1
+	return true
+}
+
+// identify makes a required argument the one that finds the row, where a write
+// to one row has no other way to say which.
+func (o *op) identify() {
+	if o.table.alone || o.kind == scaler.Create || describes(o.kind) || o.kind == scaler.Aggregate {
+		return
+	}
+	for _, b := range o.binds {
+		if b.Role == roleKey || b.Role == roleFilter {
+			return
+		}
+	}
+	pick := -1
+	for i, b := range o.binds {
+		if !b.p.Required || b.p.Schema.typ() != "string" && b.p.Schema.typ() != "integer" || b.Role == roleInput {
+			continue
+		}
+		if b.Role == roleRef && pick < 0 || b.Role == roleSet && slices.Contains(keyNames, plainName(o.table.Entity, snake(b.p.Name))) {
+			pick = i
+			if b.Role == roleSet {
+				break
+			}
+		}
+		if pick < 0 && len(b.p.Schema.list("enum")) == 0 {
+			pick = i
+		}
+	}
+	if pick < 0 {
+		return
+	}
+	b := &o.binds[pick]
+	if b.Role == roleRef {
+		for _, c := range o.table.Columns {
+			if c.Ref == b.Table {
+				b.Column = c.Name
+			}
+		}
+		b.Table = o.table.Name
+	}
+	b.Role = roleFilter
+	o.note("assumed: the row is found by its", b.Column)
+}

@@ -25,6 +25,7 @@ type Tool struct {
 	Method     string            `json:"method,omitempty"`     // HTTP binding, where there is one
 	Path       string            `json:"path,omitempty"`       // with {parameters}
 	In         map[string]string `json:"in,omitempty"`         // parameter -> path, query, header; absent: a property of the body; "body": the whole body
+	Statuses   []int             `json:"statuses,omitempty"`   // HTTP status codes that are declared, the one of a success first
 	Examples   []Example         `json:"examples,omitempty"`   // material for seed data
 	Links      []Link            `json:"links,omitempty"`      // dependencies the specification declares
 	Tags       []string          `json:"tags,omitempty"`       // the specification's own grouping

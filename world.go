@@ -51,7 +51,8 @@ type WorldTool struct {
 	Evidence    []string          `json:"evidence,omitempty"` // why this kind and tier; "assumed: ..." where the text is silent
 	Method      string            `json:"method,omitempty"`
 	Path        string            `json:"path,omitempty"`
-	In          map[string]string `json:"in,omitempty"` // parameter -> path, query, header, body
+	In          map[string]string `json:"in,omitempty"`       // parameter -> path, query, header, body, as of a Tool
+	Statuses    []int             `json:"statuses,omitempty"` // HTTP status codes that are declared, the one of a success first
 }
 
 // A Kind says how a tool behaves.
@@ -190,8 +191,18 @@ type Row struct {
 // A Check is what the world contract found, tool by tool.
 type Check struct {
 	World   WorldID     `json:"world"`
-	Clauses []Clause    `json:"clauses"` // totals over tools
+	Of      string      `json:"of,omitempty"` // content ID of the files that were checked
+	Clauses []Clause    `json:"clauses"`      // totals over tools
 	Tools   []ToolCheck `json:"tools"`
+	Flaws   []Flaw      `json:"flaws,omitempty"`
+}
+
+// A Flaw is something in a world's files that does not fit together, and for
+// which no single call of a tool is to blame.
+type Flaw struct {
+	Place string `json:"place"` // file and what in it: "schema.json: orders.user_id"
+	Text  string `json:"text"`
+	Minor bool   `json:"minor,omitempty"` // worth knowing; the world works all the same
 }
 
 // A Clause counts the tools that meet one clause of the contract.

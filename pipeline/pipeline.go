@@ -120,6 +120,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 		}
 		failed += r.info.stage(s.name).Failed
 	}
+	if len(r.aside) > 0 {
+		return r.setAside()
+	}
 	if failed > 0 {
 		return fmt.Errorf("%w: %d; what succeeded is kept, the same command tries them again", ErrFailedItems, failed)
 	}
@@ -157,7 +160,8 @@ type runner struct {
 	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
 
 	outage outage
-	again  bool // the stage being made takes nothing over from an earlier run
+	aside  []aside // worlds that cannot be worked with
+	again  bool    // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.

@@ -47,7 +47,14 @@ func runTask(r *runner, report *scaler.Report) error {
 		return err
 	}
 	r.o.Progress.Start("task", len(ids))
-	return r.eachShard("tasks", report, func(s shard) (scaler.Report, error) { return r.taskShard(s, shelf) })
+	if r.aside, err = r.admit(ids); err != nil {
+		return err
+	}
+	err = r.eachShard("tasks", report, func(s shard) (scaler.Report, error) { return r.taskShard(s, shelf) })
+	if report.Failed += len(r.aside); len(r.aside) > 0 {
+		report.Add("worlds set aside", len(r.aside))
+	}
+	return err
 }
 
 func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
@@ -70,6 +77,7 @@ func (r *runner) taskShard(s shard, shelf *shelf) (scaler.Report, error) {
 		r.o.Progress.Step(len(s.worlds))
 		return report, nil
 	}
+	s = r.admitted(s)
 	tasks := make([][]scaler.Task, len(s.worlds))
 	var reports tally
 	err = r.each(len(s.worlds), func(i int) error {

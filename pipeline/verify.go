@@ -13,6 +13,7 @@ import (
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/task"
+	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -89,8 +90,8 @@ func (c *claims) put(name string, holds bool, item string) {
 	c.all[i].Broken = c.all[i].Broken[:min(brokenShown, len(c.all[i].Broken))]
 }
 
-// eachWorld calls do for every world of the run, several at a time.
-func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sandbox.World) error) error {
+// eachWorld calls do for each of the run's worlds, several at a time.
+func eachWorld(ctx context.Context, run *store.Run, do func(context.Context, scaler.WorldID) error) error {
 	ids, err := run.Worlds()
 	if err != nil {
 		return err
@@ -102,15 +103,30 @@ func eachWorld(ctx context.Context, run *store.Run, do func(*scaler.World, *sand
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			w, env, err := openWorld(run, id)
-			if err != nil {
-				return err
-			}
-			defer env.Close()
-			return do(w, env)
+			return do(ctx, id)
 		})
 	}
 	return group.Wait()
+}
+
+// eachHome calls do for each world that has items, opened. Of a world that does
+// not open the claim holds for none.
+func eachHome[T any](ctx context.Context, run *store.Run, c *claims, claim string, byWorld map[scaler.WorldID][]T, name func(T) string, do func(*sandbox.World, []T) error) error {
+	return eachWorld(ctx, run, func(_ context.Context, id scaler.WorldID) error {
+		items := byWorld[id]
+		if len(items) == 0 {
+			return nil
+		}
+		_, env, err := openWorld(run, id)
+		if err != nil {
+			for _, item := range items {
+				c.put(claim, false, fmt.Sprintf("%s: %v", name(item), err))
+			}
+			return nil
+		}
+		defer env.Close()
+		return do(env, items)
+	})
 }
 
 // homeless enters the items of worlds that the run does not have: nothing that
@@ -131,31 +147,32 @@ func homeless[T any](run *store.Run, c *claims, claim string, byWorld map[scaler
 	return nil
 }
 
-const contractHolds = "worlds: tools that meet every clause of the contract"
+const (
+	contractHolds = "worlds: tools that meet every clause of the contract"
+	filesFit      = "worlds: files that fit together"
+)
 
 func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
-	c.need(contractHolds)
-	return eachWorld(ctx, run, func(w *scaler.World, _ *sandbox.World) error {
+	c.need(contractHolds, filesFit)
+	return eachWorld(ctx, run, func(ctx context.Context, id scaler.WorldID) error {
+		w, err := run.ReadWorld(id)
+		if err != nil {
+			c.put(filesFit, false, fmt.Sprintf("%s: %v", id, err))
+			return nil
+		}
 		check, err := CheckWorld(ctx, w)
 		if err != nil {
-			return err
+			c.put(filesFit, false, fmt.Sprintf("%s: %v", id, err))
+			return ctx.Err()
 		}
 		for _, t := range check.Tools {
-			c.put(contractHolds, len(Findings(t)) == 0, fmt.Sprintf("%s %s: %s", w.ID, t.Name, strings.Join(Findings(t), "; ")))
+			found := world.Findings(t)
+			c.put(contractHolds, len(found) == 0, fmt.Sprintf("%s %s: %s", id, t.Name, strings.Join(found, "; ")))
 		}
+		check.Tools = nil
+		c.put(filesFit, world.Trouble(check) == "", fmt.Sprintf("%s: %s", id, world.Trouble(check)))
 		return nil
 	})
-}
-
-// Findings lists the clauses that a tool breaks, with what was found.
-func Findings(t scaler.ToolCheck) []string {
-	var found []string
-	for _, clause := range sortedKeys(t.Results) {
-		if result := t.Results[clause]; result != "pass" && !strings.HasPrefix(result, "exempt") {
-			found = append(found, clause+": "+result)
-		}
-	}
-	return found
 }
 
 const (
@@ -170,11 +187,12 @@ func verifyTasks(ctx context.Context, run *store.Run, c *claims) error {
 	if err != nil {
 		return err
 	}
-	if err := homeless(run, c, goldReproduced, tasks, func(t scaler.Task) string { return string(t.ID) }); err != nil {
+	name := func(t scaler.Task) string { return string(t.ID) }
+	if err := homeless(run, c, goldReproduced, tasks, name); err != nil {
 		return err
 	}
-	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
-		for _, t := range tasks[w.ID] {
+	return eachHome(ctx, run, c, goldReproduced, tasks, name, func(env *sandbox.World, tasks []scaler.Task) error {
+		for _, t := range tasks {
 			proof, err := task.Prove(ctx, env, t)
 			if err != nil {
 				return fmt.Errorf("task %s: %w", t.ID, err)
@@ -219,11 +237,12 @@ func verifyRollouts(ctx context.Context, run *store.Run, c *claims) error {
 	if err != nil {
 		return err
 	}
-	if err := homeless(run, c, digestReproduced, rollouts, func(p scaler.Rollout) string { return string(p.ID) }); err != nil {
+	name := func(p scaler.Rollout) string { return string(p.ID) }
+	if err := homeless(run, c, digestReproduced, rollouts, name); err != nil {
 		return err
 	}
-	return eachWorld(ctx, run, func(w *scaler.World, env *sandbox.World) error {
-		for _, p := range rollouts[w.ID] {
+	return eachHome(ctx, run, c, digestReproduced, rollouts, name, func(env *sandbox.World, rollouts []scaler.Rollout) error {
+		for _, p := range rollouts {
 			t, ok := tasks[p.Task]
 			if !ok {
 				c.put(digestReproduced, false, fmt.Sprintf("%s: the run has no task %s", p.ID, p.Task))

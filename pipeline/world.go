@@ -156,7 +156,7 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 	for _, id := range ids {
 		w, err := run.ReadWorld(id)
 		if err != nil {
-			return err
+			continue // an edit gone wrong: the stage after this one says so
 		}
 		for _, t := range w.Tools {
 			tiers[t.Tier]++

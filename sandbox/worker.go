@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bufio"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -66,7 +67,7 @@ func work(in io.Reader, out io.Writer) error {
 	w, err := Open(&o.World, o.Options)
 	stop()
 	if err != nil {
-		return writeFrame(out, answer{Error: err.Error()})
+		return writeFrame(out, answer{Error: errors.Unwrap(err).Error()}) // which world, the host says
 	}
 	w.worker = true
 	if err := writeFrame(out, answer{}); err != nil {

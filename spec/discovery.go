@@ -98,7 +98,7 @@ func (a *api) method(name, at string, resources []string, v any) Item {
 	e := evidence{method: t.Method, path: t.Path, name: title, description: t.Description, params: f.names()}
 	// A subscription to changes may be made with it too, so a verb that writes counts more.
 	if t.Method == "POST" && readonlyScope(m.list("scopes")) && e.vote().score > -margin {
-		e.hint, e.hintName = scaler.Read, "readonly scope"
+		e.hint, e.hintName = scaler.Read, scopeHint
 	}
 	t.Effect, t.EffectWhy = e.decide()
 	return Item{Tool: t}
@@ -143,6 +143,9 @@ func (a *api) discoveryResult(t *scaler.Tool, m *object) {
 		t.Result, t.ResultFrom = encode(shaped), scaler.Declared
 	}
 }
+
+// scopeHint names the evidence of a scope; words had a part in it.
+const scopeHint = "readonly scope"
 
 // readonlyScope says whether a token that may only read is enough.
 func readonlyScope(scopes []any) bool {

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -66,11 +67,12 @@ func (v *votes) add(word string, weight float64) {
 
 func (e evidence) vote() votes {
 	var v votes
-	v.name(lastSegment(e.name), strings.ToLower(e.method))
+	named := lastSegment(e.name)
+	v.name(named, strings.ToLower(e.method))
 	if e.method != "" {
 		v.path(e.path)
 	}
-	v.description(e.description)
+	v.description(e.description, slices.Contains(words.Split(named), "return"))
 	for _, p := range e.params {
 		if filterParams[strings.Join(words.Split(p), " ")] {
 			v.add(p, .8)
@@ -125,11 +127,12 @@ func (v *votes) path(path string) {
 	}
 }
 
-func (v *votes) description(text string) {
+// description weighs the verb that leads a text and what it says outright.
+func (v *votes) description(text string, returns bool) {
 	low := strings.ToLower(text)
 	if w, third, ok := leadingVerb(low); ok {
 		side, _ := verbSide(w)
-		if w == "return" && !third { // "Return items": the customer's, not the tool's
+		if w == "return" && !third && returns { // return_items, "Return items": the customer's, not the tool's
 			side = -1
 		}
 		v.add(w, 2.2*side)
@@ -144,21 +147,24 @@ func (v *votes) description(text string) {
 // leadingVerb returns the first word of a description that is a verb, in its
 // base form, and whether it was in the third person.
 func leadingVerb(low string) (verb string, third, ok bool) {
+	article := false
 	for i, w := range words.Split(firstSentence(low)) {
 		if i > 8 {
 			break
 		}
-		if side, _ := verbSide(w); side != 0 {
-			return w, false, true
-		}
-		for _, base := range []string{strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "ies") + "y"} {
-			if side, _ := verbSide(base); side != 0 && base != w {
-				return base, true, true
+		for _, base := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "ies") + "y"} {
+			switch side, _ := verbSide(base); {
+			case side == 0:
+			case article && side < 0: // the order is what it is about
+				return "", false, false
+			default:
+				return base, base != w, true
 			}
 		}
 		if !filler[w] {
 			break
 		}
+		article = w == "the" || w == "a" || w == "an"
 	}
 	return "", false, false
 }
@@ -192,7 +198,7 @@ var (
 		calculate compute compare browse inspect explain preview estimate detect analyze analyse classify summarize
 		summarise translate extract parse recommend suggest autocomplete predict enumerate discover look obtain determine
 		evaluate poll tail peek exists convert resolve identify rank recognize is has can whoami scrape crawl exchange
-		select return show view download geocode simulate lint think`)
+		select return show display receive view download geocode simulate lint think`)
 	readNouns = wordSet(`report status history details info overview stats metrics match filter measure
 		monitor quote test scan score export diff ping help forecast`)
 	writeVerbs = wordSet(`create add update delete remove insert upsert edit modify put patch replace change cancel send
@@ -202,11 +208,11 @@ var (
 		write append move rename archive unarchive restore rollback revert deploy provision install uninstall merge commit push
 		import sync close open reopen lock unlock pin unpin mark unmark mute unmute ban unban block unblock follow unfollow
 		like unlike vote login logout authorize configure schedule reschedule trigger execute invoke run launch apply
-		generate make complete finish finalize confirm acknowledge notify reply forward destroy drop truncate set
-		swap migrate clone copy duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
+		make complete finish finalize confirm acknowledge notify reply forward destroy drop truncate set
+		swap migrate clone duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
 		unlink bind unbind tag untag claim release redeem capture void dispatch remind bulk batch`)
 	writeNouns = wordSet(`order post issue comment message request record log transform process build
-		store track draft email call upgrade share rate review increase decrease click press type play fill`)
+		store copy track draft email call upgrade share rate review increase decrease click press type play fill`)
 	filler = wordSet(`this that the a an api tool endpoint method operation function action call request used use
 		uses to allows allow you lets let can will be is it for service resource users user which by given with your in using
 		simply helps help enables enable deprecated internal and`)
@@ -224,5 +230,5 @@ var cues = []struct {
 }{
 	{"status will be changed", -2}, {"will be changed to", -2}, {"will be updated to", -2},
 	{"cannot be undone", -1}, {"permanently", -.6}, {"returns a list", .6}, {"returns the", .5}, {"read-only", .6},
-	{"does not modify", 1}, {"without modifying", 1}, {"list of all", .4}, {"irreversible", -1},
+	{"does not modify", 1}, {"without modifying", 1}, {"list of all", .4}, {"random", 1}, {"irreversible", -1},
 }

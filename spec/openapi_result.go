@@ -2,6 +2,9 @@ package spec
 
 import (
 	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -11,7 +14,8 @@ import (
 // or made from an example, the examples and the links.
 func (a *api) result(t *scaler.Tool, op *object) {
 	t.ResultFrom = scaler.NoOrigin
-	resp := a.success(op.object("responses"))
+	code, resp := a.success(op.object("responses"))
+	t.Statuses = statuses(op.object("responses"), code)
 	if resp == nil {
 		return
 	}
@@ -51,24 +55,45 @@ func says(schema *object) bool {
 	return t != "" && t != "object"
 }
 
-// success returns the first response of an operation that means it worked.
-func (a *api) success(responses *object) *object {
+// success returns the first response of an operation that means it worked, and
+// its code.
+func (a *api) success(responses *object) (string, *object) {
 	for _, code := range []string{"200", "201", "202", "203", "2XX", "2xx", "206", "207", "204"} {
 		if resp, _ := a.follow(responses.get(code)); resp != nil {
-			return resp
+			return code, resp
 		}
 	}
 	for code, v := range responses.all() {
 		if strings.HasPrefix(code, "2") {
 			resp, _ := a.follow(v)
-			return resp
+			return code, resp
 		}
 	}
 	if responses.len() == 1 {
 		resp, _ := a.follow(responses.get("default"))
-		return resp
+		return "", resp
 	}
-	return nil
+	return "", nil
+}
+
+// statuses returns the codes that are declared as numbers, in order: that of the
+// success, 200 where it has none, and then those of failures.
+func statuses(responses *object, success string) []int {
+	var failures []int
+	for code := range responses.all() {
+		if n, err := strconv.Atoi(code); err == nil && n >= 400 && n < 600 {
+			failures = append(failures, n)
+		}
+	}
+	slices.Sort(failures)
+	first, err := strconv.Atoi(success)
+	if err != nil || first < 200 || first > 299 {
+		first = http.StatusOK
+	}
+	if first == http.StatusOK && len(failures) == 0 {
+		return nil
+	}
+	return append([]int{first}, failures...)
 }
 
 // resultMedia chooses among the media types of a response: JSON, then the first.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -107,15 +108,41 @@ func (r *Run) RemoveWorld(id scaler.WorldID) error {
 // WorldSum returns a content ID of the world folder's files that decide how
 // the world behaves. Editing any of them by hand changes it.
 func (r *Run) WorldSum(id scaler.WorldID) (string, error) {
-	parts := []string{string(id)}
+	return worldSum(r.Path("worlds", string(id)), string(id))
+}
+
+func worldSum(dir, id string) (string, error) {
+	parts := []string{id}
 	for _, name := range []string{worldFile, schemaFile, codeFile, policyFile, stateFile} {
-		sum, err := r.Sum(filepath.Join("worlds", string(id), name))
-		if err != nil {
+		sum, err := SumFile(filepath.Join(dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
 		parts = append(parts, name, sum)
 	}
 	return scaler.ContentID(parts...), nil
+}
+
+// WriteCheck replaces the check of a world by one of its files as they stand,
+// and leaves those files alone.
+func (r *Run) WriteCheck(id scaler.WorldID, c scaler.Check) (err error) {
+	if c.Of, err = r.WorldSum(id); err != nil {
+		return err
+	}
+	return writeJSON(r.Path("worlds", string(id), checkFile), c)
+}
+
+// CheckOf returns what was found of a world when it was last checked. Where it
+// was changed since, or never checked, current is false.
+func (r *Run) CheckOf(id scaler.WorldID) (c scaler.Check, current bool, err error) {
+	sum, err := r.WorldSum(id)
+	if err != nil {
+		return c, false, err
+	}
+	if err := readJSON(r.Path("worlds", string(id), checkFile), &c); err != nil {
+		return scaler.Check{}, false, nil
+	}
+	return c, c.Of == sum, nil
 }
 
 func safeName(name string) bool {
@@ -156,7 +183,7 @@ func fillWorldDir(dir string, w *scaler.World) error {
 	for _, doc := range []struct {
 		name string
 		v    any
-	}{{worldFile, w}, {schemaFile, w.Schema}, {checkFile, w.Check}} {
+	}{{worldFile, w}, {schemaFile, w.Schema}} {
 		if err := writeJSON(filepath.Join(dir, doc.name), doc.v); err != nil {
 			return err
 		}
@@ -166,9 +193,17 @@ func fillWorldDir(dir string, w *scaler.World) error {
 			return err
 		}
 	}
-	return writeFile(filepath.Join(dir, stateFile), func(out io.Writer) error {
+	err := writeFile(filepath.Join(dir, stateFile), func(out io.Writer) error {
 		return encodeLines(out, slices.Values(w.Rows))
 	})
+	if err != nil {
+		return err
+	}
+	check := w.Check
+	if check.Of, err = worldSum(dir, string(w.ID)); err != nil {
+		return err
+	}
+	return writeJSON(filepath.Join(dir, checkFile), check)
 }
 
 // ReadWorldDir reads a world folder, also one written by hand: check.json may
@@ -205,9 +240,27 @@ func readJSON(path string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s%s: %w", path, lineOf(data, err), err)
 	}
 	return nil
+}
+
+// lineOf says at which line and column a document could not be read, as
+// ":12:5"; it is empty where the error does not tell.
+func lineOf(data []byte, err error) string {
+	var at int64
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		at = syntax.Offset
+	case errors.As(err, &kind):
+		at = kind.Offset
+	default:
+		return ""
+	}
+	before := data[:min(max(at, 0), int64(len(data)))]
+	return fmt.Sprintf(":%d:%d", 1+bytes.Count(before, []byte("\n")), len(before)-bytes.LastIndexByte(before, '\n')-1)
 }
 
 func writeJSON(path string, v any) error {

@@ -21,7 +21,7 @@ func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
-		return w.partOf(v)
+		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)
 	case single:
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
 	case many:
@@ -85,7 +85,10 @@ func (w *writer) answerRows(g paging) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
-		return g.rows
+		if len(sh.at) == 0 {
+			return g.rows
+		}
+		return w.wrapped(sh.top, sh.at, fmt.Sprintf("{%s: %s}", quote(w.t.Name), g.rows), "", &g)
 	case many:
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
 	case values:
@@ -226,8 +229,15 @@ func (t *table) likeRow(s view) bool {
 	return known >= 2 && 2*known >= all
 }
 
+// allClear are properties by which services say that a call went well.
+var allClear = wordSet("success ok successful succeeded is_success is_successful deleted")
+
+// troubles are properties by which services say what went wrong.
+var troubles = wordSet("error errors error_message error_code failure_reason warnings")
+
 // meta writes a property of an envelope: counts and paging, the arguments it
 // repeats, an all-clear; else, if it is required, the least its schema accepts.
+// What went wrong stays out where the schema lets it.
 func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 	n := snake(p.Name)
 	if g != nil {
@@ -236,8 +246,11 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		}
 	}
 	typ := p.Schema.typ()
-	if typ == "boolean" && (n == "success" || n == "ok" || n == "deleted" || strings.HasSuffix(n, "ed") && writes(w.o.kind)) {
+	if typ == "boolean" && (allClear[n] || writes(w.o.kind) && (n == "done" || strings.HasSuffix(n, "ed"))) {
 		return "True", true
+	}
+	if troubles[n] && !p.Required {
+		return "None", p.Schema.nullable
 	}
 	for _, arg := range w.o.params {
 		if snake(arg.Name) == n && arg.Schema.typ() == typ && arg.Required && arg.Wrap == "" && p.Schema.isScalar() {

@@ -17,7 +17,8 @@ import (
 
 // Check tries every tool of a world against the world contract. A tool that
 // breaks a clause is a finding in the result, not an error; it is an error if
-// the world cannot be opened for reasons that are no tool's.
+// the world cannot be opened for reasons that are no tool's, and then the
+// result has its flaws and nothing else.
 //
 // Each tool is judged on its own, from sessions that nothing else touches, so
 // the result does not depend on how many run at once.
@@ -28,7 +29,9 @@ func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 // CheckIn is Check with the sandbox that the world's code deserves: Isolate for
 // code that nobody has vouched for.
 func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
-	return new(inspector).check(ctx, w, o)
+	check, err := new(inspector).check(ctx, w, o)
+	check.World, check.Flaws = w.ID, Flaws(w)
+	return check, err
 }
 
 // check checks a world. Of a world that the inspector has seen before, only

@@ -23,25 +23,43 @@ func breaks(result string) bool {
 
 func exempt(why string) string { return exempted + ": " + why }
 
-// clauses is the world contract. To add a clause, add a row; each is judged from
-// the evidence alone.
-var clauses = []struct {
-	name  string
-	judge func(e *evidence) string
-}{
-	{"compiles", compiles},
-	{"validates", validates},
-	{"reads_pure", readsPure},
-	{"writes_declared", writesDeclared},
-	{"atomic", atomic},
-	{"unknown_id", unknownID},
-	{"deterministic", deterministic},
-	{"foreign_keys", foreignKeys},
-	{"bounded", bounded},
-	{"succeeds", succeeds},
-	{"argument_matters", argumentMatters},
-	{"observable", observable},
-	{"result_shape", resultShape},
+// A clause is one demand of the world contract on every tool, judged from the
+// evidence alone.
+type clause struct {
+	name    string
+	judge   func(e *evidence) string
+	demands string // what it asks of a tool
+	mend    string // what to do about a tool that breaks it
+}
+
+// clauses is the world contract. To add a clause, add a row.
+var clauses = []clause{
+	{"compiles", compiles, "tools.star compiles and has the tool's function",
+		"the place is file:line:column; a tool needs def NAME(db, args), and nothing but what docs/worlds.md lists"},
+	{"validates", validates, "arguments of a wrong type are refused before the code runs",
+		"give the parameter a type in world.json"},
+	{"reads_pure", readsPure, "a read changes nothing",
+		"take the write out of the code, or set the tool's effect to write and list its tables under writes"},
+	{"writes_declared", writesDeclared, "a write changes only the tables it declares",
+		"add the table to the tool's writes in world.json, or leave it alone in the code"},
+	{"atomic", atomic, "a refused call changes nothing",
+		"this is the sandbox's promise: please report it"},
+	{"unknown_id", unknownID, "an id that no row has is refused as not_found, in words that name it",
+		"look the row up first: row = db.TABLE.get(id), and where it is None refuse(\"not_found\", \"There is no ... %s.\" % id)"},
+	{"deterministic", deterministic, "the same call from the same state gives the same result and state",
+		"this is the sandbox's promise: please report it"},
+	{"foreign_keys", foreignKeys, "references point at rows that exist after every write",
+		"refuse the write, or change or delete what refers to the row as well; loose seed data is mended in state.jsonl"},
+	{"bounded", bounded, "no call runs into a limit of the sandbox",
+		"look rows up by key, or with query(where = ...), and bound what is returned"},
+	{"succeeds", succeeds, "some call succeeds on the world's own data",
+		"see why calls are refused: either the code is too strict, or state.jsonl lacks a row on which the tool may run"},
+	{"argument_matters", argumentMatters, "each required argument changes the result or the state",
+		"use the argument, or make it optional in world.json"},
+	{"observable", observable, "what a write changes can be seen through some read",
+		"return the changed column from a read of its table, or give the tool the tier E if its effect lies outside the tables"},
+	{"result_shape", resultShape, "results have the declared shape",
+		"return what the tool's result schema in world.json says, or change the schema"},
 }
 
 // judge says what every clause of the contract found.

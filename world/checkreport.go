@@ -8,32 +8,132 @@ import (
 	scaler "github.com/agentscaler/scaler"
 )
 
-// WriteReport prints a check for people: the contract clause by clause, then
-// each tool that breaks a clause with what was found.
-func WriteReport(w io.Writer, c scaler.Check) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d tools\n\n", c.World, len(c.Tools))
-	fmt.Fprintf(&b, "  %-18s %6s %6s %6s\n", "clause", "pass", "fail", "exempt")
-	for _, clause := range c.Clauses {
-		fmt.Fprintf(&b, "  %-18s %6d %6d %6d\n", clause.Name, clause.Pass, clause.Fail, clause.Exempt)
-	}
-	sound := 0
-	for _, t := range c.Tools {
-		found := false
-		for _, clause := range c.Clauses {
-			if r := t.Results[clause.Name]; breaks(r) {
-				if !found {
-					fmt.Fprintf(&b, "\n  %s\n", t.Name)
-				}
-				found = true
-				fmt.Fprintf(&b, "    %s: %s\n", clause.Name, r)
-			}
+// Findings lists the clauses that a tool breaks, in the contract's order, with
+// what was found.
+func Findings(t scaler.ToolCheck) []string {
+	var found []string
+	for _, c := range clauses {
+		if r := t.Results[c.name]; breaks(r) {
+			found = append(found, c.name+": "+r)
 		}
-		if !found {
+	}
+	return found
+}
+
+// Trouble says what keeps a world from being worked with: a tool that breaks
+// the contract, files that do not fit together. It is empty for a sound world.
+func Trouble(c scaler.Check) string {
+	var all []string
+	for _, f := range c.Flaws {
+		if !f.Minor {
+			all = append(all, f.Place+": "+f.Text)
+		}
+	}
+	for _, t := range c.Tools {
+		for _, found := range Findings(t) {
+			all = append(all, t.Name+": "+found)
+		}
+	}
+	switch len(all) {
+	case 0:
+		return ""
+	case 1:
+		return all[0]
+	}
+	return fmt.Sprintf("%s (and %d more findings)", all[0], len(all)-1)
+}
+
+// WriteReport prints a check for people: the contract clause by clause, then
+// what was found file by file and tool by tool with what to do about it, and
+// last the count of tools that keep the whole contract.
+func WriteReport(w io.Writer, c scaler.Check) error {
+	r := &report{Check: c}
+	r.totals()
+	r.tools()
+	r.flaws("The files do not fit together:", false)
+	r.flaws("Worth knowing:", true)
+	_, err := io.WriteString(w, r.String())
+	return err
+}
+
+// A report is the text of a check.
+type report struct {
+	scaler.Check
+	strings.Builder
+}
+
+func (r *report) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", args...) }
+
+func (r *report) totals() {
+	r.line("%s: %d tools\n", r.World, len(r.Tools))
+	r.line("  %-16s %5s %5s %6s  %s", "clause", "pass", "fail", "exempt", "what it asks of a tool")
+	for _, total := range r.Clauses {
+		demands := ""
+		if c, ok := clauseOf(total.Name); ok {
+			demands = c.demands
+		}
+		r.line("  %-16s %5d %5d %6d  %s", total.Name, total.Pass, total.Fail, total.Exempt, demands)
+	}
+}
+
+func clauseOf(name string) (clause, bool) {
+	for _, c := range clauses {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return clause{}, false
+}
+
+// tools prints the findings. What several tools share, such as one line that
+// does not compile, is said once.
+func (r *report) tools() {
+	type finding struct{ clause, text string }
+	var order []finding
+	by := map[finding][]string{}
+	sound := 0
+	for _, t := range r.Tools {
+		if len(Findings(t)) == 0 {
 			sound++
 		}
+		for _, c := range clauses {
+			f := finding{c.name, t.Results[c.name]}
+			if !breaks(f.text) {
+				continue
+			}
+			if by[f] == nil {
+				order = append(order, f)
+			}
+			by[f] = append(by[f], t.Name)
+		}
 	}
-	fmt.Fprintf(&b, "\n%d of %d tools keep the whole contract.\n", sound, len(c.Tools))
-	_, err := io.WriteString(w, b.String())
-	return err
+	r.line("\n%d of %d tools keep the whole contract.", sound, len(r.Tools))
+	for _, f := range order {
+		c, _ := clauseOf(f.clause)
+		r.line("\n  %s: %s", some(by[f]), f.clause)
+		r.line("    found   %s", f.text)
+		r.line("    to do   %s", c.mend)
+	}
+}
+
+// some names the first few of a list.
+func some(names []string) string {
+	const shown = 4
+	if len(names) > shown+1 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:shown], ", "), len(names)-shown)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (r *report) flaws(heading string, minor bool) {
+	for _, f := range r.Flaws {
+		if f.Minor != minor {
+			continue
+		}
+		if heading != "" {
+			r.line("\n%s", heading)
+			heading = ""
+		}
+		r.line("  %s: %s", f.Place, f.Text)
+	}
 }

@@ -36,7 +36,7 @@ func (w *writer) event() {
 	w.line(2, `"details": args,`)
 	w.line(2, `"created_at": now(),`)
 	w.line(1, "})")
-	if w.o.shape.mode == free {
+	if w.o.shape.loose() {
 		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
 		return
 	}
@@ -126,12 +126,12 @@ var formulas = map[string]formula{
 // compute writes a pure computation where one is known, else a value that
 // depends on every argument and on nothing else.
 func (w *writer) compute() {
-	if f, ok := w.o.formula(); ok && (w.o.shape.mode == free || w.o.shape.top.typ() == "number") {
+	if f, ok := w.o.formula(); ok && (w.o.shape.loose() || w.o.shape.top.typ() == "number") {
 		code := f.code
 		for i, p := range w.o.params[:len(f.types)] {
 			code = strings.ReplaceAll(code, fmt.Sprintf("{%d}", i), w.arg(p))
 		}
-		if w.o.shape.mode == free {
+		if w.o.shape.loose() {
 			w.line(1, `return {"result": %s}`, code)
 		} else {
 			w.line(1, "return %s", code)

@@ -234,7 +234,7 @@ func (w *writer) plain() bool {
 		}
 	}
 	sh := w.o.shape
-	return sh.mode == free || sh.mode == many && len(sh.at) == 0 && w.projectAll(sh.row, "rows") == "rows"
+	return sh.loose() || sh.mode == many && len(sh.at) == 0 && w.projectAll(sh.row, "rows") == "rows"
 }
 
 // checkParent refuses a list under a parent that does not exist.
@@ -360,7 +360,7 @@ func (w *writer) page() paging {
 			from, to = ":", g.limit
 		}
 		g.rows = "rows[" + from + to + "]"
-		if w.o.shape.mode != free && len(w.o.shape.at) > 0 {
+		if len(w.o.shape.at) > 0 {
 			w.line(1, "page = %s", g.rows)
 			g.rows = "page"
 		}

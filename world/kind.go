@@ -245,9 +245,13 @@ func isStatusWord(w string) bool {
 }
 
 // reconcile makes kind and effect agree: the specification's word on whether a
-// tool writes is kept.
+// tool writes is kept, and where nothing decides it, that is said.
 func (o *op) reconcile() {
 	switch {
+	case o.tool.Effect == scaler.Unknown && writes(o.kind):
+		o.note("assumed: it writes; its words do not decide it")
+	case o.tool.Effect == scaler.Unknown:
+		o.note("assumed: it only reads; its words do not decide it")
 	case o.tool.Effect == scaler.Read && writes(o.kind):
 		o.note("the specification says it only reads, so it is no", string(o.kind))
 		o.kind = scaler.Get

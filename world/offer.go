@@ -44,7 +44,7 @@ func (o *op) offered() json.RawMessage {
 func (dr *draft) worldTool(o *op) scaler.WorldTool {
 	t := scaler.WorldTool{Tool: o.tool.ID, Name: o.name, Description: o.tool.Description, Parameters: o.offered(),
 		Result: o.tool.Result, Effect: scaler.Read, Kind: o.kind, Writes: o.wrote, Tier: o.tier, Evidence: o.evidence,
-		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In}
+		Method: o.tool.Method, Path: o.tool.Path, In: o.tool.In, Statuses: o.tool.Statuses}
 	if o.table != nil {
 		t.Table = o.table.Name
 	}

@@ -8,7 +8,7 @@ import (
 type mode int
 
 const (
-	free   mode = iota // no schema: the tool may answer as it likes
+	free   mode = iota // the schema says nothing of it: the tool may answer as it likes
 	single             // one row
 	many               // a list of rows
 	values             // a list of plain values
@@ -32,13 +32,17 @@ var (
 		objects elements hits docs documents collection members matches response value edges nodes`)
 	rowNames  = wordSet(`data result response item object record resource content payload body value`)
 	metaNames = wordSet(`total count page per_page limit offset next previous prev has_more more cursor success ok
-		status message error errors meta metadata pagination paging links link code kind etag next_page_token
+		successful succeeded is_success is_successful is_error status message error errors meta metadata pagination paging links link code kind etag next_page_token
 		next_cursor request_id self href first last size page_size total_count total_pages total_items total_results
 		page_number pages warnings info response_metadata next_page previous_page has_next has_prev next_link
 		next_page_uri previous_page_uri first_page_uri last_page_uri uri num_pages page_count start end cache_ts
 		needs_pagination num_results status_code api_version version object timestamp took offset_id results_count
 		current_page last_page from to has_next_page has_previous_page page_token continuation_token number max_results start_index`)
 )
+
+// loose says whether the whole result is the tool's to choose; in an envelope
+// around free content the envelope is not.
+func (sh shape) loose() bool { return sh.mode == free && len(sh.at) == 0 }
 
 // shapeOf finds the rows of entity noun in a result schema.
 func shapeOf(s view, noun string) shape { return unwrap(s, noun, nil) }
@@ -61,10 +65,17 @@ func unwrap(s view, noun string, at []string) shape {
 		return sh
 	}
 	props := s.props()
+	if len(props) == 0 && len(at) > 0 {
+		return sh
+	}
 	if len(props) == 0 {
 		if _, ok := s.object("additionalProperties"); ok {
 			sh.mode = other
 		}
+		return sh
+	}
+	if isOperation(s) {
+		sh.mode = other
 		return sh
 	}
 	if p, ok := envelope(props, noun); ok && len(at) < 3 {
@@ -74,6 +85,17 @@ func unwrap(s view, noun string, at []string) shape {
 	}
 	sh.mode, sh.row = single, s
 	return sh
+}
+
+// isOperation says whether an object tells of work that goes on, as the
+// operations of google.longrunning do: it is no row of what is worked on.
+func isOperation(s view) bool {
+	for _, name := range []string{"done", "error", "metadata"} {
+		if _, ok := s.prop(name); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // envelope returns the property that holds the rows, if the object is only a
@@ -115,6 +137,8 @@ func wrapRank(p prop, noun, head string, plain, total int) int {
 		return 4
 	case p.Schema.isObject() && rowNames[n] && plain <= 1:
 		return 3
+	case p.Schema.typ() == "object" && rowNames[n] && plain == 0:
+		return 2
 	case p.Schema.isObject() && plain == 0 && isRowLike(p.Schema):
 		return 3
 	case p.Schema.typ() == "array" && p.Schema.items().isObject() && plain == 0 && !metaNames[n]:

@@ -1,25 +1,23 @@
 package main
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
+	"io"
 
 	"github.com/agentscaler/scaler/eval/acebench"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/spf13/cobra"
 )
 
 // aceFlags are those of an evaluation on ACEBench.
 type aceFlags struct {
-	data, out, scorer string
-	languages         []string
-	categories        []string
-	trials            int
-	tasks, parallel   int
-	seed              uint64
-	json              bool
-	models            modelFlags
+	trialFlags
+	scorer     string
+	languages  []string
+	categories []string
+	tasks      int
 }
 
 func newACEBench() *cobra.Command {
@@ -32,25 +30,19 @@ func newACEBench() *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
 	}
 	set := cmd.Flags()
-	dataFlag(cmd, &f.data)
-	set.StringVar(&f.out, "out", "acebench-results", "folder for official result files; a second run goes on where the first stopped")
+	f.register(cmd, "acebench-results")
 	set.StringVar(&f.scorer, "scorer", "", "2025-10 (default), 2025-07 or strict")
 	set.StringSliceVar(&f.languages, "language", acebench.Languages, "en, zh or both")
 	set.StringSliceVar(&f.categories, "category", nil, "only these (default: all 17)")
-	set.IntVar(&f.trials, "trials", 1, "answer every task so often, for pass^k and pass@k")
 	set.IntVar(&f.tasks, "tasks", 0, "only the first tasks of each category (0: all)")
-	set.IntVar(&f.parallel, "parallel", inFlight, "conversations at once")
-	set.Uint64Var(&f.seed, "seed", 0, "seed of the requests; trials count on from it")
-	set.BoolVar(&f.json, "json", false, "print one JSON document")
-	f.models.register(set)
 	return cmd
 }
 
 // aceResult is what an evaluation prints as JSON.
 type aceResult struct {
-	Reports    acebench.Reports                  `json:"reports"`
-	Trials     map[string][]acebench.Reliability `json:"trials,omitempty"`
-	Unanswered []string                          `json:"unanswered,omitempty"`
+	Reports    acebench.Reports        `json:"reports"`
+	Trials     map[string][]trial.Pass `json:"trials,omitempty"`
+	Unanswered []string                `json:"unanswered,omitempty"`
 }
 
 func (f *aceFlags) run(cmd *cobra.Command) error {
@@ -58,52 +50,56 @@ func (f *aceFlags) run(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	models, err := f.models.open(filepath.Join(f.out, "cache"))
+	models, err := f.open()
 	if err != nil {
 		return err
 	}
 	defer models.Close()
-	if models.agent == nil {
-		return usageError{errors.New("an evaluation needs --model NAME")}
-	}
-	result := aceResult{Trials: map[string][]acebench.Reliability{}}
+	bar := f.bar(cmd)
+	defer bar.Stop()
+	var unanswered []trial.Gap
+	result := aceResult{Trials: map[string][]trial.Pass{}}
 	for _, lang := range f.languages {
+		run := acebench.Run{
+			Player:   acebench.Player{Data: d, Agent: models.agent, User: models.user, Seed: f.seed},
+			Language: lang, Out: f.out, Categories: f.categories, Tasks: f.tasks, Trials: f.trials, Parallel: f.parallel,
+			Timeout: f.timeout, Budget: &f.budget, Progress: bar,
+		}
+		gaps, err := run.Do(cmd.Context())
+		if err != nil {
+			return err
+		}
+		unanswered = append(unanswered, gaps...)
+		for _, gap := range gaps {
+			result.Unanswered = append(result.Unanswered, lang+" "+gap.String())
+		}
 		var reports acebench.Reports
-		for trial := range f.trials {
-			run := acebench.Run{
-				Player:   acebench.Player{Data: d, Agent: models.agent, User: models.user, Trial: trial, Seed: f.seed + uint64(trial)},
-				Language: lang, Out: filepath.Join(f.out, fmt.Sprintf("trial_%d", trial)), Categories: f.categories, Tasks: f.tasks, Parallel: f.parallel,
-			}
-			unanswered, err := run.Do(cmd.Context())
+		for n := range f.trials {
+			report, err := d.Rescore(run.Dir(n), lang, f.scorer)
 			if err != nil {
-				return err
-			}
-			for _, e := range unanswered {
-				result.Unanswered = append(result.Unanswered, fmt.Sprintf("%s trial %d: %v", lang, trial, e))
-			}
-			report, err := d.Rescore(run.Dir(), lang, f.scorer)
-			if err != nil {
-				return err
+				return cmp.Or(trial.Unanswered(unanswered), err)
 			}
 			reports = append(reports, report)
 		}
 		result.Reports = append(result.Reports, reports...)
 		result.Trials[lang] = acebench.Trials(reports)
 	}
-	return f.print(cmd, result)
+	bar.Stop()
+	return errors.Join(f.output.table(cmd.OutOrStdout(), result), trial.Unanswered(unanswered))
 }
 
-func (f *aceFlags) print(cmd *cobra.Command, r aceResult) error {
-	w := cmd.OutOrStdout()
-	if f.json {
-		return json.NewEncoder(w).Encode(r)
-	}
+// Write implements eval.Table.
+func (r aceResult) Write(w io.Writer) error {
 	if err := r.Reports.Write(w); err != nil {
 		return err
 	}
-	for _, lang := range f.languages {
-		fmt.Fprintf(w, "%s\n", lang)
-		if err := acebench.WriteTrials(w, r.Trials[lang]); err != nil {
+	for _, lang := range acebench.Languages {
+		passes, asked := r.Trials[lang]
+		if !asked {
+			continue
+		}
+		fmt.Fprintln(w, lang)
+		if err := trial.WritePasses(w, passes); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/spf13/cobra"
@@ -53,7 +54,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	switch {
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, pipeline.ErrFailedItems):
+	case errors.Is(err, pipeline.ErrFailedItems), errors.Is(err, trial.ErrUnanswered):
 		return exitPartly
 	}
 	return exitFailed

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/agentscaler/scaler/sandbox"
@@ -26,6 +27,8 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"nest": writeNest,
+			"edit": editFile,
+			"find": findPath,
 		},
 	})
 }
@@ -65,4 +68,29 @@ func writeNest(ts *testscript.TestScript, _ bool, args []string) {
 		brackets[i] = '['
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), brackets, 0o644))
+}
+
+// editFile replaces a text in the only file like a pattern: edit PATTERN OLD NEW.
+func editFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := onlyPath(ts, args[0])
+	was, err := os.ReadFile(path)
+	ts.Check(err)
+	if !strings.Contains(string(was), args[1]) {
+		ts.Fatalf("%s does not contain %q", path, args[1])
+	}
+	ts.Check(os.WriteFile(path, []byte(strings.Replace(string(was), args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)), 0o644))
+}
+
+// findPath puts the only path like a pattern into a variable: find NAME PATTERN.
+func findPath(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], onlyPath(ts, args[1]))
+}
+
+func onlyPath(ts *testscript.TestScript, pattern string) string {
+	found, err := filepath.Glob(ts.MkAbs(pattern))
+	ts.Check(err)
+	if len(found) != 1 {
+		ts.Fatalf("%s is %v; want one path", pattern, found)
+	}
+	return found[0]
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/spf13/pflag"
@@ -58,9 +59,16 @@ func (m modelFlags) sameAs(was pipeline.Settings, from string) error {
 	return nil
 }
 
+// limits say how hard models are driven; zeros are the defaults of llm and no
+// budget.
+type limits struct {
+	parallel int // requests in flight
+	budget   *trial.Budget
+}
+
 // open connects the roles through a response cache in a folder, so that a rerun
 // asks nothing twice.
-func (m modelFlags) open(dir string) (*models, error) {
+func (m modelFlags) open(dir string, l limits) (*models, error) {
 	roles := new(models)
 	if m == (modelFlags{}) {
 		return roles, nil
@@ -74,7 +82,7 @@ func (m modelFlags) open(dir string) (*models, error) {
 	}
 	roles.cache = cache
 	if m.model != "" {
-		if roles.agent, err = endpoint(cache, m.model, m.url); err != nil {
+		if roles.agent, err = l.endpoint(cache, m.model, m.url); err != nil {
 			return nil, errors.Join(err, cache.Close())
 		}
 		roles.user = roles.agent
@@ -92,7 +100,7 @@ func (m modelFlags) open(dir string) (*models, error) {
 		if url == "" {
 			url = m.url
 		}
-		if roles.user, err = endpoint(cache, name, url); err != nil {
+		if roles.user, err = l.endpoint(cache, name, url); err != nil {
 			return nil, errors.Join(err, cache.Close())
 		}
 	}
@@ -107,10 +115,13 @@ func embeddings(cache *llm.Cache, model, url string) (llm.Embedder, error) {
 	return cache.Embedder(server), nil
 }
 
-func endpoint(cache *llm.Cache, model, url string) (llm.Model, error) {
-	server, err := llm.NewOpenAI(llm.Endpoint{Model: model, URL: url})
+func (l limits) endpoint(cache *llm.Cache, model, url string) (llm.Model, error) {
+	server, err := llm.NewOpenAI(llm.Endpoint{Model: model, URL: url, Parallel: l.parallel})
 	if err != nil {
 		return nil, usageError{err}
 	}
-	return cache.Model(server), nil
+	if l.budget == nil {
+		return cache.Model(server), nil
+	}
+	return cache.Model(l.budget.Model(server)), nil
 }

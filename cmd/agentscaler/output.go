@@ -22,7 +22,7 @@ import (
 type outputFlags struct{ json, quiet bool }
 
 func (o *outputFlags) register(set *pflag.FlagSet) {
-	set.BoolVar(&o.json, "json", false, "print one JSON document per stage")
+	set.BoolVar(&o.json, "json", false, "print one JSON document per stage or evaluation")
 	set.BoolVar(&o.quiet, "quiet", false, "print nothing but errors")
 }
 
@@ -114,7 +114,7 @@ func printReport(w io.Writer, report scaler.Report, unchanged bool) {
 		fmt.Fprint(w, spec.Table(report))
 	}
 	if report.Failed > 0 {
-		fmt.Fprintf(w, "%-8s %9s  %d failed by infrastructure\n", "", "", report.Failed)
+		fmt.Fprintf(w, "%-8s %9s  %d failed or set aside\n", "", "", report.Failed)
 	}
 }
 

@@ -141,7 +141,7 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 		Settings: f.settings, Parallel: f.parallel, From: from, Until: f.until, Force: force,
 		Command: os.Args, Progress: f.output.progress(cmd),
 	}
-	models, err := f.models.open(run.Path("cache"))
+	models, err := f.models.open(run.Path("cache"), limits{})
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,9 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
-	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
 )
 
 func listWorlds(run *store.Run, put func(id, line string) error) error {
@@ -21,7 +21,10 @@ func listWorlds(run *store.Run, put func(id, line string) error) error {
 	for _, id := range ids {
 		w, err := run.ReadWorld(id)
 		if err != nil {
-			return err
+			if err := put(string(id), fmt.Sprintf("cannot be read: %v", err)); err != nil {
+				return err
+			}
+			continue
 		}
 		line := fmt.Sprintf("%3d tools, %2d tables, %4d rows, %2d rules  %s", len(w.Tools), len(w.Schema.Tables), len(w.Rows), len(w.Rules), w.Name)
 		if err := put(string(id), line); err != nil {
@@ -90,7 +93,7 @@ func columnNote(t scaler.Table, c scaler.Column) string {
 
 func printFindings(out io.Writer, w *scaler.World) {
 	for _, t := range w.Check.Tools {
-		if found := pipeline.Findings(t); len(found) > 0 {
+		if found := world.Findings(t); len(found) > 0 {
 			fmt.Fprintf(out, "  ! %s: %s\n", t.Name, strings.Join(found, "; "))
 		}
 	}

@@ -17,11 +17,12 @@ import (
 func newVerify() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "verify RUN [worlds|tasks|rollouts|dataset]...",
-		Short: "Prove from disk what a run claims, or check one world folder",
+		Use:   "verify {RUN [worlds|tasks|rollouts|dataset]... | WORLD-FOLDER}",
+		Short: "Prove from disk what a run claims, or check one world folder, also one written by hand",
 		Example: `  agentscaler verify runs/demo
   agentscaler verify runs/demo tasks
-  agentscaler verify runs/demo/worlds/shop-x7k2qa`,
+  agentscaler verify runs/demo/worlds/shop-x7k2qa
+  agentscaler verify my-world --json`,
 		Args: atLeast(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := os.Stat(filepath.Join(args[0], "world.json")); err == nil {
@@ -73,23 +74,20 @@ func verifyWorldDir(cmd *cobra.Command, dir string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	check, err := pipeline.CheckWorld(cmd.Context(), w)
-	if err != nil {
-		return err
-	}
+	check, unopened := pipeline.CheckWorld(cmd.Context(), w)
 	out := cmd.OutOrStdout()
 	if asJSON {
 		err = json.NewEncoder(out).Encode(check)
 	} else {
 		err = world.WriteReport(out, check)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	for _, t := range check.Tools {
-		if len(pipeline.Findings(t)) > 0 {
-			return fmt.Errorf("world %s breaks its contract", w.ID)
-		}
+	case unopened != nil:
+		return unopened
+	case world.Trouble(check) != "":
+		return fmt.Errorf("world %s is not sound: %s", w.ID, world.Trouble(check))
 	}
 	return nil
 }

@@ -26,13 +26,12 @@ type Player struct {
 	Data  *Data
 	Agent llm.Model
 	User  llm.Model // plays the user of dialogues
-	Trial int
-	Seed  uint64
+	Seed  uint64    // of the requests; trials count on from it
 }
 
 // play answers one task; the answer is a row of an official result file.
-func (p *Player) play(ctx context.Context, prompts *Prompts, c Category, item *pylit.Dict) (*pyjson.Object, error) {
-	talk := &talk{process: []any{}, Player: p, prompts: prompts, item: item, id: text(item, "id")}
+func (p *Player) play(ctx context.Context, prompts *Prompts, c Category, item *pylit.Dict, trial int) (*pyjson.Object, error) {
+	talk := &talk{process: []any{}, Player: p, prompts: prompts, item: item, id: text(item, "id"), trial: trial}
 	row := object("id", talk.id)
 	if !c.isAgent() {
 		system, user, err := prompts.single(c.Name, item)
@@ -66,6 +65,7 @@ type talk struct {
 	prompts *Prompts
 	item    *pylit.Dict
 	id      string
+	trial   int
 	session *Session
 	process []any           // the replies that were executed
 	history strings.Builder // what the agent is shown
@@ -80,8 +80,8 @@ func message(role, content string) scaler.Message {
 func (t *talk) ask(ctx context.Context, m llm.Model, role string, messages ...scaler.Message) (string, error) {
 	t.asked++
 	r, err := m.Chat(ctx, llm.Request{
-		Messages: messages, Temperature: &temperature, MaxTokens: maxTokens, Seed: t.Seed,
-		For: llm.Purpose{Stage: "acebench-" + t.prompts.lang, Item: t.id, Rollout: t.Trial, Role: role, Turn: t.asked},
+		Messages: messages, Temperature: &temperature, MaxTokens: maxTokens, Seed: t.Seed + uint64(t.trial),
+		For: llm.Purpose{Stage: "acebench-" + t.prompts.lang, Item: t.id, Rollout: t.trial, Role: role, Turn: t.asked},
 	})
 	return r.Message.Content, err
 }

@@ -77,29 +77,9 @@ func (p *Prompts) getIn(lang string, from map[string]string, name string, values
 	if values == nil {
 		return text, nil
 	}
-	return format(text, values)
-}
-
-var fields = regexp.MustCompile(`\{\{|\}\}|\{(\w*)\}`)
-
-// format is str.format for fields that are names.
-func format(text string, values map[string]string) (string, error) {
-	var missing string
-	out := fields.ReplaceAllStringFunc(text, func(f string) string {
-		switch f {
-		case "{{":
-			return "{"
-		case "}}":
-			return "}"
-		}
-		v, ok := values[f[1:len(f)-1]]
-		if !ok {
-			missing = f
-		}
-		return v
-	})
-	if missing != "" {
-		return "", fmt.Errorf("acebench: a prompt has a field %s that nothing is known for", missing)
+	out, err := pylit.Format(text, values)
+	if err != nil {
+		return "", fmt.Errorf("acebench: %s: %w", key, err)
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package acebench
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 func prompted(t *testing.T) *Data {
 	t.Helper()
 	d := made(t)
+	d.versions["en"] = "our own"
 	for file, text := range map[string]string{
 		"model_inference/prompt_en.py": `
 SYSTEM_PROMPT_FOR_NORMAL_DATA_EN = """Use {function}. It is {time}. {{}}"""
@@ -84,7 +86,7 @@ func TestRun(t *testing.T) {
 	if got := strings.Join(seen, "\n"); got != strings.Join(want, "\n") {
 		t.Errorf("asked\n%s\nwant\n%s", got, strings.Join(want, "\n"))
 	}
-	text, err := os.ReadFile(filepath.Join(run.Dir(), "data_normal_similar_api_result.json"))
+	text, err := os.ReadFile(filepath.Join(run.Dir(0), "data_normal_similar_api_result.json"))
 	if err != nil || string(text) != `{"id": "normal_similar_api_0", "result": "[count(to=3)]"}`+"\n" {
 		t.Errorf("%s, %v", text, err)
 	}
@@ -94,31 +96,37 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// A model that cannot be reached is no failure: the task stays open. A line cut
-// off by a kill is asked for again.
-func TestRunResumes(t *testing.T) {
+// A model that cannot be reached is no failure: the task stays open.
+func TestRunAsksAgain(t *testing.T) {
 	d := prompted(t)
 	broken := llm.Func("m", func(context.Context, llm.Request) (llm.Response, error) {
 		return llm.Response{}, errors.New("unreachable")
 	})
-	run := Run{Player: Player{Data: d, Agent: broken}, Language: "en", Out: t.TempDir(), Categories: []string{"normal_similar_api"}}
+	run := Run{Player: Player{Data: d, Agent: broken}, Language: "en", Out: t.TempDir(), Categories: []string{"normal_similar_api"}, Trials: 2}
 	bad, err := run.Do(t.Context())
-	if err != nil || len(bad) != 1 {
+	if err != nil || len(bad) != 2 {
 		t.Fatal(bad, err)
 	}
-	file := filepath.Join(run.Dir(), "data_normal_similar_api_result.json")
-	if err := os.WriteFile(file, []byte(`{"id": "normal_similar_api_0", "res`), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run.Agent = llm.Func("m", func(context.Context, llm.Request) (llm.Response, error) {
-		return llm.Reply(llm.Say("[count(to=3)]")), nil
+	run.Agent = llm.Func("m", func(_ context.Context, r llm.Request) (llm.Response, error) {
+		return llm.Reply(llm.Say(fmt.Sprintf("[count(to=%d)]", 3+r.For.Rollout))), nil
 	})
 	if bad, err := run.Do(t.Context()); err != nil || bad != nil {
 		t.Fatal(bad, err)
 	}
-	rows, err := readLines(file)
-	if err != nil || len(rows) != 1 || text(rows[0], "result") != "[count(to=3)]" {
-		t.Error(rows, err)
+	var reports []*Report
+	for trial := range 2 {
+		rows, err := readLines(filepath.Join(run.Dir(trial), "data_normal_similar_api_result.json"))
+		if err != nil || len(rows) != 1 || text(rows[0], "result") != fmt.Sprintf("[count(to=%d)]", 3+trial) {
+			t.Error(rows, err)
+		}
+		report, err := d.Rescore(run.Dir(trial), "en", "strict")
+		if err != nil {
+			t.Fatal(err)
+		}
+		reports = append(reports, report)
+	}
+	if got := Trials(reports); len(got) != 2 || got[0].All != 0.5 || got[1].All != 0 || got[1].Any != 1 {
+		t.Errorf("one of two trials is right: %+v", got)
 	}
 }
 

@@ -39,7 +39,14 @@ type Runner[R any] struct {
 	Parallel int           // 0 means 8
 	Timeout  time.Duration // of one trial; 0 means none
 	Budget   *Budget       // nil means no limit
-	Progress func()        // called behind every trial that ends, from any goroutine; may be nil
+	Progress Progress      // nil means silent
+}
+
+// Progress is told how many trials there are and, from any goroutine, how many
+// more have ended. pipeline.Progress is one.
+type Progress interface {
+	Start(what string, total int)
+	Step(n int)
 }
 
 // A Row is a finished trial.
@@ -58,6 +65,17 @@ type Gap struct {
 
 // String says which trial it is and what went wrong.
 func (g Gap) String() string { return fmt.Sprintf("%s trial %d: %v", g.Task, g.Trial, g.Err) }
+
+// ErrUnanswered is the error of a run that has gaps.
+var ErrUnanswered = errors.New("trials were not answered; they are in no score, and the same command asks them again")
+
+// Unanswered is an ErrUnanswered that counts the gaps and names the first, or nil.
+func Unanswered(gaps []Gap) error {
+	if len(gaps) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d %w (the first: %s)", len(gaps), ErrUnanswered, gaps[0])
+}
 
 // Done is what a run has. Both lists go trial by trial and, inside a trial, in
 // the order of the tasks, whatever came first.
@@ -96,10 +114,14 @@ func (r *Runner[R]) Do(ctx context.Context) (Done[R], error) {
 	for _, row := range held {
 		p.rows[at{row.Task, row.Trial}] = row.Row
 	}
-	had := len(p.rows)
+	had := len(p.done().Rows)
+	if p.Progress != nil {
+		p.Progress.Start("trials", len(p.Tasks)*max(p.Trials, 1))
+		p.Progress.Step(had)
+	}
 	err = errors.Join(p.play(ctx), journal.Close())
 	done := p.done()
-	done.Played = len(p.rows) - had
+	done.Played = len(done.Rows) - had
 	if err != nil {
 		return done, fmt.Errorf("trials: %w", err)
 	}
@@ -175,7 +197,7 @@ func (p *player[R]) one(ctx context.Context, task int, id at) error {
 		return err
 	}
 	if p.Progress != nil {
-		p.Progress()
+		p.Progress.Step(1)
 	}
 	return nil
 }

@@ -122,3 +122,24 @@ func (s *Shape) settle() {
 	}
 	s.Examples = fit
 }
+
+// Basis says what a value of the shape is made from: its enum, its examples,
+// its meaning, its pattern or its format; empty where nothing tells what it is
+// about, so that it can only be made up.
+func (s *Shape) Basis() string {
+	switch {
+	case len(s.Enum) > 0:
+		return "enum"
+	case s.Semantic != "" && s.Semantic != "boolean":
+		return "meaning"
+	case s.Type == "boolean":
+		return "boolean"
+	case len(s.Examples) > 0:
+		return "examples"
+	case s.Pattern != nil:
+		return "pattern"
+	case formats[s.Format] != nil:
+		return "format"
+	}
+	return ""
+}

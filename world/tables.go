@@ -15,9 +15,12 @@ func (dr *draft) tables() {
 		t.collect()
 	}
 	for _, t := range a.tables {
-		t.alone = t.isAlone()
-		t.chooseKey()
+		if t.owner == nil {
+			t.alone = t.isAlone()
+			t.chooseKey()
+		}
 	}
+	a.own()
 	a.link()
 	dr.upserts()
 	for _, t := range a.tables {

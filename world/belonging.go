@@ -180,10 +180,7 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 			t.addSaid(rest)
 		}
 	}
-	about := strings.ToLower(strings.Join(m.texts, " "))
-	for _, o := range append(slices.Clone(m.by), owner.ops...) {
-		about += " " + strings.ToLower(o.tool.Description)
-	}
+	about := m.about(owner)
 	t.addKinds(m.texts)
 	if t.find("type") == nil && strings.Contains(about, "price") {
 		t.Columns = append(t.Columns, scaler.Column{Name: "price", Type: "number", Semantic: "money"})
@@ -195,6 +192,22 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 		o.note("assumed:", spoken(t.Name), "are kept with the", spoken(owner.Entity))
 	}
 	return t
+}
+
+// about returns what the tools that name it, and those about its owner, say.
+func (m *mention) about(owner *table) string {
+	text := strings.Join(m.texts, " ")
+	for _, o := range append(slices.Clone(m.by), owner.ops...) {
+		text += " " + o.tool.Description
+	}
+	for _, o := range m.by {
+		for _, p := range o.params {
+			if said := p.Schema.text("description"); strings.Contains(said, spoken(m.entity)+" price") || strings.Contains(said, "price of the "+spoken(m.entity)) {
+				text += " " + said
+			}
+		}
+	}
+	return strings.ToLower(text)
 }
 
 // openEnded are nouns for what differs from one row to the next.

@@ -21,12 +21,18 @@ func (dr *draft) tables() {
 		}
 	}
 	a.own()
+	a.include()
+	for _, t := range a.tables {
+		t.keepBasket(a)
+		t.keepLedger(a)
+	}
 	a.link()
 	dr.upserts()
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
+			o.keepDifference()
 			o.identify()
 			o.bindLines(a)
 			o.bindSwaps()

@@ -194,7 +194,14 @@ type Check struct {
 	Of      string      `json:"of,omitempty"` // content ID of the files that were checked
 	Clauses []Clause    `json:"clauses"`      // totals over tools
 	Tools   []ToolCheck `json:"tools"`
+	Rules   []RuleCheck `json:"rules,omitempty"`
 	Flaws   []Flaw      `json:"flaws,omitempty"`
+}
+
+// A RuleCheck says whether the code enforces a rule as the handbook states it.
+type RuleCheck struct {
+	ID     string `json:"id"`
+	Result string `json:"result"` // "pass", "exempt: why" or the finding
 }
 
 // A Flaw is something in a world's files that does not fit together, and for

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/agentscaler/scaler/store"
 	"io"
 	"io/fs"
 	"iter"
@@ -14,11 +13,13 @@ import (
 	"path/filepath"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/store"
 )
 
 // Verified is what Verify found in a dataset that holds what it says.
 type Verified struct {
 	Rows  int
+	IDs   []string // of the rows, part after part
 	Parts []PartCount
 	Hash  string
 }
@@ -45,9 +46,11 @@ func Verify(dir string) (Verified, error) {
 	home := map[string]Part{}
 	held := map[string]int{}
 	for _, p := range m.Parts {
-		if err := verifyPart(dir, p, home, held); err != nil {
+		ids, err := verifyPart(dir, p, home, held)
+		if err != nil {
 			return Verified{}, err
 		}
+		v.IDs = append(v.IDs, ids...)
 		if row := fmt.Sprintf("| %s | %s | %d |", p.Config, p.Split, p.Rows); !bytes.Contains(card, []byte(row)) {
 			return Verified{}, fmt.Errorf("README.md does not say %q", row)
 		}
@@ -65,15 +68,16 @@ func Verify(dir string) (Verified, error) {
 	return v, nil
 }
 
-// verifyPart reads one part in all its forms, side by side.
-func verifyPart(dir string, p PartCount, home map[string]Part, held map[string]int) error {
+// verifyPart reads one part in all its forms, side by side, and returns the ids
+// of its rows.
+func verifyPart(dir string, p PartCount, home map[string]Part, held map[string]int) (ids []string, err error) {
 	name := Formats[0].path(p.Part)
 	sum, err := store.SumFile(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if sum != p.SHA256 {
-		return fmt.Errorf("%s has hash %s, manifest.json says %s", name, sum, p.SHA256)
+		return nil, fmt.Errorf("%s has hash %s, manifest.json says %s", name, sum, p.SHA256)
 	}
 	var forms []*form
 	for _, f := range Formats[1:] {
@@ -81,40 +85,39 @@ func verifyPart(dir string, p PartCount, home map[string]Part, held map[string]i
 		defer form.stop()
 		forms = append(forms, form)
 	}
-	rows := 0
 	for l, err := range read(dir, Formats[0], p.Part) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		rows++
-		at := fmt.Sprintf("%s: row %d", name, rows)
+		ids = append(ids, l.ID)
+		at := fmt.Sprintf("%s: row %d", name, len(ids))
 		if err := checkLine(l, p.Part); err != nil {
-			return fmt.Errorf("%s: %w", at, err)
+			return nil, fmt.Errorf("%s: %w", at, err)
 		}
 		if other, known := home[l.Domain]; known && other != p.Part {
-			return fmt.Errorf("%s: domain %s is in %s %s as well", at, l.Domain, other.Config, other.Split)
+			return nil, fmt.Errorf("%s: domain %s is in %s %s as well", at, l.Domain, other.Config, other.Split)
 		}
 		home[l.Domain] = p.Part
 		held[Formats[0].Name]++
 		for _, f := range forms {
 			same, err := f.compare(l)
 			if err != nil {
-				return fmt.Errorf("%s: %w", at, err)
+				return nil, fmt.Errorf("%s: %w", at, err)
 			}
 			if same {
 				held[f.Name]++
 			}
 		}
 	}
-	if rows != p.Rows {
-		return fmt.Errorf("%s has %d rows, manifest.json says %d", name, rows, p.Rows)
+	if len(ids) != p.Rows {
+		return nil, fmt.Errorf("%s has %d rows, manifest.json says %d", name, len(ids), p.Rows)
 	}
 	for _, f := range forms {
 		if f.more {
-			return fmt.Errorf("%s has row %s, which %s has not", f.path(p.Part), f.line.ID, name)
+			return nil, fmt.Errorf("%s has row %s, which %s has not", f.path(p.Part), f.line.ID, name)
 		}
 	}
-	return nil
+	return ids, nil
 }
 
 // checkLine checks one canonical row by itself.

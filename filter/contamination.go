@@ -73,7 +73,7 @@ func (c *Corpus) overlap(r scaler.Rollout) (place string, found bool) {
 		if m.Role == "tool" {
 			continue
 		}
-		words := wordsOf(m.Content)
+		words := wordsOf(said(m))
 		for k := 0; k+passage <= len(words); k++ {
 			if file, ok := c.passages[hashWords(words[k:k+passage])]; ok {
 				return fmt.Sprintf("message %d shares %d words in a row with %s", i, passage, c.files[file]), true
@@ -81,6 +81,16 @@ func (c *Corpus) overlap(r scaler.Rollout) (place string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// said is all that a message puts into words: its text, then the arguments of
+// its calls.
+func said(m scaler.Message) string {
+	all := []string{m.Content}
+	for _, c := range m.ToolCalls {
+		all = append(all, c.Arguments)
+	}
+	return strings.Join(all, "\n")
 }
 
 // wordsOf splits a text into lower-case words. The escapes that a JSON file

@@ -68,6 +68,11 @@ func TestContamination(t *testing.T) {
 		if (v.Reason == BenchmarkOverlap) != want {
 			t.Errorf("%d words: %+v", n, v)
 		}
+		written := talk("w", "Write it down, please.", "yes")
+		written.Messages[1].ToolCalls = []scaler.ToolCall{{ID: "c1", Name: "note", Arguments: fmt.Sprintf(`{"text": %q}`, strings.Join(words[:n], " "))}}
+		if v := s.Pass(written, kept); (v.Reason == BenchmarkOverlap) != want {
+			t.Errorf("%d words in a call: %+v", n, v)
+		}
 		if want && !strings.Contains(v.Detail, "bench.json") {
 			t.Errorf("the detail does not name the file: %s", v.Detail)
 		}

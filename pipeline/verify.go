@@ -266,10 +266,13 @@ func verifyRollouts(ctx context.Context, run *store.Run, c *claims) error {
 	})
 }
 
-const datasetHolds = "dataset: rows well-formed, loss on assistant text and tool calls only, splits apart by domain"
+const (
+	datasetHolds = "dataset: rows well-formed, loss on assistant text and tool calls only, splits apart by domain"
+	datasetWhole = "dataset: a row for each kept rollout, and for no other"
+)
 
 func verifyDataset(_ context.Context, run *store.Run, c *claims) error {
-	c.need(datasetHolds)
+	c.need(datasetHolds, datasetWhole)
 	report, err := export.Verify(run.Path("dataset"))
 	if err != nil {
 		c.put(datasetHolds, false, err.Error())
@@ -277,6 +280,23 @@ func verifyDataset(_ context.Context, run *store.Run, c *claims) error {
 	}
 	for range report.Rows {
 		c.put(datasetHolds, true, "")
+	}
+	rows := map[string]int{}
+	for _, id := range report.IDs {
+		rows[id]++
+	}
+	for v, err := range store.Rows[scaler.Verdict](run, "verdicts") {
+		if err != nil {
+			return err
+		}
+		id := string(v.Rollout)
+		if v.Kept {
+			c.put(datasetWhole, rows[id] == 1, fmt.Sprintf("kept rollout %s has %d rows", id, rows[id]))
+			delete(rows, id)
+		}
+	}
+	for _, id := range sortedKeys(rows) {
+		c.put(datasetWhole, false, fmt.Sprintf("row %s is of no kept rollout", id))
 	}
 	return nil
 }

@@ -29,7 +29,8 @@ func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
 // CheckIn is Check with the sandbox that the world's code deserves: Isolate for
 // code that nobody has vouched for.
 func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
-	check, err := new(inspector).check(ctx, w, o)
+	in := inspector{proves: true}
+	check, err := in.check(ctx, w, o)
 	check.World, check.Flaws = w.ID, Flaws(w)
 	return check, err
 }
@@ -46,9 +47,29 @@ func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Optio
 	if err != nil {
 		return scaler.Check{}, err
 	}
-	probes := make([]*probe, len(w.Tools))
-	known := in.known(w)
-	for i, t := range w.Tools {
+	probes, err := in.gather(ctx, c, broken)
+	if err != nil {
+		return scaler.Check{}, err
+	}
+	out := scaler.Check{World: w.ID}
+	if in.proves {
+		if out.Rules, err = proofs(ctx, w.Rules, probes); err != nil {
+			return scaler.Check{}, err
+		}
+	}
+	for _, p := range probes {
+		out.Tools = append(out.Tools, judge(p.evidence))
+	}
+	in.remember(w, probes)
+	out.Clauses = totals(out.Tools)
+	return out, nil
+}
+
+// gather makes the trials that the evidence about each tool needs.
+func (in *inspector) gather(ctx context.Context, c *checker, broken map[string]string) ([]*probe, error) {
+	probes := make([]*probe, len(c.world.Tools))
+	known := in.known(c.world)
+	for i, t := range c.world.Tools {
 		e, done := known[t.Name]
 		if !done {
 			e = &evidence{Tool: t, Broken: broken[t.Name], Loose: c.loose}
@@ -56,25 +77,16 @@ func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Optio
 		probes[i] = &probe{checker: c, evidence: e, done: done, base: c.start.Fork()}
 	}
 	if err := each(ctx, probes, (*probe).prepare); err != nil {
-		return scaler.Check{}, err
+		return nil, err
 	}
 	if err := each(ctx, probes, (*probe).search); err != nil {
-		return scaler.Check{}, err
+		return nil, err
 	}
 	helpers := slices.DeleteFunc(slices.Clone(probes), func(p *probe) bool { return len(p.Good) == 0 })
 	if err := each(ctx, probes, func(p *probe, ctx context.Context) { p.searchAfter(ctx, helpers) }); err != nil {
-		return scaler.Check{}, err
+		return nil, err
 	}
-	if err := each(ctx, probes, (*probe).examine); err != nil {
-		return scaler.Check{}, err
-	}
-	out := scaler.Check{World: w.ID}
-	for _, p := range probes {
-		out.Tools = append(out.Tools, judge(p.evidence))
-	}
-	in.remember(w, probes)
-	out.Clauses = totals(out.Tools)
-	return out, nil
+	return probes, each(ctx, probes, (*probe).examine)
 }
 
 // each runs a step for every probe that is not done, as many at once as there

@@ -13,6 +13,7 @@ import (
 // An inspector checks a world again and again while it is mended. The zero
 // value has seen nothing.
 type inspector struct {
+	proves bool // tries the rules too; for the first check of a world only
 	shapes shapes
 	world  *scaler.World        // as it was last
 	found  map[string]*evidence // by tool

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -51,17 +53,51 @@ func newDemo() *cobra.Command {
 }
 
 // unpack writes the embedded specifications into the run folder, to be read
-// there by the pipeline and by people.
+// there by the pipeline and by people. It touches no file of anybody else.
 func unpack(out, specs string, from fs.FS) error {
 	run, err := store.Create(out)
 	if err != nil {
 		return err
 	}
 	defer run.Close()
-	if err := os.RemoveAll(specs); err != nil {
+	for _, pass := range []func(name string, text []byte) error{
+		func(name string, text []byte) error { return ours(filepath.Join(specs, name), text) },
+		func(name string, text []byte) error { return put(filepath.Join(specs, name), text) },
+	} {
+		err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(from, name)
+			if err != nil {
+				return err
+			}
+			return pass(filepath.FromSlash(name), text)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ours refuses where a file stands that the demo would have to write over.
+func ours(file string, text []byte) error {
+	have, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && bytes.Equal(have, text) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	return os.CopyFS(specs, from)
+	return fmt.Errorf("%s is not as the demo has it; move it away or choose another folder with --out", file)
+}
+
+func put(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text, 0o644)
 }
 
 // summarise shows one of everything the run made.

@@ -1,0 +1,345 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/draw"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/sandbox"
+)
+
+// A rule is a sentence of the handbook and a check in the code. That the two
+// agree is tried: from a call that succeeds, the state or the arguments are
+// bent so that the condition no longer holds, and the call has to be refused by
+// that rule; bent so that it does hold, it must not be.
+
+// An attempt is a call with the rule's condition broken, or made to hold.
+type attempt struct {
+	from *sandbox.Session
+	args string
+	what string // "status is shipped"
+}
+
+// A proving says how a kind of rule is tried.
+type proving struct {
+	breaks func(p *probe, r scaler.Rule, t trial) []attempt
+	keeps  func(p *probe, r scaler.Rule, t trial) []attempt // nil: the call that succeeded is proof enough
+	every  bool                                             // each broken attempt has to be refused, not just one
+}
+
+// provings lists the kinds of rules. To add a kind, add a row.
+var provings = map[string]proving{
+	"exists":  {breaks: (*probe).nameless},
+	"unique":  {breaks: (*probe).repeated},
+	"state":   {breaks: (*probe).wrongStates, keeps: (*probe).rightStates, every: true},
+	"stock":   {breaks: (*probe).spent, keeps: (*probe).plenty, every: true},
+	"balance": {breaks: (*probe).spent, keeps: (*probe).plenty, every: true},
+}
+
+// proofs tries every rule with the evidence about its tool.
+func proofs(ctx context.Context, rules []scaler.Rule, probes []*probe) ([]scaler.RuleCheck, error) {
+	out := make([]scaler.RuleCheck, len(rules))
+	err := each(ctx, probes, func(p *probe, ctx context.Context) {
+		for i, r := range rules {
+			if r.Tool == p.Tool.Name {
+				out[i] = scaler.RuleCheck{ID: r.ID, Result: p.prove(ctx, r)}
+			}
+		}
+	})
+	for i, r := range rules {
+		if out[i].ID == "" {
+			out[i] = scaler.RuleCheck{ID: r.ID, Result: exempt("its tool cannot be tried")}
+		}
+	}
+	return out, err
+}
+
+// prove says whether the code enforces the rule, and only it.
+func (p *probe) prove(ctx context.Context, r scaler.Rule) string {
+	how, ok := provings[r.Kind]
+	switch {
+	case !ok:
+		return exempt("there is no way to break a rule of this kind on purpose")
+	case len(p.Good) == 0:
+		return exempt(neverSucceeded)
+	}
+	tally := ruleTally{rule: r}
+	for _, i := range p.Good {
+		t := p.Trials[i]
+		for _, a := range how.breaks(p, r, t) {
+			tally.broken(a, p.attempt(ctx, a))
+		}
+		if how.keeps != nil {
+			for _, a := range how.keeps(p, r, t) {
+				tally.kept(a, p.attempt(ctx, a))
+			}
+		}
+		if tally.refused > 0 {
+			break
+		}
+	}
+	return tally.verdict(how.every)
+}
+
+func (p *probe) attempt(ctx context.Context, a attempt) sandbox.Result {
+	ctx, cancel := context.WithTimeout(ctx, slowest)
+	defer cancel()
+	return a.from.Call(ctx, p.Tool.Name, []byte(a.args))
+}
+
+// A ruleTally counts what became of the attempts at one rule.
+type ruleTally struct {
+	rule     scaler.Rule
+	refused  int    // by the rule, where it was broken
+	accepted string // what was accepted although the rule was broken
+	other    string // by what else a broken attempt was refused
+	wrongly  string // what the rule refused although it held
+}
+
+func (t *ruleTally) broken(a attempt, r sandbox.Result) {
+	switch {
+	case r.Err != nil:
+	case r.Refused == nil:
+		t.accepted = a.what
+	case r.Refused.Rule == t.rule.ID:
+		t.refused++
+	case t.other == "":
+		t.other = fmt.Sprintf("%s: %s", r.Refused.Code, short(r.Refused.Message))
+	}
+}
+
+func (t *ruleTally) kept(a attempt, r sandbox.Result) {
+	if r.Refused != nil && r.Refused.Rule == t.rule.ID {
+		t.wrongly = a.what
+	}
+}
+
+func (t *ruleTally) verdict(every bool) string {
+	switch {
+	case t.wrongly != "":
+		return fmt.Sprintf("it refuses although %s", t.wrongly)
+	case t.accepted != "" && (every || t.refused == 0):
+		return fmt.Sprintf("%s accepts the call although %s", t.rule.Tool, t.accepted)
+	case t.refused > 0:
+		return passed
+	case t.other != "":
+		return exempt("other refusals come first: " + t.other)
+	}
+	return exempt("no call was found that breaks it")
+}
+
+// nameless gives each argument that points at the rule's table an id that no
+// row has.
+func (p *probe) nameless(r scaler.Rule, t trial) []attempt {
+	var out []attempt
+	for _, b := range p.pointers(r.Table) {
+		for key, row := range t.from.Rows(r.Table) {
+			table, _ := p.world.Schema.Table(r.Table)
+			like, _ := row.Get(table.Key)
+			if like == nil {
+				like = key
+			}
+			for n := range 6 {
+				v, id := strange(like, n)
+				if _, taken := t.from.Row(r.Table, id); taken {
+					continue
+				}
+				for _, v := range []any{v, id} {
+					if args, ok := replaced(t.Args, b.Param, v); ok {
+						out = append(out, attempt{t.from.Fork(), args, fmt.Sprintf("%s names %s, which does not exist", b.Param, id)})
+					}
+				}
+			}
+			break
+		}
+	}
+	return out
+}
+
+// pointers are the binds by which a call names rows of a table.
+func (p *probe) pointers(table string) []scaler.Bind {
+	var out []scaler.Bind
+	for _, b := range p.Tool.Binds {
+		if to, ok := p.pointsTo(b); ok && to == table {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// pointsTo returns the table whose row a bind names: its own, or for a column
+// that refers to another table, that one.
+func (p *probe) pointsTo(b scaler.Bind) (string, bool) {
+	t, ok := p.world.Schema.Table(b.Table)
+	if !ok {
+		return "", false
+	}
+	if c, ok := t.Column(b.Column); ok && c.Ref != "" && b.Column != t.Key && (b.Role == "set" || b.Role == "ref") {
+		return c.Ref, true
+	}
+	return b.Table, b.Role == "key" || b.Role == "ref" || b.Column == t.Key
+}
+
+// repeated gives the arguments bound to the rule's column a value that a row has.
+func (p *probe) repeated(r scaler.Rule, t trial) []attempt {
+	var out []attempt
+	for _, b := range p.Tool.Binds {
+		if b.Table != r.Table || b.Column != r.Column {
+			continue
+		}
+		n := 0
+		for key, row := range t.from.Rows(r.Table) {
+			v, ok := row.Get(r.Column)
+			args, fits := replaced(t.Args, b.Param, v)
+			if !ok || v == nil || !fits || args == t.Args {
+				continue
+			}
+			out = append(out, attempt{t.from.Fork(), args, fmt.Sprintf("%s is that of %s", b.Param, key)})
+			if n++; n == 4 {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// wrongStates puts the rows that a call is about in each state that the rule
+// bars; for a rule that bars rows with others under them, it puts one there.
+func (p *probe) wrongStates(r scaler.Rule, t trial) []attempt {
+	if len(r.Allowed) == 0 {
+		return p.withChild(r, t)
+	}
+	return p.inStates(r, t, false)
+}
+
+// rightStates puts them in each state that it allows.
+func (p *probe) rightStates(r scaler.Rule, t trial) []attempt {
+	if len(r.Allowed) == 0 {
+		return nil
+	}
+	return p.inStates(r, t, true)
+}
+
+func (p *probe) inStates(r scaler.Rule, t trial, allowed bool) []attempt {
+	table, _ := p.world.Schema.Table(r.Table)
+	c, ok := table.Column(r.Column)
+	if !ok {
+		return nil
+	}
+	var out []attempt
+	for _, e := range c.Enum {
+		state, _ := parseAny(e).(string)
+		if slices.Contains(r.Allowed, state) != allowed {
+			continue
+		}
+		if s := p.bent(t, r, e); s != nil {
+			out = append(out, attempt{s, t.Args, fmt.Sprintf("%s of the %s is %s", r.Column, table.Entity, state)})
+		}
+	}
+	return out
+}
+
+// spent empties the number that a call draws on; plenty fills it.
+func (p *probe) spent(r scaler.Rule, t trial) []attempt { return p.holding(r, t, "-1") }
+
+func (p *probe) plenty(r scaler.Rule, t trial) []attempt { return p.holding(r, t, "1000000000") }
+
+func (p *probe) holding(r scaler.Rule, t trial, number string) []attempt {
+	if s := p.bent(t, r, json.RawMessage(number)); s != nil {
+		return []attempt{{s, t.Args, fmt.Sprintf("%s is %s", r.Column, number)}}
+	}
+	return nil
+}
+
+// bent returns the trial's state with a value in the rule's column of the rows
+// that the call names, or of all rows where it names none.
+func (p *probe) bent(t trial, r scaler.Rule, value json.RawMessage) *sandbox.Session {
+	named := map[string]bool{}
+	for _, a := range draw.Leaves(t.args) {
+		if a.Table == r.Table {
+			named[a.Key] = true
+		}
+	}
+	var patch []scaler.Change
+	for key, row := range t.from.Rows(r.Table) {
+		old, ok := row.Get(r.Column)
+		if !ok || len(named) > 0 && !named[key] {
+			continue
+		}
+		patch = append(patch, scaler.Change{Table: r.Table, Key: key, Op: "update",
+			Fields: []scaler.FieldChange{{Field: r.Column, Old: pyjson.Marshal(old), New: value}}})
+	}
+	s := t.from.Fork()
+	if len(patch) == 0 || s.Apply(patch) != nil {
+		return nil
+	}
+	return s
+}
+
+// withChild makes a row of the rule's table refer to each row that the call is
+// about.
+func (p *probe) withChild(r scaler.Rule, t trial) []attempt {
+	table, _ := p.world.Schema.Table(r.Table)
+	c, ok := table.Column(r.Column)
+	if !ok || c.Ref == "" {
+		return nil
+	}
+	var out []attempt
+	for _, a := range draw.Leaves(t.args) {
+		parent, found := t.from.Row(c.Ref, a.Key)
+		if a.Table != c.Ref || !found {
+			continue
+		}
+		home, _ := p.world.Schema.Table(c.Ref)
+		to, _ := parent.Get(home.Key)
+		for key, row := range t.from.Rows(r.Table) {
+			old, ok := row.Get(r.Column)
+			s := t.from.Fork()
+			if !ok || s.Apply([]scaler.Change{{Table: r.Table, Key: key, Op: "update",
+				Fields: []scaler.FieldChange{{Field: r.Column, Old: pyjson.Marshal(old), New: pyjson.Marshal(to)}}}}) != nil {
+				continue
+			}
+			out = append(out, attempt{s, t.Args, fmt.Sprintf("%s %s refers to it", table.Entity, key)})
+			break
+		}
+	}
+	return out
+}
+
+// replaced returns arguments with another value at a dotted path; of a list,
+// in its first item.
+func replaced(args, path string, value any) (string, bool) {
+	v, err := pyjson.Parse([]byte(args))
+	if err != nil {
+		return "", false
+	}
+	steps := strings.Split(strings.ReplaceAll(path, "[]", ""), ".")
+	if !replaceAt(v, steps, value) {
+		return "", false
+	}
+	return string(pyjson.Marshal(v)), true
+}
+
+func replaceAt(v any, steps []string, value any) bool {
+	switch x := v.(type) {
+	case []any:
+		return len(x) > 0 && replaceAt(x[0], steps, value)
+	case *pyjson.Object:
+		old, ok := x.Get(steps[0])
+		if list, isList := old.([]any); isList && len(steps) == 1 && len(list) > 0 {
+			list[0] = value
+			return true
+		}
+		if len(steps) == 1 {
+			x.Set(steps[0], value)
+			return true
+		}
+		return ok && replaceAt(old, steps[1:], value)
+	}
+	return false
+}

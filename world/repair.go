@@ -96,7 +96,7 @@ func (dr *draft) looksUp(o *op, b *bind) {
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate }) {
+		if t.event || t.owner != nil || slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate }) {
 			continue
 		}
 		gone[t.Name] = true

@@ -11,11 +11,9 @@ import (
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/eval"
 	"github.com/agentscaler/scaler/eval/tau2/live"
 	"github.com/agentscaler/scaler/eval/tau2/tau2test"
 	"github.com/agentscaler/scaler/eval/trial"
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/llm/llmtest"
 )
@@ -137,21 +135,7 @@ func TestInfrastructureIsNoFailure(t *testing.T) {
 func TestRescore(t *testing.T) {
 	r, _ := evaluation(t, nil)
 	do(t, t.Context(), r)
-	bench, err := eval.Find("tau2-bench")
-	if err != nil {
-		t.Fatal(err)
-	}
-	results, err := pyjson.Parse(read(t, r.File()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	scores, err := bench.Rescore(tau2test.Checkout(t), results)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(scores.Rows) != 4*trials || scores.Equal != len(scores.Rows) {
-		t.Errorf("%d of %d rewards are the same", scores.Equal, len(scores.Rows))
-	}
+	rescored(t, tau2test.Checkout(t), r)
 }
 
 func read(t *testing.T, file string) []byte {

@@ -143,3 +143,22 @@ func (s *Script) Judge() llm.Model {
 		return llm.Reply(scaler.Message{Content: string(text)}), err
 	})
 }
+
+// Named returns tasks whose scenarios and tickets name them: in telecom they are
+// the same for many tasks, and a script has to tell them apart.
+func Named(tasks []tau2.Task) []tau2.Task {
+	out := append([]tau2.Task(nil), tasks...)
+	for i := range out {
+		body := out[i].Body.Clone()
+		mark := fmt.Sprintf("(This is task %s.)", out[i].ID)
+		if ticket, _ := body.Get("ticket"); ticket != nil {
+			body.Set("ticket", pyjson.Str(ticket)+mark)
+		}
+		scenario, _ := body.Get("user_scenario")
+		o := scenario.(*pyjson.Object)
+		persona, _ := o.Get("persona")
+		o.Set("persona", pyjson.Str(persona)+mark)
+		out[i].Body = body
+	}
+	return out
+}

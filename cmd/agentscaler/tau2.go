@@ -37,6 +37,7 @@ func newTau2() *cobra.Command {
 	}
 	set := cmd.Flags()
 	f.register(cmd, "tau2-results")
+	set.Lookup("seed").DefValue, f.seed = "300", 300 // as officially
 	set.StringSliceVar(&f.domains, "domain", []string{"all"}, "retail, airline, telecom, telecom-workflow; all: the first three")
 	set.StringVar(&f.split, "split", "base", "base, train or test; telecom has small and full as well")
 	set.StringSliceVar(&f.tasks, "tasks", nil, "only the tasks of these names")

@@ -35,8 +35,8 @@ type Report struct {
 	Lacks  []string     `json:"unanswered,omitempty"`
 }
 
-// A Floor is what doing nothing earns: a conversation without a call or a word
-// of the agent, with a judge who finds everything fulfilled.
+// A Floor is what doing nothing earns: no call at all, by an agent that says
+// whatever has to be said, before a judge who finds everything fulfilled.
 type Floor struct {
 	Solved int `json:"solved"`
 	Tasks  int `json:"tasks"`
@@ -111,9 +111,12 @@ func count(parts map[string]*Part, breakdown any) {
 
 func (r *Run) floor() (f Floor, err error) {
 	for i := range r.Tasks {
-		reward, err := r.World.Evaluate(tau2.NewProcess(), &r.Tasks[i], tau2.Conversation{Ended: tau2.UserStop, Solo: r.Domain.Solo})
+		t := &r.Tasks[i]
+		words := tau2.Message{Role: tau2.Assistant, Content: strings.Join(t.Communicate, "\n")}
+		c := tau2.Conversation{Messages: append(t.History[:len(t.History):len(t.History)], words), Ended: tau2.UserStop, Solo: r.Domain.Solo}
+		reward, err := r.World.Evaluate(tau2.NewProcess(), t, c)
 		if err != nil {
-			return f, fmt.Errorf("task %s: %w", r.Tasks[i].ID, err)
+			return f, fmt.Errorf("task %s: %w", t.ID, err)
 		}
 		f.Tasks++
 		if reward.Reward > 1-success {

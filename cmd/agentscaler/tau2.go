@@ -89,6 +89,9 @@ func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
 	domains := f.domains
 	if slices.Contains(domains, "all") {
 		domains = []string{"retail", "airline", "telecom"}
+		if f.solo {
+			domains = domains[2:] // the only one with tickets
+		}
 	}
 	var runs []*live.Run
 	for _, domain := range domains {

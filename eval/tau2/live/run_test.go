@@ -34,16 +34,7 @@ func evaluation(t *testing.T, fault func(int) llmtest.Fault) (*live.Run, *llmtes
 	s := &tau2test.Script{Tasks: tasks, Plan: planned}
 	server := llmtest.NewServer(fault, s.Models()...)
 	t.Cleanup(server.Close)
-	for _, role := range []struct {
-		model *llm.Model
-		name  string
-	}{{&p.Agent, tau2test.AgentName}, {&p.User, tau2test.UserName}, {&p.Judge, tau2test.JudgeName}} {
-		m, err := llm.NewOpenAI(llm.Endpoint{URL: server.Base(), Model: role.name, Parallel: 64})
-		if err != nil {
-			t.Fatal(err)
-		}
-		*role.model = m
-	}
+	connect(t, p, server)
 	return &live.Run{Player: p, Tasks: tasks, Edition: "ours", Split: "base", Out: t.TempDir(), Trials: trials, Parallel: 64}, server
 }
 

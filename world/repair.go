@@ -33,9 +33,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 		why, broken := found[o.name]
 		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o)) {
 			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
-			if o.table != nil {
-				o.table.ops = slices.DeleteFunc(o.table.ops, func(x *op) bool { return x == o })
-			}
+			o.leave()
 			continue
 		}
 		kept = append(kept, o)
@@ -58,15 +56,22 @@ func (dr *draft) unbind(o *op, why string) bool {
 	for i := range o.binds {
 		dr.looksUp(o, &o.binds[i])
 	}
-	if t := o.table; t != nil {
-		t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
-		if t.Status != nil {
-			t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
-		}
-	}
-	o.table = nil
+	o.leave()
 	dr.atlas.addLog()
 	return true
+}
+
+// leave takes a tool away from its table.
+func (o *op) leave() {
+	t := o.table
+	if t == nil {
+		return
+	}
+	t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
+	if t.Status != nil {
+		t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
+	}
+	o.table = nil
 }
 
 // looksUp keeps of a parameter's meaning only the row that it points at.
@@ -91,7 +96,7 @@ func (dr *draft) looksUp(o *op, b *bind) {
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if !t.event && !t.isRead() && !t.answersBack() {
+		if !t.event && t.owner == nil && !t.isRead() && !t.answersBack() {
 			gone[t.Name] = true
 		}
 	}

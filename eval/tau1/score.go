@@ -18,11 +18,13 @@ type Action struct {
 	Arguments *pyjson.Object
 }
 
-// A Task is what scoring needs to know: the gold actions, and texts that the
-// agent has to say.
+// A Task is what the user wants, the gold actions, and texts that the agent has
+// to say. Scoring needs only the last two.
 type Task struct {
-	Actions []Action
-	Outputs []string
+	User        string // an id in the data
+	Instruction string // for the simulated user
+	Actions     []Action
+	Outputs     []string
 }
 
 // A Reward is how a finished conversation scores, as calculate_reward of

@@ -190,7 +190,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = asking(c.rng, c.o.Now)
+		c.maker = c.asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {

@@ -18,6 +18,7 @@ type Shape struct {
 	Type     string   // string, integer, number, boolean, object, array, null; empty means any
 	Semantic string   // a row of Semantics; empty where none fits
 	Format   string
+	Doc      string // what the specification says of it
 	Nullable bool
 
 	Enum     []any // pyjson values, and so is Examples
@@ -59,6 +60,9 @@ func Column(c scaler.Column, entity string) *Shape {
 	s.Type, s.Nullable = c.Type, c.Nullable
 	if c.Format != "" {
 		s.Format = c.Format
+	}
+	if c.Doc != "" {
+		s.Doc = c.Doc
 	}
 	if c.Min != nil {
 		s.Min, s.MinOpen = c.Min, false

@@ -254,6 +254,8 @@ var timeSemantics = []Semantic{
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},
+	{"duration.text", "string", []string{"iso duration", "retention", "retention period"}, one("P30D", "PT1H", "P7D", "PT30M", "P90D")},
+	{"field.mask", "string", []string{"update mask", "field mask"}, one("displayName", "description", "labels", "displayName,description")},
 	{"month", "integer", []string{"month", "exp month", "expiry month"}, func(m *Maker, s *Shape) any { return int64(1 + m.Rand.IntN(12)) }},
 	{"weekday", "string", []string{"weekday", "day of week"}, one("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
 }

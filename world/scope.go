@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/fake"
 )
 
 // scope is what a column is about that says in what a row lies, such as an
@@ -39,6 +38,6 @@ func (r *seedRow) surroundings(col int) (any, bool) {
 		s.Semantic = "slug"
 	}
 	place := rowPath(r.rand(r.t, scope, rowPath(r.i)).IntN(scopes))
-	v := fake.New(scaler.Rand(r.seed, scope, snake(c.Name), place), r.now).Value(&s)
+	v := r.newMaker(scaler.Rand(r.seed, scope, snake(c.Name), place)).Value(&s)
 	return v, s.Allows(v)
 }

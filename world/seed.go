@@ -33,6 +33,7 @@ func fill(seed uint64, now string, s scaler.Schema) []scaler.Row {
 type seeder struct {
 	seed   uint64
 	now    time.Time
+	in     fake.Setting
 	tables []*seedTable
 	byName map[string]*seedTable
 	byRef  map[string]*seedTable      // the name under which a nested property refers to a table
@@ -66,7 +67,7 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 	if err != nil {
 		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	f := &seeder{seed: seed, now: clock.UTC(), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
+	f := &seeder{seed: seed, now: clock.UTC(), in: fake.SettingOf(s), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
 	for _, table := range s.Tables {
 		t := &seedTable{Table: table, at: map[string]int{}}
 		for _, c := range table.Columns {
@@ -127,6 +128,13 @@ func (f *seeder) prefixKeys() {
 		}
 		taken[t.prefix] = true
 	}
+}
+
+// newMaker returns a maker of values of this world.
+func (f *seeder) newMaker(rng *rand.Rand) *fake.Maker {
+	m := fake.New(rng, f.now)
+	m.In = f.in
+	return m
 }
 
 func (f *seeder) rand(t *seedTable, path ...string) *rand.Rand {

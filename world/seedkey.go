@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -77,14 +78,21 @@ func keyText(v any) string {
 // madeUp says whether keys are values with a meaning of their own, such as a
 // currency or an e-mail address, and not numbers in a row.
 func madeUp(s *fake.Shape) bool {
-	if s.Type != "string" {
+	switch {
+	case s.Type != "string" || s.Few():
 		return false
+	case s.Format == "uuid" || s.Pattern != nil:
+		return true
+	case trailingNumber.MatchString(exampleText(s)):
+		return false
+	case lastWord(strings.Join(s.Words, "_")) == "name":
+		return true
 	}
 	switch s.Semantic {
-	case "", "id", "code", "title":
-		return s.Format == "uuid" || s.Pattern != nil || s.Semantic == "title" && len(s.Examples) == 0
+	case "", "id", "code":
+		return false
 	}
-	return !trailingNumber.MatchString(exampleText(s))
+	return s.Semantic != "title" || len(s.Examples) == 0
 }
 
 func exampleText(s *fake.Shape) string {
@@ -108,7 +116,7 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 		for len(t.draws) < len(t.keys) {
 			t.draws = append(t.draws, -1) // an example, not drawn
 		}
-		m := fake.New(f.rand(t, "key", rowPath(try)), f.now)
+		m := f.newMaker(f.rand(t, "key", rowPath(try)))
 		if t.addKey(m.Value(s)) {
 			t.draws = append(t.draws, try)
 		}

@@ -33,7 +33,9 @@ func (f *seeder) makeRows(t *seedTable) {
 			}
 		}
 		r.separate(taken)
+		r.tie()
 		r.settle()
+		r.tieLedger()
 		r.fitShares()
 		t.born = append(t.born, r.maker.Born())
 		t.rows = append(t.rows, r.object())
@@ -55,12 +57,12 @@ type seedRow struct {
 
 func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 	rng := f.rand(t, rowPath(i), rowPath(try))
-	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: fake.New(rng, f.now), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
+	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(rng), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
 	if len(t.draws) > i && t.draws[i] >= 0 { // draw the key again: the row is about what its key is about
-		r.maker = fake.New(f.rand(t, "key", rowPath(t.draws[i])), f.now)
+		r.maker = f.newMaker(f.rand(t, "key", rowPath(t.draws[i])))
 		r.maker.Value(t.shapes[t.column(t.Key)])
 	}
-	r.maker.Refer, r.maker.Settled = r.refer, t.parent
+	r.maker.Refer, r.maker.Settled, r.maker.Key = r.refer, t.parent, t.texts[i]
 	if t.states != nil {
 		r.maker.Status = t.states[i]
 	}

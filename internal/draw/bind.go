@@ -47,12 +47,13 @@ func (d *Tool) bindByName(in *fake.Shape, prefix string) {
 type Names struct {
 	schema scaler.Schema
 	keys   map[string]scaler.Bind
+	in     fake.Setting
 }
 
 // NamesOf reads the names off a schema; of two tables with the same name for
 // their keys, the first has it.
 func NamesOf(s scaler.Schema) Names {
-	n := Names{schema: s, keys: map[string]scaler.Bind{}}
+	n := Names{schema: s, keys: map[string]scaler.Bind{}, in: fake.SettingOf(s)}
 	for _, table := range s.Tables {
 		for _, name := range keyNames(table) {
 			if _, taken := n.keys[name]; !taken {

@@ -81,7 +81,10 @@ func (c *call) keys(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		item = &fake.Shape{MaxLength: -1}
 	}
 	for i := range c.items(s) {
-		p := c.choose(b.Table, nil)
+		p := c.choose(b.Table, c.related(b.Table))
+		if p == nil {
+			p = c.choose(b.Table, nil)
+		}
 		if p == nil {
 			break
 		}
@@ -190,7 +193,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	a := c.fresh(&shape, "")
 	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
-		c.maker = asking(c.rng, c.o.Now)
+		c.maker = c.asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
 	if !s.Allows(a.Value) {

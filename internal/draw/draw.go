@@ -116,7 +116,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 	if o.Now.IsZero() {
 		o.Now = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	c := &call{Tool: d, rng: rng, rows: rows, o: o, maker: asking(rng, o.Now), picked: map[string]*pick{}, used: map[string]bool{}}
+	c := &call{Tool: d, rng: rng, rows: rows, o: o, maker: d.asking(rng, o.Now), picked: map[string]*pick{}, used: map[string]bool{}}
 	c.pickFixed()
 	for _, table := range d.order {
 		c.row(table)
@@ -142,9 +142,9 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 }
 
 // asking returns a maker of values that somebody asks for.
-func asking(rng *rand.Rand, now time.Time) *fake.Maker {
+func (d *Tool) asking(rng *rand.Rand, now time.Time) *fake.Maker {
 	m := fake.New(rng, now)
-	m.Ahead = true
+	m.In, m.Ahead = d.names.in, true
 	return m
 }
 

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,7 +11,6 @@ import (
 var (
 	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
 	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
-	mapKeys    = strings.Fields("source channel region priority segment team stage origin batch owner reference program")
 	extensions = []struct{ ext, mime string }{
 		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
 		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}, {"mp4", "video/mp4"},
@@ -70,14 +70,14 @@ func (m *Maker) id(s *Shape) any {
 }
 
 func (m *Maker) link(s *Shape) string {
-	slug := words.Snake(s.Entity)
-	if slug == "" {
-		slug = "page"
-	}
+	slug := strings.ReplaceAll(words.Snake(words.Plural(cmp.Or(s.Entity, "page"))), "_", "-")
 	if hasWord(s, "image") || hasWord(s, "photo") || hasWord(s, "avatar") || hasWord(s, "thumbnail") || hasWord(s, "logo") {
 		return fmt.Sprintf("https://cdn.example.net/%s/%d.jpg", slug, 1000+m.Rand.IntN(9000))
 	}
-	return fmt.Sprintf("https://www.example.com/%s/%d", slug, 1000+m.Rand.IntN(9000))
+	if len(groupWords(s.Words)) > 0 { // of something else than the row
+		return fmt.Sprintf("https://www.example.com/%s/%d", strings.Join(groupWords(s.Words), "-"), 1000+m.Rand.IntN(9000))
+	}
+	return fmt.Sprintf("https://www.example.com/%s/%s", slug, m.own(s))
 }
 
 // address makes an address of the networks set aside for documentation.
@@ -86,8 +86,7 @@ func (m *Maker) address() string {
 }
 
 func (m *Maker) slug(s *Shape) any {
-	name, _ := m.name(s).(string)
-	return strings.Join(words.Split(name), "-")
+	return slugged(m.nameOf(s))
 }
 
 // iban makes an account number with right check digits, of a bank that does not exist.
@@ -142,7 +141,5 @@ var codeSemantics = []Semantic{
 	}},
 	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.Rand.IntN(len(extensions))].mime }},
 	{"slug", "string", []string{"slug", "permalink"}, (*Maker).slug},
-	{"hash", "string", []string{"hash", "checksum", "sha", "commit", "etag", "digest"}, func(m *Maker, s *Shape) any { return strings.TrimPrefix(m.faker.HexUint(128), "0x") }},
 	{"secret", "string", []string{"token", "secret", "password", "api key", "access token"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
-	{"unit", "string", []string{"unit", "uom", "unit of measure"}, one("piece", "kg", "box", "litre", "pack")},
 }

@@ -31,6 +31,9 @@ func TestGuess(t *testing.T) {
 	}
 }
 
+// mostlyEmpty are meanings of what a row in order does not have.
+var mostlyEmpty = flags("fault next.token")
+
 // Every meaning makes a value, of each type it comes in, that fits.
 func TestSemantics(t *testing.T) {
 	seen := map[string]bool{}
@@ -46,7 +49,7 @@ func TestSemantics(t *testing.T) {
 				if !s.Allows(v) {
 					t.Errorf("%s as %s: %v", sem.Name, typ, v)
 				}
-				if text, ok := v.(string); ok && (text == "" || strings.Contains(text, "{")) {
+				if text, ok := v.(string); ok && (text == "" && !mostlyEmpty[sem.Name] || strings.Contains(text, "{")) {
 					t.Errorf("%s: %q", sem.Name, text)
 				}
 			}

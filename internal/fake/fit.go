@@ -55,6 +55,11 @@ func (m *Maker) fitText(v string, s *Shape) any {
 			return made
 		}
 	}
+	if s.Pattern != nil || s.MaxLength >= 0 && s.Semantic == "name" && !strings.Contains(v, " ") {
+		if made, ok := s.respelled(v); ok {
+			return made
+		}
+	}
 	if s.Pattern != nil {
 		return m.fromPattern(s)
 	}

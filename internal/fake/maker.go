@@ -27,6 +27,11 @@ type Maker struct {
 	// another state keeps to it. Empty where the row has no states.
 	Status string
 
+	// In is what all values of the world have in common, Key the row's key where
+	// it is known.
+	In  Setting
+	Key string
+
 	// NotBefore is when the things that the row refers to came to be.
 	NotBefore time.Time
 
@@ -61,10 +66,10 @@ func Value(rng *rand.Rand, now time.Time, s *Shape) any { return New(rng, now).V
 // nothing else is allowed.
 func (m *Maker) Value(s *Shape) any {
 	if len(s.Enum) > 0 {
-		return m.pick(s.Enum)
+		return m.pick(s.telling())
 	}
 	scalar := s.Type != "object" && s.Type != "array"
-	if n := len(s.Examples); n > 0 && m.chance(exampleShare(n, scalar, s.Semantic)) {
+	if n := len(s.Examples); n > 0 && m.chance(s.exampleShare(n, scalar)) {
 		if v := s.Examples[m.Rand.IntN(n)]; m.agrees(s, v) {
 			return v
 		}
@@ -87,7 +92,7 @@ func (m *Maker) agrees(s *Shape, v any) bool {
 	switch {
 	case !ok || !scalarText(s):
 		return true
-	case strings.HasPrefix(s.Semantic, "person."), s.Semantic == "name" && ofPerson(s):
+	case strings.HasPrefix(s.Semantic, "person."), s.Semantic == "name" && m.ofPerson(s):
 		return m.become(s, name)
 	case s.Semantic == "email" || s.Semantic == "username":
 		return false // it is somebody else's
@@ -99,12 +104,14 @@ func scalarText(s *Shape) bool { return s.Type == "string" || s.Type == "" }
 
 // exampleShare is how often an example of the specification is used as it is:
 // one example must not fill a whole table.
-func exampleShare(n int, scalar bool, semantic string) float64 {
-	if !scalar {
+func (s *Shape) exampleShare(n int, scalar bool) float64 {
+	switch {
+	case !scalar:
 		return 0.1
-	}
-	if personal[semantic] {
+	case personal[s.Semantic]:
 		return 0.03 * float64(n)
+	case s.Semantic == "" && scalarText(s):
+		return 1 - 0.4/float64(n) // nothing else is known
 	}
 	return 1 - 1/float64(n+1)*float64(3)/2
 }
@@ -133,7 +140,7 @@ func (m *Maker) anything(s *Shape) any {
 	case "number":
 		return m.amount(s)
 	}
-	return m.label(s)
+	return m.filler(s)
 }
 
 func (m *Maker) object(s *Shape) any {
@@ -206,18 +213,6 @@ func inOrder(o *pyjson.Object, s *Shape) *pyjson.Object {
 		out.Set(k, v)
 	}
 	return out
-}
-
-// fillMap makes the entries of an object that is used as a map.
-func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
-	for range 1 + m.Rand.IntN(3) {
-		key := m.one(mapKeys)
-		if s.Others.Type == "string" && (s.Others.Semantic == "title" || s.Others.Semantic == "") {
-			o.Set(key, m.Fit(m.one(tags), s.Others))
-		} else {
-			o.Set(key, m.Value(s.Others))
-		}
-	}
 }
 
 func (m *Maker) array(s *Shape) any {

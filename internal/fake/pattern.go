@@ -12,54 +12,143 @@ func (m *Maker) fromPattern(s *Shape) string {
 	if err != nil {
 		return ""
 	}
-	re = re.Simplify()
 	out := ""
 	for try := range 12 {
-		more := try
+		p := patterner{Maker: m, s: s, more: try, worded: try < 5, first: true}
 		if s.MinLength > 12 && try < 6 { // one open repetition has to fill most of it
-			more = min(s.MinLength, mostText) - try
+			p.more, p.worded = min(s.MinLength, mostText)-try, try > 3
 		}
-		var b strings.Builder
-		m.match(&b, re, more)
-		if out = b.String(); s.allowsText(out) {
+		p.match(re)
+		if out = p.out.String(); s.allowsText(out) {
 			break
 		}
 	}
 	return out
 }
 
-// match writes a text that re matches; more is how often an open repetition
-// goes on beyond what it must.
-func (m *Maker) match(b *strings.Builder, re *syntax.Regexp, more int) {
-	if b.Len() > mostText { // repetitions of repetitions
+// A patterner writes one text that matches a pattern.
+type patterner struct {
+	*Maker
+	s      *Shape
+	out    strings.Builder
+	more   int  // how often an open repetition goes on beyond what it must
+	worded bool // repeated letters make words
+	first  bool // no word has been written yet
+}
+
+// match writes a text that re matches.
+func (p *patterner) match(re *syntax.Regexp) {
+	if p.out.Len() > mostText { // repetitions of repetitions
 		return
 	}
 	switch re.Op {
 	case syntax.OpLiteral:
-		b.WriteString(string(re.Rune))
+		p.out.WriteString(string(re.Rune))
 	case syntax.OpCharClass:
-		b.WriteRune(m.runeOf(re.Rune))
+		p.out.WriteRune(p.runeOf(re.Rune))
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		b.WriteRune('a' + rune(m.Rand.IntN(26)))
+		p.out.WriteRune('a' + rune(p.Rand.IntN(26)))
 	case syntax.OpCapture, syntax.OpConcat:
 		for _, sub := range re.Sub {
-			m.match(b, sub, more)
+			p.match(sub)
 		}
 	case syntax.OpAlternate:
-		m.match(b, re.Sub[m.Rand.IntN(len(re.Sub))], more)
+		p.match(re.Sub[p.Rand.IntN(len(re.Sub))])
 	case syntax.OpQuest:
-		if more > 0 && m.chance(0.5) {
-			m.match(b, re.Sub[0], more)
+		if p.more > 0 && p.chance(0.5) {
+			p.match(re.Sub[0])
 		}
 	case syntax.OpStar:
-		for range more {
-			m.match(b, re.Sub[0], more)
-		}
+		p.repeat(re.Sub[0], 0, -1)
 	case syntax.OpPlus:
-		for range 1 + more {
-			m.match(b, re.Sub[0], more)
+		p.repeat(re.Sub[0], 1, -1)
+	case syntax.OpRepeat:
+		p.repeat(re.Sub[0], re.Min, re.Max)
+	}
+}
+
+// repeat writes re from least to most times; most is -1 where nothing ends it.
+func (p *patterner) repeat(re *syntax.Regexp, least, most int) {
+	if text := p.out.String(); p.worded && least == 0 && most < 0 && text != "" && isLetter(text[len(text)-1]) {
+		return // a word that may go on has ended
+	}
+	if p.worded && (most < 0 || most-least >= 4) {
+		if text := p.word(re, least, most); text != "" {
+			p.out.WriteString(text)
+			return
 		}
 	}
+	n := least + p.more
+	if most >= 0 {
+		n = min(n, most)
+	}
+	for range min(n, mostText) {
+		p.match(re)
+	}
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// word is a text of characters that re allows, as long as names and numbers
+// tend to be; empty where there is none.
+func (p *patterner) word(re *syntax.Regexp, least, most int) string {
+	fits := func(r rune) bool { return allowsRune(re, r) }
+	if most < 0 {
+		most = max(least, 40)
+	}
+	var text string
+	switch {
+	case fits('g') && fits('z'):
+		text = slugged(p.nextName())
+	case fits('G') && fits('Z'):
+		text = strings.ToUpper(slugged(p.nextName()))
+	case fits('0') && fits('9'):
+		text = p.faker.DigitN(uint(min(max(least, 6), most)))
+		if fits('a') && fits('f') {
+			text = p.hex(min(max(least, 8), most))
+		}
+	default:
+		return ""
+	}
+	kept := strings.Map(func(r rune) rune {
+		if fits(r) {
+			return r
+		}
+		return -1
+	}, text)
+	for len(kept) < least && kept != "" {
+		kept += kept[:min(len(kept), least-len(kept))]
+	}
+	if len(kept) > most {
+		kept = kept[:most]
+	}
+	return strings.TrimRight(kept, "-_")
+}
+
+// nextName is what the row is called, and then another name for each further
+// part of the pattern.
+func (p *patterner) nextName() string {
+	if p.first {
+		p.first = false
+		return p.called(&Shape{Entity: p.s.Entity, MaxLength: -1})
+	}
+	return p.one(workloads)
+}
+
+func allowsRune(re *syntax.Regexp, r rune) bool {
+	switch re.Op {
+	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return true
+	case syntax.OpCapture:
+		return allowsRune(re.Sub[0], r)
+	case syntax.OpCharClass:
+		for i := 0; i+1 < len(re.Rune); i += 2 {
+			if re.Rune[i] <= r && r <= re.Rune[i+1] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // runeOf chooses a character of a class, a letter or digit where it has one.

@@ -127,7 +127,12 @@ var placeSemantics = []Semantic{
 	{"state", "string", []string{"state", "state code", "province", "state province", "address state", "state abbr"},
 		func(m *Maker, s *Shape) any { return m.place(s).state }},
 	{"region", "string", []string{"region", "state name", "county"},
-		func(m *Maker, s *Shape) any { return m.place(s).stateName }},
+		func(m *Maker, s *Shape) any {
+			if m.In.Technical {
+				return m.region(s)
+			}
+			return m.place(s).stateName
+		}},
 	{"zip", "string integer", []string{"zip", "zip code", "postal code", "postcode", "zipcode", "postalcode"},
 		func(m *Maker, s *Shape) any { return m.place(s).zip }},
 	{"country", "string", []string{"country", "country code", "country name", "nationality", "iso country", "country iso"},
@@ -138,8 +143,14 @@ var placeSemantics = []Semantic{
 			}
 			return p.country
 		}},
-	{"location", "string", []string{"location", "venue", "place", "area", "warehouse location", "site", "last seen", "club", "home club", "branch", "depot", "station"},
-		func(m *Maker, s *Shape) any { p := m.place(s); return p.city + ", " + p.state }},
+	{"location", "string", []string{"location", "venue", "place", "area", "warehouse location", "site", "last seen", "club", "home club", "depot", "station", "branch office", "library branch"},
+		func(m *Maker, s *Shape) any {
+			if m.In.Technical && hasWord(s, "location") {
+				return m.region(s)
+			}
+			p := m.place(s)
+			return p.city + ", " + p.state
+		}},
 	{"latitude", "number string", []string{"latitude", "lat"}, func(m *Maker, s *Shape) any { return m.place(s).lat }},
 	{"longitude", "number string", []string{"longitude", "lon", "lng", "long"}, func(m *Maker, s *Shape) any { return m.place(s).lon }},
 	{"timezone", "string", []string{"timezone", "time zone", "tz"}, func(m *Maker, s *Shape) any { return m.place(s).zone }},

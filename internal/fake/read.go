@@ -164,6 +164,7 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 	}
 	s.Type, s.Nullable = typeOf(o, s.Nullable)
 	s.Format, _ = text(o, "format")
+	s.Doc, _ = text(o, "description")
 	if p, ok := text(o, "pattern"); ok {
 		s.Pattern, _ = regexp.Compile(p)
 	}

@@ -3,6 +3,8 @@ package fake
 import (
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A Semantic says what a value is about and how to make one.
@@ -14,7 +16,7 @@ type Semantic struct {
 }
 
 // Semantics lists everything a value can be about. To add one, add a row.
-var Semantics = slices.Concat(personSemantics, placeSemantics, thingSemantics, timeSemantics, numberSemantics, codeSemantics, textSemantics)
+var Semantics = slices.Concat(personSemantics, placeSemantics, thingSemantics, timeSemantics, numberSemantics, codeSemantics, textSemantics, technicalSemantics, vocabulary())
 
 var byName, byPhrase = index()
 
@@ -34,7 +36,8 @@ func index() (map[string]*Semantic, map[string][]*Semantic) {
 var formatSemantics = map[string]string{
 	"date": "date", "date-time": "datetime", "time": "time", "email": "email", "uri": "url", "url": "url", "uuid": "id",
 	"ipv4": "ip", "ipv6": "ip", "hostname": "hostname", "duration": "duration", "iri": "url", "uri-reference": "url",
-	"phone": "phone", "currency": "currency", "password": "secret", "unix-time": "datetime",
+	"phone": "phone", "currency": "currency", "password": "secret", "unix-time": "datetime", "google-datetime": "datetime", "google-duration": "duration.text", "google-fieldmask": "field.mask",
+	"timestamp": "datetime", "datetime": "datetime", "html": "paragraph", "markdown": "paragraph", "color": "color", "country": "country", "ip": "ip", "cidr": "cidr", "arn": "arn", "binary": "blob", "base64": "blob",
 }
 
 // guess finds what a shape is about by its name: the longest phrase that its
@@ -49,12 +52,21 @@ func guess(s *Shape) string {
 	if len(s.Enum) > 0 {
 		return ""
 	}
-	if sem := lookup(s, s.Words); sem == "state" && ofThing(s) {
-		return "condition"
-	} else if sem != "" {
+	switch sem := lookup(s, s.Words); {
+	case sem == "state" && ofThing(s):
+		if s.Entity == "properties" {
+			return "condition"
+		}
+		return "states: status"
+	case sem == "time" && moment(s):
+		return "datetime"
+	case sem != "":
 		return sem
 	}
 	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
+		return sem
+	}
+	if sem := told(s); sem != "" {
 		return sem
 	}
 	for end := len(s.Words) - 1; end > 0; end-- {
@@ -66,7 +78,9 @@ func guess(s *Shape) string {
 }
 
 // postal are words before state that mean a part of a country.
-var postal = flags("address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business")
+var postal = flags(`address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business
+	city company organization store branch hotel property airport warehouse supplier school county office restaurant clinic bank site weather zip state
+	vendor merchant hospital lead account place region park station listing`)
 
 // ofThing says whether a state is the condition of a thing: its provisioning
 // state, or the state among its properties.
@@ -76,20 +90,61 @@ func ofThing(s *Shape) bool {
 		return false
 	}
 	if last == 0 {
-		return s.Entity == "properties" || s.Entity == "status"
+		list := words.Split(s.Entity)
+		return len(list) > 0 && !postal[list[len(list)-1]] && !people[list[len(list)-1]]
 	}
 	return !postal[s.Words[last-1]] && !people[s.Words[last-1]]
 }
 
 // lookup finds the semantic whose phrase the words end with, the longest first.
-func lookup(s *Shape, words []string) string {
-	for n := min(3, len(words)); n > 0; n-- {
-		phrase := strings.Join(words[len(words)-n:], " ")
-		for _, sem := range byPhrase[phrase] {
-			if s.Type == "" || strings.Contains(sem.Types, s.Type) {
-				return sem.Name
+func lookup(s *Shape, name []string) string {
+	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
+		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
+		for n := min(2, len(thing)); n > 0; n-- {
+			owner := strings.Join(thing[len(thing)-n:], " ")
+			if sem := phrase(s, owner+" "+name[0]); sem != "" {
+				return sem
 			}
+			if name[0] == "state" && ofThing(s) || name[0] == "phase" {
+				if sem := phrase(s, owner+" status"); sem != "" {
+					return sem
+				}
+			}
+		}
+	} else if last > 0 && strings.Trim(name[last], "0123456789") == "" {
+		name = name[:last] // address line 2, team 1
+	}
+	for n := min(3, len(name)); n > 0; n-- {
+		if sem := phrase(s, strings.Join(name[len(name)-n:], " ")); sem != "" {
+			return sem
 		}
 	}
 	return ""
+}
+
+// phrase returns the meaning of exactly these words for a value of the type.
+func phrase(s *Shape, text string) string {
+	for _, sem := range byPhrase[text] {
+		if s.Type == "" || strings.Contains(sem.Types, s.Type) {
+			return sem.Name
+		}
+	}
+	return ""
+}
+
+// moment says whether a time is a date too: that of a creation, one that its
+// service writes as a timestamp.
+func moment(s *Shape) bool {
+	if strings.Contains(s.Format, "datetime") || strings.Contains(strings.ToLower(s.Doc), "timestamp") {
+		return true
+	}
+	for _, w := range s.Words[:len(s.Words)-1] {
+		if _, step := stages[w]; step && w != "date" {
+			return true
+		}
+		if plans[w] == 2 {
+			return true
+		}
+	}
+	return s.Words[0] == "delete" || s.Words[0] == "completion" || s.Words[0] == "request" || s.Words[0] == "event"
 }

@@ -18,6 +18,7 @@ type Shape struct {
 	Type     string   // string, integer, number, boolean, object, array, null; empty means any
 	Semantic string   // a row of Semantics; empty where none fits
 	Format   string
+	Doc      string // what the specification says of it
 	Nullable bool
 
 	Enum     []any // pyjson values, and so is Examples
@@ -47,9 +48,11 @@ type Field struct {
 func Column(c scaler.Column, entity string) *Shape {
 	s := &Shape{MaxLength: -1}
 	if len(c.Schema) > 0 {
-		own := Schema(c.Schema, c.Name, entity)
-		if c.Type == "array" && own.Type != "array" {
-			own.Name, own.Words = words.Singular(c.Name), words.Split(words.Singular(c.Name))
+		name := c.Name
+		if c.Type == "array" {
+			name = words.Singular(name)
+		}
+		if own := Schema(c.Schema, name, entity); c.Type == "array" && own.Type != "array" {
 			s.Items = own
 		} else {
 			s = own
@@ -59,6 +62,9 @@ func Column(c scaler.Column, entity string) *Shape {
 	s.Type, s.Nullable = c.Type, c.Nullable
 	if c.Format != "" {
 		s.Format = c.Format
+	}
+	if c.Doc != "" {
+		s.Doc = c.Doc
 	}
 	if c.Min != nil {
 		s.Min, s.MinOpen = c.Min, false
@@ -85,7 +91,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

@@ -16,6 +16,10 @@ type subject struct {
 	what *product
 	tome *book
 	firm string
+
+	name   any    // of the thing itself
+	called string // where nothing says how such things are called
+	region string // where its cloud keeps it
 }
 
 type person struct{ first, last, email, user, gender string }
@@ -26,7 +30,8 @@ var topics = func() map[string]bool {
 	for _, w := range strings.Fields(`address addr location contact info information detail details data profile full
 		first last given family middle name email mail phone mobile number telephone city town state province region zip postal
 		postcode code country street line1 line2 line lat lng lon latitude longitude username user login gender timezone iso
-		title author year genre price amount cost category brand sku product description currency unit total value id image url`) {
+		title author year genre price amount cost category brand sku product description currency unit total value id image url
+		display friendly short label slug arn self link href key uri abbreviation`) {
 		m[w] = true
 	}
 	return m
@@ -146,14 +151,14 @@ func plain(name string) string {
 }
 
 var personSemantics = []Semantic{
-	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "assignee", "owner",
+	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "assignee",
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
 		func(m *Maker, s *Shape) any { p := m.person(s); return p.first + " " + p.last }},
 	{"author", "string", []string{"author", "author name", "written by"}, author},
-	{"person.first_name", "string", []string{"first name", "given name", "firstname", "fname", "forename", "middle name"},
+	{"person.first_name", "string", []string{"first name", "name first", "given name", "firstname", "fname", "forename", "middle name"},
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
-	{"person.last_name", "string", []string{"last name", "family name", "lastname", "surname", "lname"},
+	{"person.last_name", "string", []string{"last name", "name last", "family name", "lastname", "surname", "lname"},
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
 	{"email", "string", []string{"email", "e mail", "mail", "email address"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},

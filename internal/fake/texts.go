@@ -22,7 +22,20 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if thing == "" {
 		thing = "request"
 	}
-	return strings.NewReplacer("{thing}", thing, "{city}", m.place(s).city, "{name}", m.person(s).first, "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	if strings.HasPrefix(phrase, "{thing}") {
+		thing = strings.ToUpper(thing[:1]) + thing[1:]
+	}
+	out := strings.NewReplacer("{thing}", thing, "{work}", strings.ToLower(m.one(workloads)), "{matter}", strings.ToLower(m.one(matters)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	if strings.Contains(out, "{self}") {
+		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
+	}
+	if strings.Contains(out, "{city}") {
+		out = strings.ReplaceAll(out, "{city}", m.place(s).city)
+	}
+	if strings.Contains(out, "{name}") {
+		out = strings.ReplaceAll(out, "{name}", m.person(s).first)
+	}
+	return out
 }
 
 func (m *Maker) paragraph(s *Shape) string {
@@ -31,24 +44,9 @@ func (m *Maker) paragraph(s *Shape) string {
 	return m.say(sentences[first], s) + " " + m.say(sentences[second], s)
 }
 
-// label makes a short name for a thing that we have no words for.
-func (m *Maker) label(s *Shape) string {
-	thing := words.Split(s.Entity)
-	if n := len(s.Words); n > 0 && s.Words[n-1] != "name" && s.Words[n-1] != "label" && s.Words[n-1] != "value" {
-		thing = slices.Clone(s.Words) // a shape is shared, also between goroutines
-	}
-	for i, w := range thing {
-		thing[i] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	return m.one(labelWords) + " " + strings.Join(thing, " ")
-}
-
 func titles(list ...string) func(*Maker, *Shape) any {
 	return func(m *Maker, s *Shape) any { return m.say(m.one(list), s) }
 }
-
-var labelWords = strings.Fields(`Harbor Cedar Summit Aurora Meadow Granite Willow Atlas Juniper Coral Ember Falcon Nova Orchid Pioneer Quartz
-	River Sierra Tundra Velvet Amber Birch Canyon Delta Echo Fjord Glacier Horizon Indigo Jade Keystone Lagoon`)
 
 var sentences = []string{
 	"Everything about this {thing} has been checked and is in order.",
@@ -90,8 +88,14 @@ var (
 	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
 	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
 		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
-	descriptions = titles("Standard {thing} handled by the {city} team.", "Small {thing} with few requirements.",
-		"Large {thing} that needs some preparation.", "Recommended by {name} and the {city} office.", "A {thing} for new customers.", "Reliable and easy to arrange.")
+	descriptions = titles("{self}, looked after by the {city} team.", "{self}: agreed with {name}, reviewed once a quarter.", "Set up for {matter}; ask {name} before changing it.",
+		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self}, in use since last year.", "Kept for {matter}, owned by {name}.", "The {thing} that {city} works with every day.")
+	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self}, managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
+		"Created during the {work} migration.", "Serves {work} traffic; alerts go to the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work}, safe to recreate.")
+	biographies = titles("Based in {city}, usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
+		"Looks after {matter} and related questions.")
+	logLines = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
+		"Cache of {work} warmed up", "Fix flaky {work} test", "Add retry to {work} client", "Bump dependencies of {work}", "Document {work} configuration")
 	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
 		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
@@ -108,14 +112,22 @@ func fileTitle(m *Maker, s *Shape) any {
 	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.Rand.IntN(len(extensions))].ext
 }
 
+// description says something of the thing that it belongs to.
 func (m *Maker) description(s *Shape) any {
-	for _, w := range owners(s) {
+	list := owners(s)
+	for _, w := range list {
 		switch w {
 		case "product", "item", "variant", "good":
 			return productLines(m, s)
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
 		}
+		if m.isPerson(w) {
+			return biographies(m, s)
+		}
+	}
+	if m.In.Technical {
+		return technicalLines(m, s)
 	}
 	return descriptions(m, s)
 }
@@ -133,20 +145,34 @@ func (m *Maker) reason(s *Shape) any {
 }
 
 func (m *Maker) title(s *Shape) any {
-	for _, w := range owners(s) {
-		if f, ok := named[w]; ok && !people[w] {
-			return f(m, s)
-		}
+	if f := m.nameMaker(s); f != nil {
+		return f(m, s)
+	}
+	if m.In.Technical || !slices.ContainsFunc(owners(s), func(w string) bool { return spokenIn[w] }) {
+		return m.label(s)
 	}
 	return headings(m, s)
 }
+
+// spokenIn are things in which somebody speaks to somebody.
+var spokenIn = flags("message email mail conversation thread notification chat letter reply discussion topic post comment inquiry enquiry request")
 
 var textSemantics = []Semantic{
 	{"title", "string", []string{"title", "subject", "headline", "heading", "summary", "caption", "label"}, (*Maker).title},
 	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
-		func(m *Maker, s *Shape) any { return m.paragraph(s) }},
-	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text"}, messages},
+		func(m *Maker, s *Shape) any {
+			if m.In.Technical {
+				return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
+			}
+			return m.paragraph(s)
+		}},
+	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical {
+			return logLines(m, s)
+		}
+		return messages(m, s)
+	}},
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
 	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"strings"
 
@@ -67,35 +68,48 @@ func cents(x float64, m *Maker) float64 {
 	return math.Round(float64((math.Floor(x)+end)*100)) / 100
 }
 
-// named makes the names of things, by the word for the thing.
-var named = map[string]func(m *Maker, s *Shape) any{
-	"product": productName, "item": productName, "good": productName, "article": articleTitle, "variant": productName, "inventory": productName,
-	"company": companyName, "organization": companyName, "organisation": companyName, "vendor": companyName, "supplier": companyName,
-	"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
-	"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
-	"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
-	"warehouse": siteName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
-	"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
-	"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
-	"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
-	"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
-	"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
-	"car": one(cars...), "vehicle": one(cars...), "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
-	"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
-	"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
-	"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
-	"room":       one("Deluxe King", "Twin Standard", "Garden Suite", "Executive Queen", "Family Room", "Studio", "Harbor View Suite", "Conference Room A", "Board Room", "Quiet Room"),
-	"role":       one("admin", "editor", "viewer", "billing manager", "support agent", "developer", "auditor", "owner"),
-	"permission": one("read", "write", "delete", "manage users", "export data", "view reports", "approve payments"),
-	"medication": one(medicines...), "medicine": one(medicines...), "drug": one(medicines...),
-	"course":   one("Introduction to Statistics", "Modern Web Development", "Financial Accounting", "World History", "Creative Writing", "Data Structures", "Organic Chemistry", "Public Speaking", "Microeconomics", "Digital Photography"),
-	"skill":    one("Go", "SQL", "Project Management", "Spanish", "Negotiation", "Data Analysis", "First Aid", "Copywriting", "Welding", "Accounting"),
-	"language": one("English", "Spanish", "French", "German", "Japanese", "Portuguese", "Italian", "Dutch"),
-	"tag":      one(tags...), "label": one(tags...), "topic": one(tags...),
-	"document": fileTitle, "file": fileTitle, "attachment": fileTitle, "report": reportTitle, "dashboard": reportTitle,
-	"event": eventTitle, "meeting": eventTitle, "appointment": eventTitle, "campaign": campaignTitle, "project": projectTitle,
-	"channel": one("general", "announcements", "support", "engineering", "random", "sales-leads", "design-review", "incidents", "hiring", "release-notes"),
-	"task":    taskTitle, "issue": issueTitle, "ticket": issueTitle, "incident": issueTitle, "bug": issueTitle, "case": issueTitle, "todo": taskTitle,
+// named makes the names of things, by the word for the thing. It is filled at
+// the start, as its makers name things themselves.
+var named = map[string]func(m *Maker, s *Shape) any{}
+
+func init() {
+	maps.Copy(named, map[string]func(m *Maker, s *Shape) any{
+		"product": productName, "item": productName, "good": productName, "article": articleTitle, "variant": productName, "inventory": productName,
+		"company": companyName, "organization": companyName, "organisation": companyName, "vendor": companyName, "supplier": companyName,
+		"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
+		"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
+		"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
+		"warehouse": siteName, "country": countryName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
+		"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
+		"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
+		"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
+		"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
+		"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
+		"car": one(cars...), "vehicle": one(cars...), "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
+		"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
+		"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
+		"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
+		"room":       one("Deluxe King", "Twin Standard", "Garden Suite", "Executive Queen", "Family Room", "Studio", "Harbor View Suite", "Conference Room A", "Board Room", "Quiet Room"),
+		"role":       one("admin", "editor", "viewer", "billing manager", "support agent", "developer", "auditor", "owner"),
+		"permission": one("read", "write", "delete", "manage users", "export data", "view reports", "approve payments"),
+		"medication": one(medicines...), "medicine": one(medicines...), "drug": one(medicines...),
+		"course":   one("Introduction to Statistics", "Modern Web Development", "Financial Accounting", "World History", "Creative Writing", "Data Structures", "Organic Chemistry", "Public Speaking", "Microeconomics", "Digital Photography"),
+		"skill":    one("Go", "SQL", "Project Management", "Spanish", "Negotiation", "Data Analysis", "First Aid", "Copywriting", "Welding", "Accounting"),
+		"language": one("English", "Spanish", "French", "German", "Japanese", "Portuguese", "Italian", "Dutch"),
+		"tag":      one(tags...), "label": one(tags...), "topic": one(tags...),
+		"document": fileTitle, "file": fileTitle, "attachment": fileTitle, "report": reportTitle, "dashboard": reportTitle,
+		"event": eventTitle, "meeting": eventTitle, "appointment": eventTitle, "campaign": campaignTitle, "project": projectTitle,
+		"channel": one("general", "announcements", "support", "engineering", "random", "sales-leads", "design-review", "incidents", "hiring", "release-notes"),
+		"task":    taskTitle, "issue": issueTitle, "ticket": issueTitle, "incident": issueTitle, "bug": issueTitle, "case": issueTitle, "todo": taskTitle,
+	})
+	for _, e := range entries(namesText) {
+		for _, p := range e.phrases {
+			key := strings.ReplaceAll(p, " ", "_")
+			if _, taken := named[key]; !taken {
+				named[key] = one(e.values...)
+			}
+		}
+	}
 }
 
 var people = func() map[string]bool {
@@ -113,25 +127,66 @@ var people = func() map[string]bool {
 // name makes the name of whatever the value belongs to: a person's, a
 // product's, or that of a thing we have no words for.
 func (m *Maker) name(s *Shape) any {
-	for _, w := range owners(s) {
-		if people[w] {
-			return personName(m, s)
+	sub := m.subject(s)
+	if sub.name == nil {
+		sub.name = m.newName(s)
+	}
+	if m.In.Technical && sub.called == "" {
+		if text, ok := sub.name.(string); ok && !m.ofPerson(s) {
+			sub.called = text
 		}
-		if f, ok := named[w]; ok {
-			return f(m, s)
-		}
+	}
+	return sub.name
+}
+
+func (m *Maker) newName(s *Shape) any {
+	if m.ofPerson(s) {
+		return personName(m, s)
+	}
+	if f := m.nameMaker(s); f != nil {
+		return f(m, s)
 	}
 	return m.label(s)
 }
 
 // ofPerson says whether name would make the name of a person.
-func ofPerson(s *Shape) bool {
+func (m *Maker) ofPerson(s *Shape) bool {
 	for _, w := range owners(s) {
-		if people[w] || named[w] != nil {
-			return people[w]
+		if m.isPerson(w) || named[w] != nil {
+			return m.isPerson(w)
 		}
 	}
 	return false
+}
+
+// isPerson says whether a word means somebody; where computers are meant, a
+// tenant is none.
+func (m *Maker) isPerson(w string) bool { return people[w] && !(m.In.Technical && machines[w]) }
+
+var machines = flags("tenant account agent client worker driver host profile reader holder consultant")
+
+// plainer are things that computers have too, under other names.
+var plainer = flags(`event meeting appointment room property template title track plan store office site branch item product show game model note form list
+	board label tag location destination instrument exchange stage library collection space service case report task target grant bar network flow process`)
+
+// nameMaker makes names of the thing that a value belongs to: of a word for it,
+// or of the last two of its entity.
+func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
+	list := owners(s)
+	for i, w := range list {
+		if m.In.Technical && plainer[w] {
+			return nil
+		}
+		if i+1 < len(list) {
+			if f, ok := named[list[i+1]+"_"+w]; ok {
+				return f
+			}
+		}
+		if f, ok := named[w]; ok {
+			return f
+		}
+	}
+	return nil
 }
 
 // owners lists the words for the thing a value belongs to, the nearest first:
@@ -154,6 +209,7 @@ func productName(m *Maker, s *Shape) any  { return m.product(s).name }
 func categoryName(m *Maker, s *Shape) any { return m.product(s).category }
 func personName(m *Maker, s *Shape) any   { p := m.person(s); return p.first + " " + p.last }
 func companyName(m *Maker, s *Shape) any  { return m.company(s) }
+func countryName(m *Maker, s *Shape) any  { return m.place(s).country }
 func cityName(m *Maker, s *Shape) any     { return m.place(s).city }
 func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " International Airport" }
 func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
@@ -199,7 +255,6 @@ var thingSemantics = []Semantic{
 	{"species", "string", []string{"species", "breed", "animal"}, one("Labrador", "Beagle", "Siamese", "Maine Coon", "Parakeet", "Rabbit", "Golden Retriever", "Tabby")},
 	{"method", "string", []string{"payment method", "pay method", "method of payment"}, one("credit_card", "bank_transfer", "paypal", "cash", "gift_card")},
 	{"priority", "string", []string{"priority", "severity", "urgency"}, one("low", "normal", "normal", "high", "urgent")},
-	{"kind", "string", []string{"kind", "type"}, one("standard", "express", "premium", "basic", "custom")},
 	{"subject", "string", []string{"major", "program", "specialty", "field of study", "discipline"}, one("Biology", "Economics", "Computer Science", "History", "Mechanical Engineering", "Psychology", "Nursing")},
 	{"relation", "string", []string{"relationship", "relation"}, one("spouse", "parent", "sibling", "friend", "colleague")},
 	{"name", "string", []string{"name", "display name"}, (*Maker).name},
@@ -211,7 +266,7 @@ var thingSemantics = []Semantic{
 		}
 		return m.one(colors)
 	}},
-	{"condition", "string", []string{"provisioning state", "power state", "lifecycle state"}, one("Ready", "Running", "Succeeded", "Updating", "Stopped")},
+	{"condition", "string", []string{"provisioning state"}, one("Succeeded", "Succeeded", "Succeeded", "Updating", "Failed")},
 	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
 	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
 	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {

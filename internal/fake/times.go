@@ -235,7 +235,7 @@ func (s *Shape) exampleOver(x float64) bool {
 }
 
 var timeSemantics = []Semantic{
-	{"date", "string", []string{"date", "day", "on", "due", "deadline", "check in", "check out"}, (*Maker).date},
+	{"date", "string integer number", []string{"date", "on", "due", "deadline", "modified date", "check in", "check out"}, (*Maker).date},
 	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
 		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
 	{"time", "string", []string{"time", "time of day", "hour"}, (*Maker).date},
@@ -254,6 +254,8 @@ var timeSemantics = []Semantic{
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},
+	{"duration.text", "string", []string{"iso duration", "retention", "retention period"}, one("P30D", "PT1H", "P7D", "PT30M", "P90D")},
+	{"field.mask", "string", []string{"update mask", "field mask"}, one("displayName", "description", "labels", "displayName,description")},
 	{"month", "integer", []string{"month", "exp month", "expiry month"}, func(m *Maker, s *Shape) any { return int64(1 + m.Rand.IntN(12)) }},
 	{"weekday", "string", []string{"weekday", "day of week"}, one("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")},
 }

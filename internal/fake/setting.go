@@ -1,0 +1,126 @@
+package fake
+
+import (
+	"encoding/binary"
+	"fmt"
+	"regexp"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A Setting is what all values of one world have in common: what kind of
+// service it is, and in which style it writes. The zero Setting is a plain one.
+type Setting struct {
+	Cloud     string // the style of a cloud's names: "aws", "azure", "google"; empty elsewhere
+	Technical bool   // it is about computers: what it holds is called billing-prod
+	Code      bool   // it is about source code: people are known by their logins
+	Upper     bool   // it writes its states and kinds in capitals
+	Locale    string // a row of Locales; empty mixes
+	mark      uint64 // of this world alone
+}
+
+// technical are words of columns and entities that speak of computers.
+var technical = flags(`cluster instance deployment repository repo branch commit endpoint node pod container namespace pipeline build
+	hostname cpu subnet vpc arn bucket log metric certificate fingerprint queue server firewall snapshot volume database schema runtime lambda
+	artifact webhook shard replica kubernetes docker vm machine cidr dns ssl tls ssh kms iam stack workload environment image registry secret
+	token api proxy gateway router network interface script job worker trigger connector app key encryption resource query index config basket cloud memory plugin vector sync service event replay archive subscription tenant object`)
+
+// SettingOf tells the setting of a world from its tables.
+func SettingOf(s scaler.Schema) Setting {
+	var in Setting
+	t := tally{seen: map[string]bool{}}
+	var names []string
+	for _, table := range s.Tables {
+		names = append(names, table.Name)
+		t.count(table.Entity)
+		for _, c := range table.Columns {
+			t.count(c.Name)
+			t.style(c)
+		}
+	}
+	sum := scaler.ContentID(names...)
+	in.mark = binary.BigEndian.Uint64([]byte(sum))
+	switch {
+	case t.seen["arn"]:
+		in.Cloud = "aws"
+	case t.seen["provisioning state"] || t.seen["subscription id"] && t.seen["resource group"] || t.seen["resource group name"]:
+		in.Cloud = "azure"
+	case t.google:
+		in.Cloud = "google"
+	}
+	in.Code = (t.seen["repo"] || t.seen["repository"]) && (t.seen["branch"] || t.seen["commit"] || t.seen["sha"] || t.seen["pull"] || t.seen["owner"])
+	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
+	in.Upper = t.upper > t.lower
+	return in
+}
+
+// A tally counts what the names of a world's columns are made of.
+type tally struct {
+	seen             map[string]bool // words, and whole names
+	words, technical int             // different ones
+	upper, lower     int             // enums
+	google           bool
+}
+
+func (t *tally) count(name string) {
+	list := words.Split(name)
+	t.seen[strings.Join(list, " ")] = true
+	for _, w := range list {
+		w = words.Singular(w)
+		if counted := "word " + w; !t.seen[counted] {
+			t.seen[counted], t.seen[w] = true, true
+			t.words++
+			if technical[w] {
+				t.technical++
+			}
+		}
+	}
+}
+
+func (t *tally) style(c scaler.Column) {
+	for _, v := range c.Enum {
+		switch {
+		case upperCase.Match(v):
+			t.upper++
+		case lowerCase.Match(v):
+			t.lower++
+		}
+	}
+	if c.Name == "selfLink" || resourcePath.MatchString(c.Doc) || resourcePath.Match(c.Schema) {
+		t.google = true
+	}
+}
+
+var (
+	upperCase    = regexp.MustCompile(`^"[A-Z][A-Z_0-9]+"$`)
+	lowerCase    = regexp.MustCompile(`^"[a-z][a-z_0-9-]+"$`)
+	resourcePath = regexp.MustCompile(`projects/[^ ]+/(locations|[a-z]+)/`)
+)
+
+// account is the number of the cloud account that owns everything in the world.
+func (in Setting) account() string { return fmt.Sprintf("%012d", 100000000000+in.mark%900000000000) }
+
+// number is one of n that this world has chosen.
+func (in Setting) number(n int) int { return int(in.mark % uint64(n)) }
+
+// regions are the regions in which a cloud keeps things.
+var regions = map[string][]string{
+	"aws":    {"us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-2"},
+	"azure":  {"eastus", "westeurope", "northeurope", "westus2", "southeastasia"},
+	"google": {"us-central1", "europe-west1", "us-east4", "asia-east1", "europe-north1"},
+	"":       {"us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-1"},
+}
+
+// region is where a row's thing is kept: most of a world is in one region.
+func (m *Maker) region(s *Shape) string {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.region == "" {
+		list := regions[m.In.Cloud]
+		if sub.region = list[m.In.number(2)]; m.chance(0.3) {
+			sub.region = m.one(list)
+		}
+	}
+	return sub.region
+}

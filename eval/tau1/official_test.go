@@ -6,15 +6,18 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/eval/tau1"
+	"github.com/agentscaler/scaler/eval/tau1/tau1test"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 )
@@ -39,9 +42,6 @@ func TestAgainstOfficial(t *testing.T) {
 	n := 12 // every pair of strategies once
 	if *measure {
 		n = 120
-	}
-	if err := exec.Command("python3", "-c", "import pydantic").Run(); err != nil {
-		t.Skip("no python3 with pydantic beside AGENTSCALER_TAU_BENCH")
 	}
 	scripts := random(t, c, n)
 	rows := playOfficial(t, scripts)
@@ -97,18 +97,56 @@ func playOfficial(t *testing.T, scripts []script) []any {
 		}
 		cases[i] = object("domain", s.env.Domain.Name, "task", int64(s.task), "agent_strategy", s.agent.Name, "user_strategy", s.user.Name, "agent", acts, "user", words)
 	}
-	cmd := exec.Command("python3", filepath.Join("testdata", "official.py"), os.Getenv("AGENTSCALER_TAU_BENCH"))
-	cmd.Stdin = bytes.NewReader(pyjson.Marshal(cases))
-	cmd.Stderr = os.Stderr
-	text, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := pyjson.Parse(text)
+	rows, err := pyjson.Parse(python(t, pyjson.Marshal(cases)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rows.([]any)
+}
+
+// python runs the official code.
+func python(t *testing.T, stdin []byte, more ...string) []byte {
+	t.Helper()
+	if err := exec.Command("python3", "-c", "import pydantic").Run(); err != nil {
+		t.Skip("no python3 with pydantic beside AGENTSCALER_TAU_BENCH")
+	}
+	cmd := exec.Command("python3", append([]string{filepath.Join("testdata", "official.py"), os.Getenv("AGENTSCALER_TAU_BENCH")}, more...)...)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(stdin), os.Stderr
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// The official code reads our result files, and computes the same pass^k.
+func TestOfficialReadsResults(t *testing.T) {
+	run := tau1.Run{Checkout: official(t), Tasks: "0-19", Trials: 3, Out: t.TempDir()}
+	var envs []*tau1.Env
+	for _, d := range tau1.Domains {
+		e, err := run.Checkout.Env(d.Name, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		envs = append(envs, e)
+	}
+	cast := tau1test.NewCast(t, 0.7, 1, envs...)
+	run.Agent, run.User, run.Seed = cast.Agent(), cast.User(), 1
+	run.AgentStrategy, run.UserStrategy = tau1.AgentStrategies[0], tau1.UserStrategies[0]
+	report, gaps, err := run.Do(t.Context())
+	if err != nil || gaps != nil {
+		t.Fatal(err, gaps)
+	}
+	for _, d := range report.Domains {
+		said := string(python(t, nil, d.File))
+		for _, p := range d.Passes {
+			_, rest, _ := strings.Cut(said, fmt.Sprintf("k=%d: ", p.K))
+			value, _, _ := strings.Cut(rest, "\n")
+			if theirs, err := strconv.ParseFloat(value, 64); err != nil || math.Abs(theirs-p.All) > 1e-12 || p.All == 0 || p.All == 1 {
+				t.Errorf("%s: pass^%d is %g, officially %s", d.Domain, p.K, p.All, value)
+			}
+		}
+	}
 }
 
 func object(pairs ...any) *pyjson.Object {

@@ -1,5 +1,6 @@
-# Plays conversations with the official code of a checkout of tau-bench:
-#   python3 official.py CHECKOUT < cases.json > rows.json
+# The official code of a checkout of tau-bench, without a model.
+#   python3 official.py CHECKOUT FILE                      reads a result file and prints its metrics
+#   python3 official.py CHECKOUT < cases.json > rows.json  plays conversations
 # A case is {domain, task, agent_strategy, user_strategy, agent: [message], user: [text]}:
 # what the models reply, in turn. A row is one that run.py writes.
 import json
@@ -46,6 +47,8 @@ litellm.completion = script.completion
 from tau_bench.agents.chat_react_agent import ChatReActAgent  # noqa: E402
 from tau_bench.agents.tool_calling_agent import ToolCallingAgent  # noqa: E402
 from tau_bench.envs import get_env  # noqa: E402
+from tau_bench.run import display_metrics  # noqa: E402
+from tau_bench.types import EnvRunResult, RewardResult, Task  # noqa: E402
 
 
 def play(case):
@@ -63,4 +66,17 @@ def play(case):
         return {"task_id": case["task"], "reward": 0.0, "info": {"error": f"{type(e).__name__}: {e}"}, "traj": []}
 
 
+def metrics(file):
+    with open(file) as f:
+        rows = json.load(f)
+    for row in rows:
+        if row["info"].get("reward_info"):
+            RewardResult(**row["info"]["reward_info"])
+            Task(**row["info"]["task"])
+    display_metrics([EnvRunResult(**row) for row in rows])
+
+
+if len(sys.argv) > 2:
+    metrics(sys.argv[2])
+    sys.exit()
 json.dump([play(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -22,6 +22,7 @@ type tau2Flags struct {
 	solo                 bool
 	maxSteps, maxErrors  int
 	temperature          float64
+	thoughts             thoughts
 	judgeURL, judgeModel string
 }
 
@@ -45,6 +46,7 @@ func newTau2() *cobra.Command {
 	set.IntVar(&f.maxSteps, "max-steps", live.MaxSteps, "end a conversation after so many messages and answers of tools")
 	set.IntVar(&f.maxErrors, "max-errors", live.MaxErrors, "end a conversation after so many failed calls (v1.0 on)")
 	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; user and judge have 0")
+	f.thoughts.register(set)
 	set.StringVar(&f.judgeURL, "judge-llm", "", "another server for the judge of statements in words")
 	set.StringVar(&f.judgeModel, "judge-model", "", "another model for the judge (default: the user's)")
 	return cmd
@@ -99,7 +101,7 @@ func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed = f.maxSteps, f.maxErrors, f.temperature, f.seed
+		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed, player.Thoughts = f.maxSteps, f.maxErrors, f.temperature, f.seed, bool(f.thoughts)
 		tasks, err := c.Tasks(player.Domain.World, f.split)
 		if err != nil {
 			return nil, err

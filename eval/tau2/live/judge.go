@@ -7,6 +7,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/eval/tau2"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -27,6 +28,9 @@ func (p *Player) judge(ctx context.Context, ask llm.Request, t *tau2.Task, c tau
 	r, err := p.Judge.Chat(ctx, ask)
 	if err != nil {
 		return nil, err
+	}
+	if p.Thoughts {
+		r.Message = trial.Apart(r.Message)
 	}
 	var answer struct {
 		Results []struct {

@@ -24,6 +24,7 @@ type Player struct {
 	Agent, User, Judge  llm.Model
 	MaxSteps, MaxErrors int
 	Temperature         float64 // of the agent; the others have 0
+	Thoughts            bool    // take reasoning out of texts (trial.Apart), which the official code does not
 	Seed                uint64  // of the requests; trials count on from it. 0 sends none
 }
 
@@ -117,7 +118,7 @@ func (p *Player) play(ctx context.Context, t *tau2.Task, number, attempt int) (S
 // invite tells both parties what they are there for.
 func (t *talk) invite(ask llm.Request) (err error) {
 	ask.For.Role, ask.Temperature = "agent", &t.Temperature
-	t.agent = &party{model: t.Agent, name: "agent", role: tau2.Assistant, tools: offered(t.Prompts.Tools(t.Domain)), ask: ask}
+	t.agent = &party{model: t.Agent, name: "agent", role: tau2.Assistant, apart: t.Thoughts, tools: offered(t.Prompts.Tools(t.Domain)), ask: ask}
 	if t.Domain.Solo {
 		t.user = &party{}
 		ticket, _ := t.task.Body.Get("ticket")
@@ -130,7 +131,7 @@ func (t *talk) invite(ask llm.Request) (err error) {
 	}
 	ask.For.Role, ask.Temperature = "user", &zero
 	tools := userTools(t.Domain, t.task)
-	t.user = &party{model: t.User, name: "user", role: tau2.User, tools: offered(tools), ask: ask}
+	t.user = &party{model: t.User, name: "user", role: tau2.User, apart: t.Thoughts, tools: offered(tools), ask: ask}
 	scenario, _ := t.task.Body.Get("user_scenario")
 	t.user.system, err = t.Prompts.UserSystem(tools != nil, scenario)
 	return err

@@ -22,7 +22,7 @@ func (p *Player) judge(ctx context.Context, ask llm.Request, t *tau2.Task, c tau
 	if err != nil {
 		return nil, err
 	}
-	ask.For.Role = "judge"
+	ask.For.Role, ask.Seed = "judge", 0 // it is sent none
 	ask.Temperature = &zero
 	ask.Messages = []scaler.Message{{Role: "system", Content: system}, {Role: "user", Content: user}}
 	r, err := p.Judge.Chat(ctx, ask)

@@ -90,6 +90,9 @@ func (o *Object) All() iter.Seq2[string, any] {
 	}
 }
 
+// MarshalJSON implements json.Marshaler, for an Object among other Go values.
+func (o *Object) MarshalJSON() ([]byte, error) { return MarshalASCII(o), nil }
+
 // Clone returns a deep copy.
 func (o *Object) Clone() *Object {
 	c := o.Shallow()

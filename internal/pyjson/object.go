@@ -111,19 +111,29 @@ func (o *Object) Shallow() *Object {
 	return c
 }
 
+// A Tuple is a Python tuple where a program made one: JSON has none and writes it
+// as an array.
+type Tuple []any
+
 // Clone returns a deep copy of any value.
 func Clone(v any) any {
 	switch v := v.(type) {
 	case *Object:
 		return v.Clone()
 	case []any:
-		c := make([]any, len(v))
-		for i, item := range v {
-			c[i] = Clone(item)
-		}
-		return c
+		return cloneList(v)
+	case Tuple:
+		return Tuple(cloneList(v))
 	}
 	return v
+}
+
+func cloneList(list []any) []any {
+	c := make([]any, len(list))
+	for i, item := range list {
+		c[i] = Clone(item)
+	}
+	return c
 }
 
 func (o *Object) find(key string) int {

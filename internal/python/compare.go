@@ -3,6 +3,7 @@ package python
 import (
 	"cmp"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,15 +26,10 @@ func Equal(a, b any) bool {
 		return ok && x == y
 	case []any:
 		y, ok := b.([]any)
-		if !ok || len(x) != len(y) {
-			return false
-		}
-		for i := range x {
-			if !Equal(x[i], y[i]) {
-				return false
-			}
-		}
-		return true
+		return ok && slices.EqualFunc(x, y, Equal)
+	case pyjson.Tuple:
+		y, ok := b.(pyjson.Tuple)
+		return ok && slices.EqualFunc(x, y, Equal)
 	case *pyjson.Object:
 		y, ok := b.(*pyjson.Object)
 		return ok && equalDicts(x, y)
@@ -161,6 +157,8 @@ func Iter(v any) []any {
 	switch v := v.(type) {
 	case []any:
 		return v
+	case pyjson.Tuple:
+		return v
 	case string:
 		list := make([]any, 0, len(v))
 		for _, r := range v {
@@ -183,6 +181,8 @@ func Len(v any) int64 {
 	switch v := v.(type) {
 	case []any:
 		return int64(len(v))
+	case pyjson.Tuple:
+		return int64(len(v))
 	case string:
 		return int64(len([]rune(v)))
 	case *pyjson.Object:
@@ -194,9 +194,13 @@ func Len(v any) int64 {
 
 // hash raises where a value cannot be a key.
 func hash(v any) {
-	switch v.(type) {
+	switch v := v.(type) {
 	case []any, *pyjson.Object:
 		Raise("TypeError", "unhashable type: '%s'", TypeName(v))
+	case pyjson.Tuple:
+		for _, item := range v {
+			hash(item)
+		}
 	}
 }
 
@@ -215,12 +219,9 @@ func In(x, container any) bool {
 		_, found := c.Get(key)
 		return found
 	case []any:
-		for _, item := range c {
-			if Equal(item, x) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(c, func(item any) bool { return Equal(item, x) })
+	case pyjson.Tuple:
+		return In(x, []any(c))
 	case string:
 		part, ok := x.(string)
 		if !ok {
@@ -244,8 +245,9 @@ func Index(container, key any) any {
 		}
 		Raise("KeyError", "%s", pyjson.Repr(key))
 	case []any:
-		i := position(key, len(c), "list")
-		return c[i]
+		return c[position(key, len(c), "list")]
+	case pyjson.Tuple:
+		return c[position(key, len(c), "tuple")]
 	case string:
 		runes := []rune(c)
 		return string(runes[position(key, len(runes), "string")])
@@ -257,8 +259,8 @@ func Index(container, key any) any {
 func position(key any, size int, what string) int {
 	x, ok := number(key)
 	if _, f := x.(float64); !ok || f {
-		if what == "list" {
-			Raise("TypeError", "list indices must be integers or slices, not %s", TypeName(key))
+		if what != "string" {
+			Raise("TypeError", "%s indices must be integers or slices, not %s", what, TypeName(key))
 		}
 		Raise("TypeError", "string indices must be integers, not '%s'", TypeName(key))
 	}

@@ -319,7 +319,7 @@ func (w *writer) answerTotals() string {
 	}
 	parts := []string{`"count": len(rows)`}
 	if c := w.moneyColumn(); c != "" {
-		parts = append(parts, fmt.Sprintf(`"total_%s": round(sum([row[%s] or 0 for row in rows]), 2)`, snake(c), quote(c)))
+		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
 	return braces(parts)
@@ -336,7 +336,7 @@ func (w *writer) totals(s view) string {
 		case "integer", "number":
 			text = "len(rows)"
 			if c := w.t.find(strings.TrimPrefix(snake(p.Name), "total_")); c != nil && (c.Type == "integer" || c.Type == "number") && produces(*c, p.Schema) {
-				text = "sum([row[" + quote(c.Name) + "] or 0 for row in rows])"
+				text = w.use("sum") + "([row[" + quote(c.Name) + "] or 0 for row in rows])"
 			}
 		default:
 			text, ok = w.meta(p, "", nil)

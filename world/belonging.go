@@ -37,6 +37,7 @@ func (dr *draft) belongings() {
 		dr.atlas.byName[t.Entity] = t
 		dr.atlas.byName[m.stem] = t
 		owner.holds = append(owner.holds, t)
+		dr.grants(t)
 	}
 }
 

@@ -94,6 +94,14 @@ var helpers = []struct{ name, code string }{
         found.append(left.pop(at[0]))
     return found
 `},
+	{"sum", `def sum(numbers):
+    """The numbers added up."""
+    total = 0
+    for number in numbers:
+        total += number
+    return total
+`},
+	{"calculated", calculator},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

@@ -61,6 +61,10 @@ var helpers = []struct{ name, code string }{
     text = str(text).lower()
     return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
 `},
+	{"alike", `def alike(rows, column, text):
+    """The rows whose column is the text, whatever its case."""
+    return [row for row in rows if str(row[column] or "").lower() == text.lower()]
+`},
 	{"sorting", `def sorting(text, columns):
     """The column and direction that a sort argument such as "-price" or "price:desc" names."""
     text = str(text or "")

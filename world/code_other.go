@@ -157,6 +157,9 @@ func (w *writer) compute() {
 // formula returns the computation that the words of the name ask for, if the
 // arguments are of its types.
 func (o *op) formula() (formula, bool) {
+	if o.muses() && o.params[0].Required {
+		return formula{[]string{"string"}, "{0}"}, true
+	}
 	if o.calculates() {
 		return formula{[]string{"string"}, "calculated({0})"}, true
 	}

@@ -303,6 +303,13 @@ func (a *atlas) own() {
 	}
 }
 
+// heldApart says whether what is kept with a row has the field, so that the row
+// has not: each size of an article has its own price.
+func (t *table) heldApart(field string) bool {
+	apart := map[string]string{"price": "price", "currency": "price", "in_stock": "available", "stock": "available", "quantity": "available", "balance": "balance"}
+	return slices.ContainsFunc(t.holds, func(of *table) bool { return of.find(apart[field]) != nil })
+}
+
 // ownedBy returns the column of a belonging that says whose it is.
 func (t *table) ownedBy() string {
 	for _, c := range t.Columns {

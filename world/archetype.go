@@ -77,7 +77,7 @@ func (t *table) complete() {
 		fields = plainFields
 	}
 	for _, c := range fields {
-		if t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
+		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
 			t.add(c)
 		}
 	}

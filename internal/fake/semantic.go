@@ -98,7 +98,10 @@ func ofThing(s *Shape) bool {
 
 // lookup finds the semantic whose phrase the words end with, the longest first.
 func lookup(s *Shape, name []string) string {
-	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
+	for len(name) > 1 && noise[name[len(name)-1]] {
+		name = name[:len(name)-1]
+	}
+	if last := len(name) - 1; last == 0 && name[0] != "name" { // the type of an animal is not that of a phone
 		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
 		for n := min(2, len(thing)); n > 0; n-- {
 			owner := strings.Join(thing[len(thing)-n:], " ")
@@ -121,6 +124,9 @@ func lookup(s *Shape, name []string) string {
 	}
 	return ""
 }
+
+// noise are last words that say how a value is written.
+var noise = flags("utc gmt iso str string text")
 
 // phrase returns the meaning of exactly these words for a value of the type.
 func phrase(s *Shape, text string) string {

@@ -31,6 +31,7 @@ var topics = func() map[string]bool {
 		first last given family middle name email mail phone mobile number telephone city town state province region zip postal
 		postcode code country street line1 line2 line lat lng lon latitude longitude username user login gender timezone iso
 		title author year genre price amount cost category brand sku product description currency unit total value id image url
+		surname given forename fname lname principal preferred
 		display friendly short label slug arn self link href key uri abbreviation`) {
 		m[w] = true
 	}
@@ -160,7 +161,7 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
 	{"person.last_name", "string", []string{"last name", "name last", "family name", "lastname", "surname", "lname"},
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
-	{"email", "string", []string{"email", "e mail", "mail", "email address"},
+	{"email", "string", []string{"email", "e mail", "mail", "email address", "user principal name", "upn", "sign in name", "user email", "contact email"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},
 	{"username", "string", []string{"username", "user name", "login", "handle", "nickname", "screen name"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},

@@ -118,7 +118,7 @@ var people = func() map[string]bool {
 		teacher author agent contact owner staff client subscriber instructor candidate recipient sender traveler traveller tenant borrower
 		assignee manager player lead buyer seller reviewer attendee participant worker technician contractor donor applicant holder
 		trainer coach therapist consultant courier lawyer advisor caregiver policyholder translator
-		cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
+		userinfo me whoami athlete voter attorney judge mentor cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
 		m[w] = true
 	}
 	return m

@@ -70,7 +70,7 @@ func flags(list string) map[string]bool {
 
 // stages orders what happens to a row: a later stage never precedes an earlier one.
 var stages = map[string]int{
-	"created": 0, "create": 0, "creation": 0, "ordered": 0, "order": 0, "placed": 0, "registered": 0, "joined": 0, "submitted": 0, "opened": 0, "booked": 0,
+	"created": 0, "create": 0, "submit": 0, "request": 0, "creation": 0, "ordered": 0, "order": 0, "placed": 0, "registered": 0, "joined": 0, "submitted": 0, "opened": 0, "booked": 0,
 	"booking": 0, "requested": 0, "issued": 0, "issue": 0, "added": 0, "uploaded": 0, "hired": 0, "hire": 0, "signup": 0, "enrolled": 0, "reported": 0,
 	"date": 0, "timestamp": 0, "posted": 0, "invoice": 0, "transaction": 0, "published": 2, "confirmed": 2, "approved": 2, "accepted": 2,
 	"assigned": 2, "verified": 2, "activated": 2, "authorized": 2, "paid": 3, "payment": 3, "started": 3, "charged": 3, "processed": 4, "received": 4, "packed": 4,
@@ -100,7 +100,7 @@ func (m *Maker) moment(s *Shape) time.Time {
 	case "date.updated":
 		return life.at(9)
 	}
-	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return bygone[w] }) {
+	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return happened[w] }) {
 		return m.ahead(s)
 	}
 	plan, stage := -1, -1
@@ -111,6 +111,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 		if at, ok := stages[w]; ok && w != "date" {
 			stage = max(stage, at)
 		}
+	}
+	if plan >= 0 && plan < 2 && stage < 0 && m.bygone(s) {
+		return life.at(3 + 4*plan)
 	}
 	switch {
 	case plan >= 0 && stage < 9:
@@ -123,8 +126,31 @@ func (m *Maker) moment(s *Shape) time.Time {
 	return life.born
 }
 
-// bygone are words of what has happened, whoever speaks of it.
-var bygone = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
+// bygone says whether what starts and ends in such a row has been done, not
+// planned: the run of a job, not a booking.
+func (m *Maker) bygone(s *Shape) bool {
+	list := owners(s)
+	for _, w := range list {
+		if arranged[w] {
+			return false
+		}
+		if performed[w] {
+			return true
+		}
+	}
+	return m.In.Technical
+}
+
+// arranged are things that are planned before they take place, performed those
+// of which one only reads afterwards.
+var (
+	arranged = flags(`appointment booking reservation event meeting flight trip shift class session visit course lease rental subscription contract promotion campaign
+		sprint project task leave absence tour stay webinar conference maintenance schedule coupon discount offer membership plan milestone interview lesson slot`)
+	performed = flags("job run execution build usage bucket log cost call report statistic metric query backup replay import export scan sync test operation recording transcript record activity")
+)
+
+// happened are words of what is over, whoever speaks of it.
+var happened = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
 	since joined registered reported delivered completed last started manufactured invoice transaction`)
 
 // ahead returns a time to come: the start of what is planned, or its end.

@@ -53,26 +53,10 @@ func rescoreTau2(data string, results any) (Scores, error) {
 func conversation(simulation *pyjson.Object) tau2.Conversation {
 	c := tau2.Conversation{Ended: text(simulation, "termination_reason")}
 	for _, m := range objects(list(simulation, "messages")) {
-		message := tau2.Message{Role: text(m, "role"), Content: text(m, "content")}
-		for _, call := range objects(list(m, "tool_calls")) {
-			arguments, ok := field(call, "arguments").(*pyjson.Object)
-			if !ok {
-				arguments = pyjson.NewObject(0)
-			}
-			requestor := text(call, "requestor")
-			if requestor == "" {
-				requestor = tau2.Assistant
-			}
-			message.Calls = append(message.Calls, tau2.Action{Requestor: requestor, Name: text(call, "name"), Arguments: arguments})
-		}
-		c.Messages = append(c.Messages, message)
+		c.Messages = append(c.Messages, tau2.ReadMessage(m))
 	}
-	unmet := map[string]bool{}
 	for _, check := range objects(list(simulation, "reward_info", "nl_assertions")) {
-		if field(check, "met") == false {
-			unmet[text(check, "nl_assertion")] = true
-		}
+		c.Verdicts = append(c.Verdicts, tau2.Verdict{Statement: text(check, "nl_assertion"), Met: field(check, "met") != false})
 	}
-	c.Judge = func(statement string) bool { return !unmet[statement] }
 	return c
 }

@@ -28,6 +28,7 @@ type Embedder interface {
 type Request struct {
 	Messages    []scaler.Message
 	Tools       []Tool
+	ToolChoice  string          `json:",omitempty"` // "required": answer with a call; "" leaves it to the server
 	Schema      json.RawMessage // answer with JSON of this schema; nil means free text
 	Temperature *float64        // nil leaves it to the server
 	MaxTokens   int             // 0 leaves it to the server

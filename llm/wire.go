@@ -17,6 +17,7 @@ type (
 		Model         string        `json:"model"`
 		Messages      []wireMessage `json:"messages"`
 		Tools         []wireTool    `json:"tools,omitempty"`
+		ToolChoice    string        `json:"tool_choice,omitempty"`
 		Format        *wireFormat   `json:"response_format,omitempty"`
 		Temperature   *float64      `json:"temperature,omitempty"`
 		MaxTokens     int           `json:"max_tokens,omitempty"`
@@ -146,6 +147,9 @@ func (o *OpenAI) encode(req Request) ([]byte, error) {
 	}
 	for _, t := range req.Tools {
 		w.Tools = append(w.Tools, wireTool{Type: "function", Function: t})
+	}
+	if len(w.Tools) > 0 {
+		w.ToolChoice = req.ToolChoice
 	}
 	if req.Schema != nil {
 		w.Format = &wireFormat{Type: "json_schema",

@@ -91,7 +91,7 @@ func lastSegment(name string) string {
 // status" read. But what it is joined to with "and" counts in full.
 func (v *votes) name(name, method string) {
 	before, joined := 0.0, false
-	for i, w := range words.Split(name) {
+	for i, w := range said(name) {
 		side, noun := verbSide(w)
 		if i == 0 && w == method { // post_orders_search: made of the method, which says nothing
 			continue
@@ -148,7 +148,7 @@ func (v *votes) description(text string, returns bool) {
 // base form, and whether it was in the third person.
 func leadingVerb(low string) (verb string, third, ok bool) {
 	article := false
-	for i, w := range words.Split(firstSentence(low)) {
+	for i, w := range said(firstSentence(low)) {
 		if i > 8 {
 			break
 		}
@@ -167,6 +167,18 @@ func leadingVerb(low string) (verb string, third, ok bool) {
 		article = w == "the" || w == "a" || w == "an"
 	}
 	return "", false, false
+}
+
+// said splits a text into words, less those of compounds that look like a verb:
+// an exchange rate is nothing that was exchanged.
+func said(text string) []string {
+	all := words.Split(text)
+	for i := 0; i+1 < len(all); i++ {
+		if next := words.Singular(all[i+1]); all[i] == "exchange" && (next == "rate" || next == "currency") {
+			all = slices.Delete(all, i, i+1)
+		}
+	}
+	return all
 }
 
 // verbSide returns +1 for a verb that reads, -1 for one that writes and 0 for
@@ -197,7 +209,7 @@ var (
 	readVerbs = wordSet(`get list find fetch read retrieve search lookup query describe check verify validate count
 		calculate compute compare browse inspect explain preview estimate detect analyze analyse classify summarize
 		summarise translate extract parse recommend suggest autocomplete predict enumerate discover look obtain determine
-		evaluate poll tail peek exists convert resolve identify rank recognize is has can whoami scrape crawl exchange
+		evaluate poll tail peek exists convert resolve identify rank recognize is has can whoami scrape crawl
 		select return show display receive view download geocode simulate lint think`)
 	readNouns = wordSet(`report status history details info overview stats metrics match filter measure
 		monitor quote test scan score export diff ping help forecast`)
@@ -212,7 +224,7 @@ var (
 		swap migrate clone duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
 		unlink bind unbind tag untag claim release redeem capture void dispatch remind bulk batch`)
 	writeNouns = wordSet(`order post issue comment message request record log transform process build
-		store copy track draft email call upgrade share rate review increase decrease click press type play fill`)
+		store copy track draft email call upgrade share rate review increase decrease click press type play fill exchange`)
 	filler = wordSet(`this that the a an api tool endpoint method operation function action call request used use
 		uses to allows allow you lets let can will be is it for service resource users user which by given with your in using
 		simply helps help enables enable deprecated internal and`)

@@ -41,7 +41,7 @@ func (w *writer) answerRow(v string) string {
 // the whole row where it asks for none.
 func (w *writer) partOf(v string) string {
 	if w.o.part == "" || writes(w.o.kind) {
-		return v
+		return w.withHoldings(v)
 	}
 	cols := []string{w.t.Key}
 	for _, c := range w.t.Columns {

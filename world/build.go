@@ -37,23 +37,29 @@ const rounds = 4
 // Build makes a domain's world. Tools that break the contract are left out and
 // recorded in Dropped; it is an error if none remains.
 func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, error) {
+	w, _, err := b.build(ctx, d, tools)
+	return w, err
+}
+
+// build also returns what was inferred, without the tools that were left out.
+func (b Builder) build(ctx context.Context, d scaler.Domain, tools []scaler.Tool) (*scaler.World, *draft, error) {
 	dr := infer(d, tools)
 	var in inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
-			return nil, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
+			return nil, dr, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
 		}
 		w := b.assemble(dr)
 		check, err := in.check(ctx, w, sandbox.Options{})
 		if err != nil {
-			return nil, fmt.Errorf("world %s: %w", w.ID, err)
+			return nil, dr, fmt.Errorf("world %s: %w", w.ID, err)
 		}
 		w.Check = check
 		if !dr.mend(check) {
-			return w, nil
+			return w, dr, nil
 		}
 	}
-	return nil, fmt.Errorf("world of domain %s still breaks the contract after %d rounds", d.Name, rounds)
+	return nil, dr, fmt.Errorf("world of domain %s still breaks the contract after %d rounds", d.Name, rounds)
 }
 
 // assemble writes the world of the tools that are still in the draft.
@@ -62,14 +68,14 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	w := &scaler.World{
 		Domain: dr.domain.ID, Name: dr.domain.Name, Summary: dr.domain.Summary,
 		Builder: "builtin", Seed: b.Seed, Now: Now, Rules: rules, Dropped: slices.Clone(dr.dropped),
-		Schema: dr.schema(), Code: code, Policy: dr.policy(rules),
+		Schema: dr.schema(), Code: code, Policy: dr.handbook(rules).String(),
 	}
 	for _, o := range dr.ops {
 		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
 	w.Check.World = w.ID
-	w.Scopes = dr.scopes()
+	w.Scopes = scopesOf(dr.domain, w.Tools)
 	w.Rows = dr.rows(b.Seed, w.Schema)
 	return w
 }
@@ -83,14 +89,14 @@ func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
 	return dr.seeded
 }
 
-// scopes are the domain's scopes as names of tools that are still there.
-func (dr *draft) scopes() [][]string {
+// scopesOf are the domain's scopes as names of the tools that the world has.
+func scopesOf(d scaler.Domain, tools []scaler.WorldTool) [][]string {
 	names := map[scaler.ToolID]string{}
-	for _, o := range dr.ops {
-		names[o.tool.ID] = o.name
+	for _, t := range tools {
+		names[t.Tool] = t.Name
 	}
 	var out [][]string
-	for _, scope := range dr.domain.Scopes {
+	for _, scope := range d.Scopes {
 		var list []string
 		for _, id := range scope {
 			if name, ok := names[id]; ok {

@@ -34,6 +34,11 @@ func Trouble(c scaler.Check) string {
 			all = append(all, t.Name+": "+found)
 		}
 	}
+	for _, r := range c.Rules {
+		if breaks(r.Result) {
+			all = append(all, "rule "+r.ID+": "+r.Result)
+		}
+	}
 	switch len(all) {
 	case 0:
 		return ""
@@ -50,6 +55,7 @@ func WriteReport(w io.Writer, c scaler.Check) error {
 	r := &report{Check: c}
 	r.totals()
 	r.tools()
+	r.rules()
 	r.flaws("The files do not fit together:", false)
 	r.flaws("Worth knowing:", true)
 	_, err := io.WriteString(w, r.String())
@@ -113,6 +119,24 @@ func (r *report) tools() {
 		r.line("\n  %s: %s", some(by[f]), f.clause)
 		r.line("    found   %s", f.text)
 		r.line("    to do   %s", c.mend)
+	}
+}
+
+// rules prints how many rules the code enforces as the handbook states them,
+// and those of which it does not, or nobody can tell.
+func (r *report) rules() {
+	if len(r.Rules) == 0 {
+		return
+	}
+	var rest []string
+	for _, rule := range r.Rules {
+		if rule.Result != passed {
+			rest = append(rest, rule.ID+": "+rule.Result)
+		}
+	}
+	r.line("\n%d of %d rules: a call that breaks it is refused by it, one that keeps it is not.", len(r.Rules)-len(rest), len(r.Rules))
+	for _, text := range rest {
+		r.line("  %s", text)
 	}
 }
 

@@ -84,6 +84,16 @@ var helpers = []struct{ name, code string }{
     """The value as text; None stays None."""
     return None if value == None else str(value)
 `},
+	{"chosen", `def chosen(lines, field, noun, keys, rule = None):
+    """The lines with these keys, one for each; refuses a key that no line is left for."""
+    left, found = list(lines), []
+    for key in keys:
+        at = [i for i, line in enumerate(left) if line[field] == key]
+        if not at:
+            refuse("not_found", "There is no %s %s among the %ss." % (noun, key, noun), rule = rule)
+        found.append(left.pop(at[0]))
+    return found
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

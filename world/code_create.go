@@ -15,7 +15,7 @@ func (w *writer) create() {
 	for _, b := range w.o.binds {
 		switch b.Role {
 		case roleRef:
-			if w.isComposite(b) || w.inLines(b) {
+			if w.isComposite(b) || w.inLines(b) || w.o.pays(b) {
 				continue
 			}
 			w.checkRef(b)
@@ -30,6 +30,9 @@ func (w *writer) create() {
 		w.take(d, w.rowOf(d.ref))
 	}
 	w.made = w.lines(given)
+	if text := w.payAll(); text != "" {
+		w.makes(ledgerColumn, text)
+	}
 	v := variable(w.t.Entity)
 	if key, ok := given[w.t.Key]; ok && w.o.upsert {
 		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
@@ -38,6 +41,7 @@ func (w *writer) create() {
 		w.refill(v)
 	} else {
 		w.insert(1, v, given)
+		w.enlist(v)
 	}
 	w.line(1, "return %s", w.answerRow(v))
 }
@@ -128,4 +132,12 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		return value
 	}
 	return value + " or " + w.defaultOf(c)
+}
+
+// makes records what the code has worked out for a column of a new row.
+func (w *writer) makes(column, text string) {
+	if w.made == nil {
+		w.made = map[string]string{}
+	}
+	w.made[column] = text
 }

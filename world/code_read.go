@@ -138,7 +138,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter && !w.o.inSwap(b) {
+		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) {
 			out = append(out, b)
 		}
 	}

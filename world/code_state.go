@@ -23,7 +23,7 @@ func (w *writer) transit() {
 	}
 	for _, b := range w.o.binds {
 		switch {
-		case w.o.inSwap(b):
+		case w.o.inSwap(b), w.o.picks(b), w.o.pays(b):
 		case b.Role == roleRef && !w.isComposite(b):
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -32,6 +32,8 @@ func (w *writer) transit() {
 		}
 	}
 	w.exchange(v)
+	w.pay(v, w.pick(v))
+	w.refund(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }

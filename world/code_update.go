@@ -10,7 +10,7 @@ func (w *writer) update() {
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
-		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b):
+		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b), w.o.picks(b), w.o.pays(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -36,6 +36,8 @@ func (w *writer) update() {
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
+	w.pay(v, w.pick(v))
+	w.mark(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }

@@ -32,6 +32,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	}
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
+	dr.belongings()
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()

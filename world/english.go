@@ -38,6 +38,9 @@ func participle(verb string) string {
 	if strings.HasSuffix(verb, "e") {
 		return verb + "d"
 	}
+	if n := len(verb); n > 1 && verb[n-1] == 'y' && !strings.ContainsRune("aeiou", rune(verb[n-2])) {
+		return verb[:n-1] + "ied"
+	}
 	return verb + "ed"
 }
 

@@ -18,6 +18,11 @@ type table struct {
 	declared bool     // some result schema says what its rows look like
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects
+	owner    *table   // whose details show the rows, where no tool is about them
+	holds    []*table // the tables of which it is the owner
+	lists    []inclusion
+	basket   *basket
+	ledger   *ledger
 }
 
 // A variant is one noun of one service under one parent, before variants are

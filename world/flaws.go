@@ -190,11 +190,19 @@ func (s *survey) names(t scaler.WorldTool, place string) {
 			s.grave(place, "its parameter %s is bound to the table %q, which is not there", b.Param, b.Table)
 			continue
 		}
-		column, _, _ := strings.Cut(b.Column, ".")
-		if _, there := table.Column(column); ok && b.Column != "" && !there {
+		if ok && b.Column != "" && !hasColumn(table, b.Column) {
 			s.minor(place, "its parameter %s is bound to %s.%s, which is not there", b.Param, b.Table, b.Column)
 		}
 	}
+}
+
+// hasColumn says whether a table has a column, or the object that a dotted name
+// reaches into.
+func hasColumn(t scaler.Table, name string) bool {
+	head, _, _ := strings.Cut(name, ".")
+	_, whole := t.Column(name)
+	_, object := t.Column(head)
+	return whole || object
 }
 
 var ruleInCode = regexp.MustCompile(`\brule\s*=\s*"([^"]+)"`)
@@ -209,7 +217,7 @@ func (s *survey) rules() {
 		}
 		if t, ok := s.w.Schema.Table(r.Table); r.Table != "" && !ok {
 			s.grave("world.json: rule "+r.ID, "names the table %q, which is not there", r.Table)
-		} else if _, ok := t.Column(r.Column); r.Table != "" && r.Column != "" && !strings.Contains(r.Column, ".") && !ok {
+		} else if r.Table != "" && r.Column != "" && !hasColumn(t, r.Column) {
 			s.minor("world.json: rule "+r.ID, "names the column %s.%s, which is not there", r.Table, r.Column)
 		}
 	}

@@ -29,7 +29,7 @@ func (o *op) linesOf(a *atlas) *lines {
 		}
 		l := &lines{p: b.p, item: item, column: b.Column}
 		for _, p := range item.props() {
-			if to := a.refTo(o.table, p.Name, p.Schema.typ()); to != nil && to != o.table && p.Required && l.to == nil {
+			if to := a.refTo(o.table, p.Name, p.Schema.typ()); to != nil && to != o.table && !to.pays() && p.Required && l.to == nil {
 				if produces(to.column(to.Key), p.Schema) {
 					l.ref, l.to = p, to
 				}

@@ -38,6 +38,8 @@ type op struct {
 	wrote    []string // the tables its code may change
 	status   *move
 	swaps    []swap
+	picking  *picking
+	paid     *param // the means of payment it takes
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

@@ -7,51 +7,64 @@ import (
 	"github.com/agentscaler/scaler"
 )
 
-// policy writes the handbook of the service: what it is, what it keeps, what
-// can be asked, the rules that the code enforces, and how to answer.
-func (dr *draft) policy(rules []scaler.Rule) string {
-	var b strings.Builder
-	name := dr.domain.Name
-	if name == "" {
-		name = "Service"
-	}
-	fmt.Fprintf(&b, "# %s: handbook\n\n", capital(name))
-	if dr.domain.Summary != "" {
-		fmt.Fprintf(&b, "%s\n\n", strings.TrimSpace(dr.domain.Summary))
-	}
-	b.WriteString("You serve the people who use this service. You look things up and make changes for them with the tools you have, and with nothing else.\n\n")
-	b.WriteString("## What we keep\n\n")
+// A handbook is the policy of a world in its parts: what the service is, what
+// it keeps, what can be asked, the rules that the code enforces, and how to answer.
+type handbook struct {
+	title, summary string
+	keeps, asks    []string
+	rules          []scaler.Rule
+	manner         []string
+}
+
+// handbook gathers what the draft knows, with the rules of its tools.
+func (dr *draft) handbook(rules []scaler.Rule) handbook {
+	h := handbook{title: dr.domain.Name, summary: strings.TrimSpace(dr.domain.Summary), rules: rules, manner: manner}
 	for _, t := range dr.atlas.tables {
 		if !t.event && dr.used(t) {
-			b.WriteString("- " + t.sentence(dr.atlas) + "\n")
+			h.keeps = append(h.keeps, t.sentence(dr.atlas))
 		}
-	}
-	b.WriteString("\n## What can be asked\n\n")
-	for _, t := range dr.atlas.tables {
 		if line := dr.asks(t); line != "" {
-			b.WriteString("- " + line + "\n")
+			h.asks = append(h.asks, line)
 		}
 	}
-	b.WriteString(`
-## Identification
+	return h
+}
 
-- Ask for the number, name or reference of what a request is about if it was not given, or find it with a search.
-- Never guess an identifier and never make one up.
+// manner is how an agent answers, whatever the service.
+var manner = []string{
+	"Do what was asked, once, and nothing beyond it.",
+	"Say what you found or changed, with the names, amounts, dates and references that matter.",
+	"If something cannot be found, say so plainly.",
+}
 
-`)
-	b.WriteString("## Rules\n\n")
-	for _, text := range sentences(rules) {
-		b.WriteString("- " + text + "\n")
+// String writes the handbook as policy.md.
+func (h handbook) String() string {
+	var b strings.Builder
+	title := h.title
+	if title == "" {
+		title = "Service"
 	}
-	b.WriteString(`- A request that a rule forbids is refused. Say which rule it breaks and change nothing.
-
-## How to answer
-
-- Do what was asked, once, and nothing beyond it.
-- Say what you found or changed, with the names, amounts, dates and references that matter.
-- If something cannot be found, say so plainly.
-`)
+	fmt.Fprintf(&b, "# %s: handbook\n\n", capital(title))
+	if h.summary != "" {
+		fmt.Fprintf(&b, "%s\n\n", h.summary)
+	}
+	b.WriteString("You serve the people who use this service. You look things up and make changes for them with the tools you have, and with nothing else.\n")
+	section(&b, "What we keep", h.keeps)
+	section(&b, "What can be asked", h.asks)
+	section(&b, "Identification", []string{
+		"Ask for the number, name or reference of what a request is about if it was not given, or find it with a search.",
+		"Never guess an identifier and never make one up.",
+	})
+	section(&b, "Rules", append(sentences(h.rules), "A request that a rule forbids is refused. Say which rule it breaks and change nothing."))
+	section(&b, "How to answer", h.manner)
 	return b.String()
+}
+
+func section(b *strings.Builder, title string, lines []string) {
+	fmt.Fprintf(b, "\n## %s\n\n", title)
+	for _, line := range lines {
+		b.WriteString("- " + line + "\n")
+	}
 }
 
 // sentences returns the texts of the rules, each once.

@@ -2,7 +2,6 @@ package world
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,7 +37,8 @@ var provings = map[string]proving{
 	"unique":  {breaks: (*probe).repeated},
 	"state":   {breaks: (*probe).wrongStates, keeps: (*probe).rightStates, every: true},
 	"stock":   {breaks: (*probe).spent, keeps: (*probe).plenty, every: true},
-	"balance": {breaks: (*probe).spent, keeps: (*probe).plenty, every: true},
+	"balance": {breaks: (*probe).extremes},
+	"limit":   {breaks: (*probe).extremes},
 }
 
 // proofs tries every rule with the evidence about its tool.
@@ -137,6 +137,9 @@ func (t *ruleTally) verdict(every bool) string {
 // row has.
 func (p *probe) nameless(r scaler.Rule, t trial) []attempt {
 	var out []attempt
+	if len(p.pointers(r.Table)) == 0 {
+		return p.withChild(r, t) // what must not exist are rows that refer to it
+	}
 	for _, b := range p.pointers(r.Table) {
 		for key, row := range t.from.Rows(r.Table) {
 			table, _ := p.world.Schema.Table(r.Table)
@@ -237,7 +240,7 @@ func (p *probe) inStates(r scaler.Rule, t trial, allowed bool) []attempt {
 		if slices.Contains(r.Allowed, state) != allowed {
 			continue
 		}
-		if s := p.bent(t, r, e); s != nil {
+		if s := p.bent(t, r, func(any) any { return state }); s != nil {
 			out = append(out, attempt{s, t.Args, fmt.Sprintf("%s of the %s is %s", r.Column, table.Entity, state)})
 		}
 	}
@@ -245,20 +248,44 @@ func (p *probe) inStates(r scaler.Rule, t trial, allowed bool) []attempt {
 }
 
 // spent empties the number that a call draws on; plenty fills it.
-func (p *probe) spent(r scaler.Rule, t trial) []attempt { return p.holding(r, t, "-1") }
+func (p *probe) spent(r scaler.Rule, t trial) []attempt { return p.holding(r, t, -1) }
 
-func (p *probe) plenty(r scaler.Rule, t trial) []attempt { return p.holding(r, t, "1000000000") }
+func (p *probe) plenty(r scaler.Rule, t trial) []attempt { return p.holding(r, t, aLot) }
 
-func (p *probe) holding(r scaler.Rule, t trial, number string) []attempt {
-	if s := p.bent(t, r, json.RawMessage(number)); s != nil {
-		return []attempt{{s, t.Args, fmt.Sprintf("%s is %s", r.Column, number)}}
+// extremes does both: whether much or little breaks the rule depends on what
+// is counted.
+func (p *probe) extremes(r scaler.Rule, t trial) []attempt {
+	return append(p.spent(r, t), p.plenty(r, t)...)
+}
+
+const aLot = 1_000_000_000
+
+func (p *probe) holding(r scaler.Rule, t trial, number int64) []attempt {
+	s := p.bent(t, r, func(old any) any { return renumbered(old, number) })
+	if s == nil {
+		return nil
 	}
-	return nil
+	return []attempt{{s, t.Args, fmt.Sprintf("%s is %d", r.Column, number)}}
+}
+
+// renumbered is a value with another number for its numbers.
+func renumbered(old any, number int64) any {
+	switch x := old.(type) {
+	case *pyjson.Object:
+		o := pyjson.NewObject(x.Len())
+		for name, v := range x.All() {
+			o.Set(name, renumbered(v, number))
+		}
+		return o
+	case string, bool, []any:
+		return old
+	}
+	return number
 }
 
 // bent returns the trial's state with a value in the rule's column of the rows
 // that the call names, or of all rows where it names none.
-func (p *probe) bent(t trial, r scaler.Rule, value json.RawMessage) *sandbox.Session {
+func (p *probe) bent(t trial, r scaler.Rule, change func(old any) any) *sandbox.Session {
 	named := map[string]bool{}
 	for _, a := range draw.Leaves(t.args) {
 		if a.Table == r.Table {
@@ -272,7 +299,7 @@ func (p *probe) bent(t trial, r scaler.Rule, value json.RawMessage) *sandbox.Ses
 			continue
 		}
 		patch = append(patch, scaler.Change{Table: r.Table, Key: key, Op: "update",
-			Fields: []scaler.FieldChange{{Field: r.Column, Old: pyjson.Marshal(old), New: value}}})
+			Fields: []scaler.FieldChange{{Field: r.Column, Old: pyjson.Marshal(old), New: pyjson.Marshal(change(old))}}})
 	}
 	s := t.from.Fork()
 	if len(patch) == 0 || s.Apply(patch) != nil {
@@ -281,31 +308,26 @@ func (p *probe) bent(t trial, r scaler.Rule, value json.RawMessage) *sandbox.Ses
 	return s
 }
 
-// withChild makes a row of the rule's table refer to each row that the call is
-// about.
+// withChild makes the rows of the rule's table refer to the row that the call
+// is about.
 func (p *probe) withChild(r scaler.Rule, t trial) []attempt {
-	table, _ := p.world.Schema.Table(r.Table)
-	c, ok := table.Column(r.Column)
-	if !ok || c.Ref == "" {
-		return nil
-	}
 	var out []attempt
-	for _, a := range draw.Leaves(t.args) {
-		parent, found := t.from.Row(c.Ref, a.Key)
-		if a.Table != c.Ref || !found {
-			continue
-		}
-		home, _ := p.world.Schema.Table(c.Ref)
-		to, _ := parent.Get(home.Key)
-		for key, row := range t.from.Rows(r.Table) {
-			old, ok := row.Get(r.Column)
-			s := t.from.Fork()
-			if !ok || s.Apply([]scaler.Change{{Table: r.Table, Key: key, Op: "update",
-				Fields: []scaler.FieldChange{{Field: r.Column, Old: pyjson.Marshal(old), New: pyjson.Marshal(to)}}}}) != nil {
+	table, _ := p.world.Schema.Table(r.Table)
+	for _, c := range table.Columns {
+		for _, a := range draw.Leaves(t.args) {
+			parent, found := t.from.Row(c.Ref, a.Key)
+			if c.Ref == "" || a.Table != c.Ref || !found {
 				continue
 			}
-			out = append(out, attempt{s, t.Args, fmt.Sprintf("%s %s refers to it", table.Entity, key)})
-			break
+			home, _ := p.world.Schema.Table(c.Ref)
+			key, _ := parent.Get(home.Key)
+			if c.Type == "array" {
+				key = []any{key}
+			}
+			all := scaler.Rule{Table: r.Table, Column: c.Name}
+			if s := p.bent(trial{from: t.from}, all, func(any) any { return key }); s != nil {
+				out = append(out, attempt{s, t.Args, fmt.Sprintf("%s refer to it by %s", table.Name, c.Name)})
+			}
 		}
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler/internal/worldtest"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 // A world that changed is judged by an inspector that saw it before as by one
@@ -39,8 +40,7 @@ func TestInspectorSeesChanges(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again.Flaws = Flaws(w)
-			if diff := cmp.Diff(check(t, w), again); diff != "" {
+			if diff := cmp.Diff(check(t, w), again, cmpopts.IgnoreFields(scaler.Check{}, "Rules", "Flaws")); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -10,7 +10,7 @@ import (
 // repairs say for a clause how a tool that breaks it may be changed; they
 // report whether they changed it. A tool that cannot be repaired is dropped.
 var repairs = map[string]func(dr *draft, o *op) bool{
-	"observable": (*draft).unbind,
+	"observable": func(dr *draft, o *op) bool { return dr.unbind(o, "no read shows what it changes") },
 }
 
 // mend repairs or drops the tools that break the contract and says whether
@@ -33,9 +33,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 		why, broken := found[o.name]
 		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o)) {
 			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
-			if o.table != nil {
-				o.table.ops = slices.DeleteFunc(o.table.ops, func(x *op) bool { return x == o })
-			}
+			o.leave()
 			continue
 		}
 		kept = append(kept, o)
@@ -46,27 +44,34 @@ func (dr *draft) mend(check scaler.Check) bool {
 	return true
 }
 
-// unbind makes a write whose change no read shows an event: it still refuses
+// unbind makes a write whose change nothing shows an event: it still refuses
 // rows that do not exist, and is logged.
-func (dr *draft) unbind(o *op) bool {
+func (dr *draft) unbind(o *op, why string) bool {
 	if o.kind == scaler.Event {
 		return false
 	}
 	o.kind, o.status = scaler.Event, nil
 	o.evidence = slices.DeleteFunc(o.evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: ") }) // all about rows
-	o.note("no read shows what it changes")
+	o.note(why)
 	for i := range o.binds {
 		dr.looksUp(o, &o.binds[i])
 	}
-	if t := o.table; t != nil {
-		t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
-		if t.Status != nil {
-			t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
-		}
-	}
-	o.table = nil
+	o.leave()
 	dr.atlas.addLog()
 	return true
+}
+
+// leave takes a tool away from its table.
+func (o *op) leave() {
+	t := o.table
+	if t == nil {
+		return
+	}
+	t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
+	if t.Status != nil {
+		t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
+	}
+	o.table = nil
 }
 
 // looksUp keeps of a parameter's meaning only the row that it points at.
@@ -86,15 +91,14 @@ func (dr *draft) looksUp(o *op, b *bind) {
 	b.Bind = scaler.Bind{Param: b.Param, Role: roleInput}
 }
 
-// unbindUnread makes events of the writes to tables that nothing reads, and
-// takes those tables out.
+// unbindUnread makes events of the writes to tables whose rows make no
+// difference to any tool, and takes those tables out.
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate }) {
-			continue
+		if !t.event && t.owner == nil && !t.isRead() && !t.answersBack() {
+			gone[t.Name] = true
 		}
-		gone[t.Name] = true
 	}
 	if len(gone) == 0 {
 		return
@@ -102,7 +106,7 @@ func (dr *draft) unbindUnread() {
 	for _, t := range dr.atlas.tables {
 		for _, o := range slices.Clone(t.ops) {
 			if gone[t.Name] && writes(o.kind) {
-				dr.unbind(o)
+				dr.unbind(o, "no tool reads "+spoken(t.Name))
 			}
 		}
 		for i := range t.Columns {
@@ -131,7 +135,7 @@ func (dr *draft) unbindIdle() {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {
-			dr.unbind(o)
+			dr.unbind(o, "none of its arguments is a field of the row")
 		}
 	}
 }

@@ -251,3 +251,6 @@ func typeOf(v any) string {
 	}
 	return "integer"
 }
+
+// typeSchema is the schema of any value of a type.
+func typeSchema(typ string) json.RawMessage { return pyjson.Marshal(object("type", typ)) }

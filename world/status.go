@@ -62,7 +62,7 @@ func (t *table) machine() {
 			moves = append(moves, o)
 		}
 	}
-	if len(moves) == 0 {
+	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
 			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
 		}
@@ -77,6 +77,7 @@ func (t *table) machine() {
 		o.status = t.moveOf(o, name, states)
 	}
 	t.Status = &scaler.Status{Column: name, Initial: initial(states)}
+	t.once(t.find(name))
 	for _, o := range moves {
 		if o.status.column == name {
 			t.Status.Moves = append(t.Status.Moves, scaler.Move{Tool: o.name, From: o.status.from, To: o.status.to})

@@ -15,8 +15,16 @@ func (dr *draft) tables() {
 		t.collect()
 	}
 	for _, t := range a.tables {
-		t.alone = t.isAlone()
-		t.chooseKey()
+		if t.owner == nil {
+			t.alone = t.isAlone()
+			t.chooseKey()
+		}
+	}
+	a.own()
+	a.include()
+	for _, t := range a.tables {
+		t.keepBasket(a)
+		t.keepLedger(a)
 	}
 	a.link()
 	dr.upserts()
@@ -24,6 +32,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
+			o.keepDifference()
 			o.identify()
 			o.bindLines(a)
 			o.bindSwaps()

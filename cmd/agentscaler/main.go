@@ -84,7 +84,7 @@ func newRoot() *cobra.Command {
 	for _, name := range pipeline.Names()[1:] {
 		root.AddCommand(newStage(name))
 	}
-	root.AddCommand(newShow(), newScore(), newCall(), newVerify(), newEval(), newDoctor())
+	root.AddCommand(newShow(), newScore(), newCall(), newServe(), newVerify(), newEval(), newDoctor())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})

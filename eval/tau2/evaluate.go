@@ -9,28 +9,34 @@ import (
 
 // Why a conversation ended.
 const (
-	UserStop  = "user_stop"
-	AgentStop = "agent_stop"
-	MaxSteps  = "max_steps"
+	UserStop   = "user_stop"
+	AgentStop  = "agent_stop"
+	MaxSteps   = "max_steps"
+	ManyErrors = "too_many_errors"
+	AgentError = "agent_error"
+	UserError  = "user_error"
 )
-
-// A Message is one of a conversation, with what counts for the score.
-type Message struct {
-	Role    string // assistant, user or tool
-	Content string
-	Calls   []Action
-}
 
 // A Conversation is what is scored.
 type Conversation struct {
 	Messages []Message
 	Ended    string // why: UserStop, AgentStop, or anything else, which scores 0
 	Solo     bool   // the agent worked alone, with the user's tools
-	Judge    Judge  // of statements in words; nil finds every one fulfilled
+
+	// Verdicts are a judge's, of the task's statements in words: without any, every
+	// statement is fulfilled.
+	Verdicts []Verdict
 }
 
-// A Judge says whether a conversation fulfils what a task states in words.
-type Judge func(statement string) bool
+// A Verdict is what a judge found of one statement.
+type Verdict struct {
+	Statement string // as the judge repeats it
+	Met       bool
+	Why       string
+}
+
+// Ends reports whether somebody stopped the conversation; any other end scores 0.
+func Ends(why string) bool { return why == UserStop || why == AgentStop }
 
 // A Reward is how a conversation scores.
 type Reward struct {
@@ -44,6 +50,14 @@ type Reward struct {
 
 // Prepare makes an environment as the task begins.
 func (w *World) Prepare(p *Process, t *Task) (*Env, *python.Error) {
+	w, err := w.initial(t)
+	if err != nil {
+		return nil, err
+	}
+	return w.prepare(p, t)
+}
+
+func (w *World) prepare(p *Process, t *Task) (*Env, *python.Error) {
 	e := w.Start(p)
 	for _, f := range t.Init {
 		if _, err := e.Run(f.Side, f.Name, f.Arguments); err != nil {
@@ -58,7 +72,7 @@ func (w *World) Prepare(p *Process, t *Task) (*Env, *python.Error) {
 // is the product of those in the task's basis, and 0 unless somebody stopped the
 // conversation.
 func (w *World) Evaluate(p *Process, t *Task, c Conversation) (Reward, error) {
-	if c.Ended != UserStop && c.Ended != AgentStop {
+	if !Ends(c.Ended) {
 		return Reward{}, nil
 	}
 	if t.Unscored {
@@ -72,8 +86,8 @@ func (w *World) Evaluate(p *Process, t *Task, c Conversation) (Reward, error) {
 	r.Actions = checkActions(t, c.Messages)
 	r.Communicate = checkCommunication(t, c.Messages)
 	judged := true
-	for _, statement := range t.Judged {
-		judged = judged && (c.Judge == nil || c.Judge(statement))
+	for _, v := range c.Verdicts {
+		judged = judged && v.Met
 	}
 	for _, part := range []struct {
 		basis string
@@ -111,25 +125,24 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 	if t.Stateless {
 		return true, nil
 	}
-	predicted, err := w.Prepare(p, t)
+	w, invalid := w.initial(t)
+	if invalid != nil {
+		return false, invalid
+	}
+	predicted, err := w.prepare(p, t)
 	if err != nil {
 		return false, err
 	}
 	predicted.Solo = c.Solo
-	for _, m := range c.Messages {
-		for _, call := range m.Calls {
-			if w.Mutates(call.Name) {
-				predicted.Respond(call.Requestor, call.Name, call.Arguments)
-			}
-		}
-	}
-	if _, err := python.Try(func() any { predicted.sync(); return nil }); err != nil {
+	w.Replay(predicted, c.Messages)
+	if err := predicted.Sync(); err != nil {
 		return false, err
 	}
-	gold, err := w.Prepare(p, t)
+	gold, err := w.prepare(p, t)
 	if err != nil {
 		return false, err
 	}
+	w.Replay(gold, t.History)
 	for _, a := range t.Actions {
 		_, _ = gold.Make(a.Requestor, a.Name, a.Arguments) // a gold action that fails is left out
 	}
@@ -142,6 +155,17 @@ func (r *Reward) checkEnvironment(w *World, p *Process, t *Task, c Conversation)
 		r.Assertions = append(r.Assertions, v == f.Want)
 	}
 	return all(r.Assertions), nil
+}
+
+// Replay makes the calls of messages again that can change data.
+func (w *World) Replay(e *Env, messages []Message) {
+	for _, m := range messages {
+		for _, call := range m.Calls {
+			if w.Mutates(call.Name) {
+				e.Respond(call.Requestor, call.Name, call.Arguments)
+			}
+		}
+	}
 }
 
 // checkActions says of each gold action whether some call matches it.

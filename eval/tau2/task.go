@@ -12,8 +12,10 @@ import (
 // A Task is one of the benchmark: how its world begins, and how it is scored.
 type Task struct {
 	ID          string
+	Data        [2]*pyjson.Object // replaces data of the agent's and the user's side; nil: as it is
 	Init        []Function
-	Actions     []Action // one way to solve it
+	History     []Message // said and done before the conversation begins
+	Actions     []Action  // one way to solve it
 	Assertions  []Function
 	Communicate []string // what the agent has to say
 	Judged      []string // judged by a model
@@ -32,6 +34,7 @@ type Function struct {
 
 // An Action is a call of a tool.
 type Action struct {
+	ID              string // of a call in a conversation, by which its answer finds it
 	Requestor, Name string
 	Arguments       *pyjson.Object
 	Compare         []string // arguments that count; nil: those that the other call has
@@ -108,18 +111,19 @@ func dict(v any, path ...string) *pyjson.Object {
 // ReadTask reads a task as the data and result files hold it.
 func ReadTask(body *pyjson.Object) (Task, error) {
 	t := Task{ID: pyjson.Str(field(body, "id")), Body: body}
-	if field(body, "initial_state", "initialization_data") != nil {
-		return t, fmt.Errorf("its initial state replaces data, which no domain here does")
+	for side, key := range []string{"agent_data", "user_data"} {
+		t.Data[side], _ = field(body, "initial_state", "initialization_data", key).(*pyjson.Object)
+	}
+	for _, m := range objects(field(body, "initial_state", "message_history")) {
+		t.History = append(t.History, ReadMessage(m))
 	}
 	t.Init = Functions(field(body, "initial_state", "initialization_actions"))
 	criteria := field(body, "evaluation_criteria")
 	t.Unscored = criteria == nil
 	t.Stateless = field(criteria, "actions") == nil && field(criteria, "env_assertions") == nil
 	for _, a := range objects(field(criteria, "actions")) {
-		action := Action{Assistant, text(a, "name"), dict(a, "arguments"), texts(field(a, "compare_args"))}
-		if r := text(a, "requestor"); r != "" {
-			action.Requestor = r
-		}
+		action := readAction(a)
+		action.Compare = texts(field(a, "compare_args"))
 		if field(a, "compare_args") != nil && action.Compare == nil {
 			action.Compare = []string{}
 		}
@@ -147,3 +151,11 @@ func Functions(v any) []Function {
 
 // counts says whether a component gates the reward.
 func (t *Task) counts(basis string) bool { return slices.Contains(t.Basis, basis) }
+
+// Statements are what a judge is asked about: those in words, where they count.
+func (t *Task) Statements() []string {
+	if !t.counts("NL_ASSERTION") {
+		return nil
+	}
+	return t.Judged
+}

@@ -59,6 +59,7 @@ type World struct {
 	store  *rows.Store // retail and airline
 	agent  *pyjson.Object
 	user   *pyjson.Object // telecom: the whole data of each side
+	models [2]*model      // of both sides' data
 	tools  map[string]map[string]*boundTool
 }
 
@@ -109,7 +110,7 @@ func loadRows(m *model) func(*World, string) error {
 		if invalid != nil {
 			return invalid
 		}
-		w.store = rows.NewStore(data)
+		w.store, w.models[0] = rows.NewStore(data), m
 		return nil
 	}
 }
@@ -146,7 +147,16 @@ func (w *World) Start(p *Process) *Env {
 	return e
 }
 
-// sync carries over what one side did to the other.
+// Sync carries over what one side did to the other, as the original does behind
+// every step of a conversation.
+func (e *Env) Sync() error {
+	if _, err := python.Try(func() any { e.sync(); return nil }); err != nil {
+		return err
+	}
+	return nil
+}
+
+// sync raises where the two sides do not fit.
 func (e *Env) sync() {
 	if e.user != nil {
 		e.syncTelecom()
@@ -275,6 +285,26 @@ func (w *World) Mutates(name string) bool {
 		}
 	}
 	return false
+}
+
+// Only leaves a side the tools of some names: versions differ in what they have.
+// It returns a name that no tool of the side has, or "".
+func (w *World) Only(side string, names []string) (unknown string) {
+	kept := map[string]*boundTool{}
+	for name, t := range w.tools[side] {
+		if t.hidden {
+			kept[name] = t
+		}
+	}
+	for _, name := range names {
+		t := w.tools[side][name]
+		if t == nil || t.hidden {
+			return name
+		}
+		kept[name] = t
+	}
+	w.tools[side] = kept
+	return ""
 }
 
 // object builds a dict from pairs of key and value.

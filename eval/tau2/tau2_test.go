@@ -1,71 +1,16 @@
 package tau2_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/agentscaler/scaler/eval/tau2"
+	"github.com/agentscaler/scaler/eval/tau2/tau2test"
 	"github.com/agentscaler/scaler/internal/pyjson"
-)
-
-// A telephone company of one customer, written for these tests.
-const (
-	operator = `
-[[plans]]
-plan_id = "P1"
-name = "Small"
-data_limit_gb = 2.0
-price_per_month = 10.0
-data_refueling_price_per_gb = 3.0
-
-[[lines]]
-line_id = "L1"
-phone_number = "555"
-status = "Active"
-plan_id = "P1"
-data_used_gb = 2.5
-
-[[customers]]
-customer_id = "C1"
-full_name = "Bo Li"
-date_of_birth = "1990-01-01"
-email = "bo@example.com"
-phone_number = "555"
-line_ids = ["L1"]
-bill_ids = []
-created_at = "2024-05-01T10:00:00"
-[customers.address]
-street = "4 Quay Street"
-city = "Harwick"
-state = "OR"
-zip_code = "97000"
-`
-	handset = `
-[device]
-battery_level = 80
-[device.app_statuses.messaging]
-app_name = "messaging"
-[device.app_statuses.messaging.permissions]
-sms = true
-[device.app_statuses.atlas]
-app_name = "atlas"
-`
 )
 
 func open(t *testing.T) *tau2.World {
 	t.Helper()
-	dir := t.TempDir()
-	folder := filepath.Join(dir, "data", "tau2", "domains", "telecom")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range map[string]string{"db.toml": operator, "user_db.toml": handset} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	w, err := tau2.Open(dir, "telecom")
+	w, err := tau2.Open(tau2test.Checkout(t), "telecom")
 	if err != nil {
 		t.Fatal(err)
 	}

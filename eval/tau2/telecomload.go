@@ -13,6 +13,7 @@ import (
 
 // loadTelecom reads the data of the operator and of the phone.
 func loadTelecom(w *World, dir string) (err error) {
+	w.models = [2]*model{telecomData, telecomUserData}
 	if w.agent, err = loadTOML(filepath.Join(dir, "db.toml"), telecomData); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ const module = "github.com/agentscaler/scaler"
 // below its own top folder; the folders of one layer do not import each other.
 var layers = [][]string{
 	{""}, // the root: nouns
+	{"docs"},
 	{"internal"},
 	{"llm", "sandbox", "store"},
 	{"spec", "graph", "domain", "world", "task", "rollout", "filter", "export"},

@@ -1,6 +1,7 @@
 package pylit
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -26,18 +27,42 @@ func Text(x Expr) (string, bool) {
 	return "", false
 }
 
-// Fill evaluates a string whose expressions, if it has any, are names with
-// values.
+// Fill evaluates an expression that comes to a string, given what names or other
+// parts of it, as they stand in the source, come to: formatted strings, strings
+// that are added, and of "x if y else z" the x.
 func Fill(x Expr, values map[string]string) (string, error) {
-	o, ok := x.(*Other)
-	if !ok || o.Kind != "JoinedStr" {
-		s, ok := Text(x)
-		if !ok {
-			return "", fmt.Errorf("no string: %s", x.Source())
-		}
+	if s, ok := values[x.Source()]; ok {
 		return s, nil
 	}
-	list, err := tokens(o.Text)
+	switch x := x.(type) {
+	case *Binary:
+		a, err := Fill(x.X, values)
+		if err != nil || x.Op != "+" {
+			return "", cmp.Or(err, fmt.Errorf("no string: %s", x.Source()))
+		}
+		b, err := Fill(x.Y, values)
+		return a + b, err
+	case *Other:
+		switch x.Kind {
+		case "JoinedStr":
+			return x.join(values)
+		case "IfExp":
+			then, err := x.then()
+			if err != nil {
+				return "", err
+			}
+			return Fill(then, values)
+		}
+	}
+	if s, ok := Text(x); ok {
+		return s, nil
+	}
+	return "", fmt.Errorf("no string: %s", x.Source())
+}
+
+// join fills strings that stand side by side.
+func (o *Other) join(values map[string]string) (string, error) {
+	list, err := o.tokens()
 	if err != nil {
 		return "", err
 	}
@@ -51,12 +76,42 @@ func Fill(x Expr, values map[string]string) (string, error) {
 				}
 			}
 		}
-		if !ok && t.kind != end {
+		if !ok {
 			return "", fmt.Errorf("no string: %s", t.text)
 		}
 		b.WriteString(s)
 	}
 	return b.String(), nil
+}
+
+// tokens are those of the text, which may go over lines as in parentheses; their
+// places are one further on.
+func (o *Other) tokens() ([]token, error) {
+	list, err := tokens("(" + o.Text + ")")
+	if err != nil {
+		return nil, err
+	}
+	return list[1 : len(list)-2], nil
+}
+
+// then is the x of "x if y else z".
+func (o *Other) then() (Expr, error) {
+	list, err := o.tokens()
+	if err != nil {
+		return nil, err
+	}
+	depth := 0
+	for _, t := range list {
+		switch {
+		case t.kind == op && strings.Contains("([{", t.text):
+			depth++
+		case t.kind == op && strings.Contains(")]}", t.text):
+			depth--
+		case t.kind == word && t.text == "if" && depth == 0:
+			return Parse("(" + o.Text[:t.start-1] + ")")
+		}
+	}
+	return nil, fmt.Errorf("no condition: %s", o.Text)
 }
 
 // bodyOf is the text of a formatted string between its quotes.

@@ -9,13 +9,14 @@ type Scope struct {
 	Values    []Value
 	Functions []*Function
 	Classes   []*Class
+	Returns   []Expr
 }
 
 // An Import is a Name that stands for From.Original.
 type Import struct{ Name, From, Original string }
 
 // A Value is an assignment "Name: Type = X"; Type and X are nil where they are
-// left out.
+// left out. Name may be dotted: "self.size".
 type Value struct {
 	Name    string
 	Type, X Expr
@@ -105,6 +106,10 @@ func (s *Scope) read(lines []*block) {
 			s.function(p, decorators, line.body)
 		case p.accept("from"):
 			s.imports(p)
+		case p.accept("return"):
+			if x, err := p.expressions(); err == nil {
+				s.Returns = append(s.Returns, x)
+			}
 		case first.kind == word && compound[first.text]:
 			s.read(line.body)
 		default:
@@ -196,7 +201,8 @@ func (s *Scope) imports(p *parser) {
 	}
 }
 
-// simple reads a docstring, where it stands first, or an assignment to a name.
+// simple reads a docstring, where it stands first, or an assignment to a name or
+// an attribute.
 func (s *Scope) simple(p *parser, first bool) {
 	x, err := p.expressions()
 	if err != nil {
@@ -206,11 +212,12 @@ func (s *Scope) simple(p *parser, first bool) {
 		s.Doc, _ = c.Value.(string)
 		return
 	}
-	target, ok := x.(*Name)
-	if !ok {
+	switch x.(type) {
+	case *Name, *Attribute:
+	default:
 		return
 	}
-	v := Value{Name: target.ID}
+	v := Value{Name: x.Source()}
 	if p.accept(":") {
 		if v.Type, err = p.expression(); err != nil {
 			return

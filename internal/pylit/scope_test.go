@@ -43,6 +43,14 @@ class Tools(Base, Generic[T]):
 
         def inner():
             "Nested."
+            self.log.lines = [item]
+            display = (
+                ("for " + item)
+                if item is not None
+                else ""
+            )
+            return (display + " (" + str(count) + ")")
+        return {"sum": -1.5, "of": (1, [True, None]), 2: "a" "b"}
 `
 
 func TestModule(t *testing.T) {
@@ -72,6 +80,23 @@ func TestModule(t *testing.T) {
 	prompt, ok := f.Value("prompt")
 	if !ok || f.Function("inner") == nil || f.Function("inner").Doc != "Nested." {
 		t.Fatalf("body %+v", f.Scope)
+	}
+	inner := f.Function("inner")
+	if len(inner.Values) != 2 || inner.Values[0].Name != "self.log.lines" || len(inner.Returns) != 1 {
+		t.Fatalf("inner %+v", inner)
+	}
+	display, err := Fill(inner.Values[1].X, map[string]string{"item": "tea"})
+	if err != nil || display != "for tea" {
+		t.Errorf("%q %v", display, err)
+	}
+	if text, err := Fill(inner.Returns[0], map[string]string{"display": display, "str(count)": "2"}); err != nil || text != "for tea (2)" {
+		t.Errorf("%q %v", text, err)
+	}
+	if v, err := Literal(f.Returns[0]); err != nil || Repr(v) != "{'sum': -1.5, 'of': (1, [True, None]), 2: 'ab'}" {
+		t.Errorf("%s %v", Repr(v), err)
+	}
+	if v, err := Literal(inner.Returns[0]); err == nil {
+		t.Errorf("a name is no literal: %v", v)
 	}
 	if text, err := Fill(prompt, map[string]string{"item": "tea"}); err != nil || text != "sold tea\nfor {less}" {
 		t.Errorf("%q %v", text, err)

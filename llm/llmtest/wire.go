@@ -21,6 +21,7 @@ type (
 				Schema json.RawMessage `json:"schema"`
 			} `json:"json_schema"`
 		} `json:"response_format"`
+		ToolChoice  string   `json:"tool_choice"`
 		Temperature *float64 `json:"temperature"`
 		MaxTokens   int      `json:"max_tokens"`
 		Seed        uint64   `json:"seed"`
@@ -46,7 +47,7 @@ type (
 // request is what the served model sees: everything but the Purpose, which
 // does not travel.
 func (c chatRequest) request() llm.Request {
-	req := llm.Request{Temperature: c.Temperature, MaxTokens: c.MaxTokens, Seed: c.Seed}
+	req := llm.Request{Temperature: c.Temperature, MaxTokens: c.MaxTokens, Seed: c.Seed, ToolChoice: c.ToolChoice}
 	if c.Format != nil {
 		req.Schema = c.Format.Schema.Schema
 	}

@@ -156,6 +156,13 @@ func (p *Prompts) UserSystem(tools bool, scenario any) (string, error) {
 	})
 }
 
+// Text is all of it, for whoever needs to know whether anything changed.
+func (p *Prompts) Text() string {
+	system, user, _ := p.Judge("", nil) // where it fails, asking the judge fails too
+	return strings.Join([]string{p.Greeting, p.Guidelines, p.guidelines, p.agent.prompt, p.agent.instruction,
+		p.solo.prompt, p.solo.instruction, p.user, system, user}, "\x00")
+}
+
 // Judge is what the judge of statements about a conversation is asked. The
 // conversation is lines "role: content".
 func (p *Prompts) Judge(conversation string, statements []string) (system, user string, err error) {

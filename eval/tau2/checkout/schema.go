@@ -315,11 +315,20 @@ func (s *schemer) defaultOf(schema *pyjson.Object, field *pylit.Call, module str
 	return false, err
 }
 
-// value is a constant, or a member of an enumeration.
+// value is a constant, a list of values, or a member of an enumeration.
 func (s *schemer) value(x pylit.Expr, module string) (any, error) {
 	switch x := x.(type) {
 	case *pylit.Constant:
 		return x.Value, nil
+	case *pylit.ListExpr:
+		list := make([]any, len(x.Items))
+		for i, item := range x.Items {
+			var err error
+			if list[i], err = s.value(item, module); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
 	case *pylit.Attribute:
 		class, _, _, err := s.find(x.X.Source(), module)
 		if err != nil || class == nil {

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/agentscaler/scaler/eval/tau2"
+	"github.com/agentscaler/scaler/eval/tau2/checkout"
+	"github.com/agentscaler/scaler/eval/tau2/live"
+	"github.com/agentscaler/scaler/eval/trial"
+	"github.com/agentscaler/scaler/llm"
+	"github.com/spf13/cobra"
+)
+
+// tau2Flags are those of an evaluation on tau2-bench.
+type tau2Flags struct {
+	trialFlags
+	domains              []string
+	split                string
+	tasks                []string
+	solo                 bool
+	maxSteps, maxErrors  int
+	temperature          float64
+	judgeURL, judgeModel string
+}
+
+func newTau2() *cobra.Command {
+	var f tau2Flags
+	cmd := &cobra.Command{
+		Use:   "tau2-bench --data CHECKOUT --model NAME --out DIR",
+		Short: "Put tau2-bench's tasks to a model and score its conversations",
+		Example: `  agentscaler eval tau2-bench --data tau2-bench --domain all --llm http://localhost:8000/v1 --model mine --trials 4
+  agentscaler eval tau2-bench --data tau2-bench --domain telecom --solo --model mine --user-model gpt-4.1`,
+		Args: exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd) },
+	}
+	set := cmd.Flags()
+	f.register(cmd, "tau2-results")
+	set.Lookup("seed").DefValue, f.seed = "300", 300 // as officially
+	set.StringSliceVar(&f.domains, "domain", []string{"all"}, "retail, airline, telecom, telecom-workflow; all: the first three")
+	set.StringVar(&f.split, "split", "base", "base, train or test; telecom has small and full as well")
+	set.StringSliceVar(&f.tasks, "tasks", nil, "only the tasks of these names")
+	set.BoolVar(&f.solo, "solo", false, "the agent works on tickets alone, with the user's tools (telecom)")
+	set.IntVar(&f.maxSteps, "max-steps", live.MaxSteps, "end a conversation after so many messages and answers of tools")
+	set.IntVar(&f.maxErrors, "max-errors", live.MaxErrors, "end a conversation after so many failed calls (v1.0 on)")
+	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; user and judge have 0")
+	set.StringVar(&f.judgeURL, "judge-llm", "", "another server for the judge of statements in words")
+	set.StringVar(&f.judgeModel, "judge-model", "", "another model for the judge (default: the user's)")
+	return cmd
+}
+
+func (f *tau2Flags) run(cmd *cobra.Command) error {
+	c, err := checkout.Open(f.data)
+	if err != nil {
+		return err
+	}
+	runs, err := f.plan(c)
+	if err != nil {
+		return err
+	}
+	models, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer models.Close()
+	judge, err := f.judge(models)
+	if err != nil {
+		return err
+	}
+	bar := f.bar(cmd)
+	defer bar.Stop()
+	var reports live.Reports
+	var gaps []trial.Gap
+	for _, r := range runs {
+		r.Agent, r.User, r.Judge, r.Progress = models.agent, models.user, judge, bar
+		report, err := r.Do(cmd.Context())
+		if err != nil {
+			return err
+		}
+		reports, gaps = append(reports, report), append(gaps, report.Gaps...)
+	}
+	bar.Stop()
+	return errors.Join(f.output.table(cmd.OutOrStdout(), reports), trial.Unanswered(gaps))
+}
+
+// plan reads every domain before a model is asked anything.
+func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
+	domains := f.domains
+	if slices.Contains(domains, "all") {
+		domains = []string{"retail", "airline", "telecom"}
+		if f.solo {
+			domains = domains[2:] // the only one with tickets
+		}
+	}
+	var runs []*live.Run
+	for _, domain := range domains {
+		player, err := live.NewPlayer(c, domain, f.solo)
+		if err != nil {
+			return nil, err
+		}
+		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed = f.maxSteps, f.maxErrors, f.temperature, f.seed
+		tasks, err := c.Tasks(player.Domain.World, f.split)
+		if err != nil {
+			return nil, err
+		}
+		if tasks, err = checkout.Choose(tasks, f.tasks); err != nil {
+			return nil, usageError{err}
+		}
+		if f.solo {
+			tasks = slices.DeleteFunc(tasks, func(t tau2.Task) bool { return !live.Alone(&t) })
+		}
+		edition, err := c.Edition(player.Domain.World)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, &live.Run{Player: player, Tasks: tasks, Edition: edition, Split: f.split, Out: f.out,
+			Trials: f.trials, Parallel: f.parallel, Timeout: f.timeout, Budget: &f.budget})
+	}
+	return runs, nil
+}
+
+// judge is the user's model where no other is named.
+func (f *tau2Flags) judge(m *models) (llm.Model, error) {
+	if f.judgeModel == "" && f.judgeURL == "" {
+		return m.user, nil
+	}
+	return limits{f.parallel, &f.budget}.endpoint(m.cache, cmp.Or(f.judgeModel, f.models.userModel, f.models.model), cmp.Or(f.judgeURL, f.models.userURL, f.models.url))
+}

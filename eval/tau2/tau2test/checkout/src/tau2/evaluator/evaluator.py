@@ -1,0 +1,2 @@
+def evaluate(simulation, strict_replay: bool = True):
+    pass

@@ -1,0 +1,325 @@
+package world
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// Some rows are named by tools and no tool is about them: the cards of a
+// customer, the sizes of an article. Where a text says whose they are, they are
+// a table of their own that the owner's details show.
+
+// A mention is an identifier of which no tool is about the entity.
+type mention struct {
+	stem   string // as the parameter says: card of card_id
+	entity string // as a list of them is called: payment_card of payment_cards
+	key    prop
+	texts  []string // what is said of it: its own descriptions
+	by     []*op
+}
+
+// belongings adds the tables of what tools name and none is about.
+func (dr *draft) belongings() {
+	owners := slices.Clone(dr.atlas.tables)
+	for _, m := range dr.mentions() {
+		owner := dr.ownerOf(m, owners)
+		if owner == nil || owner.showsFields() {
+			continue
+		}
+		t := dr.belonging(m, owner)
+		dr.atlas.tables = append(dr.atlas.tables, t)
+		dr.atlas.byName[t.Entity] = t
+		dr.atlas.byName[m.stem] = t
+		owner.holds = append(owner.holds, t)
+	}
+}
+
+// mentions lists the identifiers of which no table has the entity, in the order
+// of the tools.
+func (dr *draft) mentions() []*mention {
+	var out []*mention
+	byStem := map[string]*mention{}
+	add := func(o *op, p prop, list string) {
+		stem := strings.TrimPrefix(idStem(p.Name), "new_")
+		typ := p.Schema.typ()
+		if typ == "array" {
+			typ = p.Schema.items().typ()
+		}
+		if stem == "" || !strongID(p.Name) || typ != "string" && typ != "integer" || dr.atlas.byName[stem] != nil {
+			return
+		}
+		m := byStem[stem]
+		if m == nil {
+			if dr.atlas.entity(stem) != nil {
+				return
+			}
+			m = &mention{stem: stem, entity: stem, key: prop{Name: stem + "_id", Schema: p.Schema}}
+			if typ == "integer" {
+				m.key.Schema = parseView(json.RawMessage(`{"type": "integer"}`))
+			}
+			byStem[stem] = m
+			out = append(out, m)
+		}
+		if name := singularNoun(list); strings.HasPrefix(name, stem+"_") {
+			m.entity = name
+		}
+		m.texts = append(m.texts, p.Schema.text("description"))
+		if !slices.Contains(m.by, o) {
+			m.by = append(m.by, o)
+		}
+	}
+	for _, o := range dr.ops {
+		for _, p := range o.params {
+			add(o, p.prop, "")
+			if p.Schema.typ() == "array" {
+				for _, inner := range p.Schema.items().props() {
+					add(o, inner, p.Name)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// showsFields says whether some result schema says what rows look like: then
+// they hold what that says and no more.
+func (t *table) showsFields() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.typ() != "" }) ||
+		!slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Get || o.kind == scaler.List })
+}
+
+// ownerOf returns the table whose rows hold what a mention names: "each
+// product has several items", "stored with the customer".
+func (dr *draft) ownerOf(m *mention, owners []*table) *table {
+	byWord := map[string]*table{}
+	for _, t := range owners {
+		if !t.event {
+			byWord[lastWord(t.Entity)] = t
+		}
+	}
+	for _, o := range dr.ops {
+		if owner, _ := eachHas(o.tool.Description, m.entity, byWord); owner != nil {
+			return owner
+		}
+	}
+	votes, best := map[*table]int{}, (*table)(nil)
+	for _, text := range m.texts {
+		for _, s := range sentencesOf(text) {
+			if t := placedWith(s, byWord); t != nil && !m.onlyBy(t) {
+				if votes[t]++; best == nil || votes[t] > votes[best] {
+					best = t
+				}
+			}
+		}
+	}
+	return best
+}
+
+// onlyBy says whether every tool that names it is about that table anyway.
+func (m *mention) onlyBy(t *table) bool {
+	return !slices.ContainsFunc(m.by, func(o *op) bool { return o.table != t })
+}
+
+// eachHas reads "each X has many Y with A and B": the table of X, and A and B.
+func eachHas(text, entity string, byWord map[string]*table) (*table, []string) {
+	for _, s := range sentencesOf(text) {
+		at := slices.Index(s, "each")
+		has := slices.IndexFunc(s, func(w string) bool { return w == "has" || w == "have" || w == "contains" || w == "holds" })
+		if at < 0 || has < at {
+			continue
+		}
+		owner := entityIn(s[at+1:has], byWord)
+		for i := has + 1; i < len(s); i++ {
+			if owner != nil && words.Singular(s[i]) == lastWord(entity) {
+				return owner, s[i+1:]
+			}
+		}
+	}
+	return nil, nil
+}
+
+func entityIn(s []string, byWord map[string]*table) *table {
+	for _, w := range s {
+		if t := byWord[words.Singular(w)]; t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+// placedWith reads "stored in the user's profile", "looked up from the user".
+func placedWith(s []string, byWord map[string]*table) *table {
+	for i, w := range s {
+		if w == "from" || w == "in" || w == "of" || w == "on" || w == "with" || w == "under" || w == "to" && i > 0 && s[i-1] == "belongs" {
+			if t := entityIn(s[i+1:min(i+4, len(s))], byWord); t != nil {
+				return t
+			}
+		}
+	}
+	return nil
+}
+
+// belonging makes the table of what a mention names.
+func (dr *draft) belonging(m *mention, owner *table) *table {
+	t := &table{Table: scaler.Table{Entity: m.entity, Name: tableName(m.entity), Key: m.key.Name}, owner: owner, parents: []string{owner.Entity}}
+	key := columnOf(m.key)
+	if m.key.Schema.typ() == "array" {
+		key.Type, key.Schema = "string", nil
+	}
+	key.Semantic, key.Unique, key.Enum, key.Doc = "id", true, nil, ""
+	key.Examples = m.examples()
+	t.Columns = []scaler.Column{key}
+	for _, o := range dr.ops {
+		if _, rest := eachHas(o.tool.Description, m.entity, map[string]*table{lastWord(owner.Entity): owner}); rest != nil {
+			t.addSaid(rest)
+		}
+	}
+	about := m.about(owner)
+	t.addKinds(m.texts)
+	if t.find("type") == nil && strings.Contains(about, "price") {
+		t.Columns = append(t.Columns, scaler.Column{Name: "price", Type: "number", Semantic: "money"})
+	}
+	if t.find("type") == nil && (strings.Contains(about, "inventory") || strings.Contains(about, "stock")) {
+		t.Columns = append(t.Columns, scaler.Column{Name: "available", Type: "boolean", Semantic: "boolean", Doc: "Whether it can be had now."})
+	}
+	for _, o := range m.by {
+		o.note("assumed:", spoken(t.Name), "are kept with the", spoken(owner.Entity))
+	}
+	return t
+}
+
+// about returns what the tools that name it, and those about its owner, say.
+func (m *mention) about(owner *table) string {
+	text := strings.Join(m.texts, " ")
+	for _, o := range append(slices.Clone(m.by), owner.ops...) {
+		text += " " + o.tool.Description
+	}
+	for _, o := range m.by {
+		for _, p := range o.params {
+			if said := p.Schema.text("description"); strings.Contains(said, spoken(m.entity)+" price") || strings.Contains(said, "price of the "+spoken(m.entity)) {
+				text += " " + said
+			}
+		}
+	}
+	return strings.ToLower(text)
+}
+
+// examples are the identifiers that its descriptions show.
+func (m *mention) examples() []json.RawMessage {
+	for _, text := range m.texts {
+		if shown := quoted(text); len(shown) > 0 {
+			return []json.RawMessage{pyjson.Marshal(shown[0])}
+		}
+	}
+	return nil
+}
+
+// openEnded are nouns for what differs from one row to the next.
+var openEnded = wordSet("options attributes properties features specifications specs")
+
+// addSaid adds the columns of a phrase such as "with unique ids and options".
+func (t *table) addSaid(phrase []string) {
+	if at := slices.Index(phrase, "with"); at >= 0 {
+		phrase = phrase[at+1:]
+	}
+	for _, w := range phrase {
+		if openEnded[w] {
+			t.add(scaler.Column{Name: w, Type: "object", Schema: json.RawMessage(
+				`{"type": "object", "properties": {"color": {"type": "string"}, "size": {"type": "string", "enum": ["small", "medium", "large"]}}, "required": ["color", "size"]}`)})
+		}
+	}
+}
+
+// kindOfKey reads the kind off an example such as 'gift_voucher_0012345'.
+var kindOfKey = regexp.MustCompile(`^([a-z]+(?:_[a-z]+)*)_\d{3,}$`)
+
+// storesValue are words of what holds money of its own.
+var storesValue = wordSet("gift voucher certificate wallet prepaid points credits balance")
+
+// stores says whether a kind of payment holds money of its own.
+func stores(kind string) bool {
+	return slices.ContainsFunc(strings.Split(kind, "_"), func(w string) bool { return storesValue[w] })
+}
+
+// addKinds adds the kinds that the prefixes of example identifiers tell, and the
+// balance of those that hold money.
+func (t *table) addKinds(texts []string) {
+	var kinds []string
+	for _, text := range texts {
+		for _, q := range quoted(text) {
+			if m := kindOfKey.FindStringSubmatch(q); m != nil && !slices.Contains(kinds, m[1]) {
+				kinds = append(kinds, m[1])
+			}
+		}
+	}
+	slices.Sort(kinds)
+	if len(kinds) < 2 {
+		return
+	}
+	key := t.find(t.Key)
+	key.Examples = nil
+	key.Schema = pyjson.Marshal(object("type", "string", "pattern", "^("+strings.Join(kinds, "|")+")_[0-9]{7}$"))
+	c := scaler.Column{Name: "type", Type: "string"}
+	for _, k := range kinds {
+		c.Enum = append(c.Enum, pyjson.Marshal(k))
+	}
+	t.Columns = append(t.Columns, c)
+	if slices.ContainsFunc(kinds, stores) {
+		t.Columns = append(t.Columns, scaler.Column{Name: "balance", Type: "number", Semantic: "money", Nullable: true, Doc: "What is left on it; null where it holds no money of its own."})
+	}
+}
+
+// object builds a JSON object of names and values in turn.
+func object(pairs ...any) *pyjson.Object {
+	o := pyjson.NewObject(len(pairs) / 2)
+	for i := 0; i < len(pairs); i += 2 {
+		o.Set(pairs[i].(string), pairs[i+1])
+	}
+	return o
+}
+
+// pays says whether the rows of a table are what things are paid with.
+func (t *table) pays() bool {
+	w := strings.Split(t.Entity, "_")
+	return t.owner != nil && (slices.Contains(w, "payment") || slices.Contains(w, "card") || t.find("balance") != nil)
+}
+
+// own gives the rows of belongings the column that says whose they are.
+func (a *atlas) own() {
+	for _, t := range a.tables {
+		if t.owner == nil {
+			continue
+		}
+		to, _ := t.Column(a.foreignKey(t, t.owner, param{}))
+		rest := slices.DeleteFunc(t.Columns[1:], func(c scaler.Column) bool { return c.Name == to.Name })
+		t.Columns = append([]scaler.Column{t.Columns[0], to}, rest...)
+	}
+}
+
+// ownedBy returns the column of a belonging that says whose it is.
+func (t *table) ownedBy() string {
+	for _, c := range t.Columns {
+		if t.owner != nil && c.Ref == t.owner.Name {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// withHoldings writes a row with the rows that are kept with it.
+func (w *writer) withHoldings(v string) string {
+	if w.o.kind != scaler.Get || len(w.t.holds) == 0 {
+		return v
+	}
+	var parts []string
+	for _, t := range w.t.holds {
+		parts = append(parts, quote(t.Name)+": db."+t.Name+".query(where = [("+quote(t.ownedBy())+`, "==", `+v+"["+quote(w.t.Key)+"])])")
+	}
+	return w.use("merged") + "(" + v + ", " + braces(parts) + ")"
+}

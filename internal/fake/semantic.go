@@ -69,6 +69,9 @@ func guess(s *Shape) string {
 	if sem := told(s); sem != "" {
 		return sem
 	}
+	if len(s.Words) == 0 || s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
+		return ""
+	}
 	for end := len(s.Words) - 1; end > 0; end-- {
 		if sem := lookup(s, s.Words[:end]); sem != "" && sem != "name" && !strings.HasPrefix(sem, "date") {
 			return sem
@@ -124,6 +127,10 @@ func lookup(s *Shape, name []string) string {
 	}
 	return ""
 }
+
+// trailing are last words that only say which one is meant.
+var trailing = flags(`usd eur gbp cents number no primary secondary alternate alt main work home mobile current new old previous original final raw formatted value local
+	from to in out min max a b one two english en legal public private internal external default only override hint list`)
 
 // noise are last words that say how a value is written.
 var noise = flags("utc gmt iso str string text")

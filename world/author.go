@@ -190,16 +190,18 @@ func (k *desk) review(ctx context.Context) error {
 	if err := k.compile(ctx, ready); err != nil {
 		return err
 	}
+	fresh := slices.DeleteFunc(k.written(), func(s *sheet) bool { return s.over })
+	if len(fresh) == 0 {
+		return nil
+	}
 	mixed := k.mix(k.written())
 	check, err := CheckIn(ctx, mixed, strict)
 	if err != nil {
 		return errors.Join(ctx.Err(), k.giveUp(err))
 	}
-	for _, s := range k.sheets {
-		if s.text != nil && len(s.findings) == 0 {
-			s.findings = k.judged(s, mixed, check)
-			s.over = len(s.findings) == 0
-		}
+	for _, s := range fresh {
+		s.findings = k.judged(s, mixed, check)
+		s.over = len(s.findings) == 0
 	}
 	return nil
 }

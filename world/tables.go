@@ -38,6 +38,7 @@ func (dr *draft) tables() {
 			o.bindSwaps()
 		}
 	}
+	dr.nameRows()
 	for _, t := range a.tables {
 		t.describe()
 		t.surround()

@@ -173,7 +173,7 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 		key.Type, key.Schema = "string", nil
 	}
 	key.Semantic, key.Unique, key.Enum, key.Doc = "id", true, nil, ""
-	key.Examples = nil
+	key.Examples = m.examples()
 	t.Columns = []scaler.Column{key}
 	for _, o := range dr.ops {
 		if _, rest := eachHas(o.tool.Description, m.entity, map[string]*table{lastWord(owner.Entity): owner}); rest != nil {
@@ -208,6 +208,16 @@ func (m *mention) about(owner *table) string {
 		}
 	}
 	return strings.ToLower(text)
+}
+
+// examples are the identifiers that its descriptions show.
+func (m *mention) examples() []json.RawMessage {
+	for _, text := range m.texts {
+		if shown := quoted(text); len(shown) > 0 {
+			return []json.RawMessage{pyjson.Marshal(shown[0])}
+		}
+	}
+	return nil
 }
 
 // openEnded are nouns for what differs from one row to the next.
@@ -253,6 +263,7 @@ func (t *table) addKinds(texts []string) {
 		return
 	}
 	key := t.find(t.Key)
+	key.Examples = nil
 	key.Schema = pyjson.Marshal(object("type", "string", "pattern", "^("+strings.Join(kinds, "|")+")_[0-9]{7}$"))
 	c := scaler.Column{Name: "type", Type: "string"}
 	for _, k := range kinds {

@@ -33,7 +33,9 @@ func (f *seeder) makeRows(t *seedTable) {
 			}
 		}
 		r.separate(taken)
+		r.tie()
 		r.settle()
+		r.tieLedger()
 		r.fitShares()
 		t.born = append(t.born, r.maker.Born())
 		t.rows = append(t.rows, r.object())

@@ -10,6 +10,7 @@ import (
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/pylit"
+	"github.com/agentscaler/scaler/llm"
 )
 
 // A Checkout is the user's own full copy of tau-bench. Tasks, policies, tool
@@ -41,6 +42,7 @@ type Env struct {
 	Wiki    string           // the policy: the agent's system prompt
 	Tools   []*pyjson.Object // what get_info says of every tool, in the official order
 	Tasks   []Task
+	offered []llm.Tool // the tools as a model gets them
 	prompts *prompts
 }
 
@@ -74,6 +76,7 @@ func (c *Checkout) Env(domain, split string) (*Env, error) {
 	if e.Tools, err = c.tools(world); err != nil {
 		return nil, err
 	}
+	e.offered = offer(e.Tools)
 	if e.Tasks, err = c.tasks(domain, split); err != nil {
 		return nil, err
 	}

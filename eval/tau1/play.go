@@ -104,7 +104,7 @@ func (c *conversation) tools() []llm.Tool {
 	if !c.AgentStrategy.native {
 		return nil
 	}
-	return c.env.offered()
+	return c.env.offered
 }
 
 // tell adds a message to what the agent reads, and to the row.

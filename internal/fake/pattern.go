@@ -69,6 +69,9 @@ func (p *patterner) match(re *syntax.Regexp) {
 
 // repeat writes re from least to most times; most is -1 where nothing ends it.
 func (p *patterner) repeat(re *syntax.Regexp, least, most int) {
+	if text := p.out.String(); p.worded && least == 0 && most < 0 && text != "" && isLetter(text[len(text)-1]) {
+		return // a word that may go on has ended
+	}
 	if p.worded && (most < 0 || most-least >= 4) {
 		if text := p.word(re, least, most); text != "" {
 			p.out.WriteString(text)
@@ -83,6 +86,8 @@ func (p *patterner) repeat(re *syntax.Regexp, least, most int) {
 		p.match(re)
 	}
 }
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // word is a text of characters that re allows, as long as names and numbers
 // tend to be; empty where there is none.

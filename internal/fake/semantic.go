@@ -54,7 +54,10 @@ func guess(s *Shape) string {
 	}
 	switch sem := lookup(s, s.Words); {
 	case sem == "state" && ofThing(s):
-		return "condition"
+		if s.Entity == "properties" {
+			return "condition"
+		}
+		return "states: status"
 	case sem == "time" && moment(s):
 		return "datetime"
 	case sem != "":
@@ -75,7 +78,9 @@ func guess(s *Shape) string {
 }
 
 // postal are words before state that mean a part of a country.
-var postal = flags("address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business")
+var postal = flags(`address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business
+	city company organization store branch hotel property airport warehouse supplier school county office restaurant clinic bank site weather zip state
+	vendor merchant hospital lead account place region park station listing`)
 
 // ofThing says whether a state is the condition of a thing: its provisioning
 // state, or the state among its properties.
@@ -85,7 +90,8 @@ func ofThing(s *Shape) bool {
 		return false
 	}
 	if last == 0 {
-		return s.Entity == "properties" || s.Entity == "status"
+		list := words.Split(s.Entity)
+		return len(list) > 0 && !postal[list[len(list)-1]] && !people[list[len(list)-1]]
 	}
 	return !postal[s.Words[last-1]] && !people[s.Words[last-1]]
 }
@@ -95,8 +101,14 @@ func lookup(s *Shape, name []string) string {
 	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
 		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
 		for n := min(2, len(thing)); n > 0; n-- {
-			if sem := phrase(s, strings.Join(thing[len(thing)-n:], " ")+" "+name[0]); sem != "" {
+			owner := strings.Join(thing[len(thing)-n:], " ")
+			if sem := phrase(s, owner+" "+name[0]); sem != "" {
 				return sem
+			}
+			if name[0] == "state" && ofThing(s) || name[0] == "phase" {
+				if sem := phrase(s, owner+" status"); sem != "" {
+					return sem
+				}
 			}
 		}
 	} else if last > 0 && strings.Trim(name[last], "0123456789") == "" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,12 @@ func (m *Maker) arn(s *Shape) any {
 	if of[0] == "iam" {
 		region = ""
 	}
-	name := slugged(m.called(s))
+	if s.Pattern != nil { // it says in which service
+		if at := inService.FindStringSubmatch(s.Pattern.String()); at != nil {
+			of[0] = at[1]
+		}
+	}
+	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
 	if slices.Contains(thing, "bucket") {
 		return "arn:aws:s3:::" + name
 	}
@@ -62,6 +68,9 @@ func (m *Maker) arn(s *Shape) any {
 	}
 	return fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name)
 }
+
+// inService finds the service in the pattern of a cloud's names.
+var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
 
 func first(list []string) string {
 	if len(list) == 0 {
@@ -162,7 +171,7 @@ func repository(m *Maker, s *Shape) any {
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "amazon resource name"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},

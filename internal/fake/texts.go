@@ -145,7 +145,7 @@ func (m *Maker) reason(s *Shape) any {
 }
 
 func (m *Maker) title(s *Shape) any {
-	if f := nameMaker(s); f != nil {
+	if f := m.nameMaker(s); f != nil {
 		return f(m, s)
 	}
 	if m.In.Technical || !slices.ContainsFunc(owners(s), func(w string) bool { return spokenIn[w] }) {

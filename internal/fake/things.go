@@ -140,12 +140,10 @@ func (m *Maker) name(s *Shape) any {
 }
 
 func (m *Maker) newName(s *Shape) any {
-	for _, w := range owners(s) {
-		if m.isPerson(w) {
-			return personName(m, s)
-		}
+	if m.ofPerson(s) {
+		return personName(m, s)
 	}
-	if f := nameMaker(s); f != nil {
+	if f := m.nameMaker(s); f != nil {
 		return f(m, s)
 	}
 	return m.label(s)
@@ -167,11 +165,18 @@ func (m *Maker) isPerson(w string) bool { return people[w] && !(m.In.Technical &
 
 var machines = flags("tenant account agent client worker driver host profile reader holder consultant")
 
+// plainer are things that computers have too, under other names.
+var plainer = flags(`event meeting appointment room property template title track plan store office site branch item product show game model note form list
+	board label tag location destination instrument exchange stage library collection space service case report task target grant bar network flow process`)
+
 // nameMaker makes names of the thing that a value belongs to: of a word for it,
 // or of the last two of its entity.
-func nameMaker(s *Shape) func(*Maker, *Shape) any {
+func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
 	list := owners(s)
 	for i, w := range list {
+		if m.In.Technical && plainer[w] {
+			return nil
+		}
 		if i+1 < len(list) {
 			if f, ok := named[list[i+1]+"_"+w]; ok {
 				return f

@@ -235,7 +235,7 @@ func (s *Shape) exampleOver(x float64) bool {
 }
 
 var timeSemantics = []Semantic{
-	{"date", "string", []string{"date", "day", "on", "due", "deadline", "check in", "check out"}, (*Maker).date},
+	{"date", "string integer number", []string{"date", "on", "due", "deadline", "modified date", "check in", "check out"}, (*Maker).date},
 	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
 		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
 	{"time", "string", []string{"time", "time of day", "hour"}, (*Maker).date},

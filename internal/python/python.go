@@ -60,7 +60,7 @@ func TypeName(v any) string {
 		return "tuple"
 	case ellipsis:
 		return "ellipsis"
-	case complexNumber:
+	case complex128:
 		return "complex"
 	}
 	panic(fmt.Sprintf("unreachable: %T is not a Python value", v))

@@ -45,6 +45,15 @@ func TestCalculate(t *testing.T) {
 		"1+()":            "TypeError: unsupported operand type(s) for +: 'int' and 'tuple'",
 		"0**-1":           "ZeroDivisionError: 0.0 cannot be raised to a negative power",
 		"((((((1))))))-1": "0.0",
+		"0/(-8)":          "-0.0",
+		"99.99**20.11":    "1.6562526651561483e+40",
+		"1299.99**5":      "3712787197196983.0",
+		"1.5*()":          "TypeError: can't multiply sequence by non-int of type 'float'",
+		"()*10**30":       "OverflowError: cannot fit 'int' into an index-sized integer",
+		"()+1":            "TypeError: can only concatenate tuple (not \"int\") to tuple",
+		"0**((-1)**.5)":   "ZeroDivisionError: 0.0 to a negative or complex power",
+		"1(*2)":           "TypeError: 1 argument after * must be an iterable, not int",
+		"1(**())":         "TypeError: 1 argument after ** must be a mapping, not tuple",
 	} {
 		if got := answer(func() any { return python.Calculate(in) }); got != want {
 			t.Errorf("%q: %s, want %s", in, got, want)

@@ -68,6 +68,9 @@ func (p *party) wire(m tau2.Message) scaler.Message {
 // read takes a reply: words, or calls with arguments that are an object in JSON.
 func (p *party) read(r llm.Response) (tau2.Message, error) {
 	m := tau2.Message{Role: p.role, Content: r.Message.Content, Null: r.Message.Content == "" && !hasContent(r.Raw)}
+	if r.Usage != (scaler.Usage{}) {
+		m.Usage = &r.Usage
+	}
 	for _, call := range r.Message.ToolCalls {
 		arguments, err := pyjson.ParseObject([]byte(call.Arguments))
 		if err != nil {

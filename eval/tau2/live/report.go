@@ -35,8 +35,8 @@ type Report struct {
 	Lacks  []string     `json:"unanswered,omitempty"`
 }
 
-// A Floor is what doing nothing earns: a conversation without a call or a word
-// of the agent, with a judge who finds everything fulfilled.
+// A Floor is what doing nothing earns: no call at all, by an agent that says
+// whatever has to be said, before a judge who finds everything fulfilled.
 type Floor struct {
 	Solved int `json:"solved"`
 	Tasks  int `json:"tasks"`
@@ -59,8 +59,8 @@ type Part struct {
 // success is how near 1 a reward counts as solved, as officially.
 const success = 1e-6
 
-// report reads rows of a result file.
-func (r *Run) report(rows []*pyjson.Object) (*Report, error) {
+// report reads the rows of a result file.
+func (r *Run) report(rows []trial.Row[string]) (*Report, error) {
 	out := &Report{Version: r.Version.String(), Edition: r.Edition, Domain: r.Domain.Name, Solo: r.Domain.Solo, Split: r.Split,
 		Agent: r.Agent.Name(), File: r.File(), Tasks: len(r.Tasks), Rows: len(rows)}
 	if !r.Domain.Solo {
@@ -72,9 +72,13 @@ func (r *Run) report(rows []*pyjson.Object) (*Report, error) {
 	var results []trial.Result
 	ended := map[string]int{}
 	parts := map[string]*Part{}
-	for _, row := range rows {
+	for _, one := range rows {
+		row, err := pyjson.ParseObject([]byte(one.Row))
+		if err != nil {
+			return nil, fmt.Errorf("the journal's row of %s trial %d: %w", one.Task, one.Trial, err)
+		}
 		reward, _ := field(field(row, "reward_info"), "reward").(float64)
-		results = append(results, trial.Result{Task: pyjson.Str(field(row, "task_id")), Solved: reward > 1-success && reward < 1+success})
+		results = append(results, trial.Result{Task: one.Task, Solved: reward > 1-success && reward < 1+success})
 		out.Reward += reward / float64(len(rows))
 		ended[pyjson.Str(field(row, "termination_reason"))]++
 		count(parts, field(field(row, "reward_info"), "reward_breakdown"))
@@ -111,9 +115,12 @@ func count(parts map[string]*Part, breakdown any) {
 
 func (r *Run) floor() (f Floor, err error) {
 	for i := range r.Tasks {
-		reward, err := r.World.Evaluate(tau2.NewProcess(), &r.Tasks[i], tau2.Conversation{Ended: tau2.UserStop, Solo: r.Domain.Solo})
+		t := &r.Tasks[i]
+		words := tau2.Message{Role: tau2.Assistant, Content: strings.Join(t.Communicate, "\n")}
+		c := tau2.Conversation{Messages: append(t.History[:len(t.History):len(t.History)], words), Ended: tau2.UserStop, Solo: r.Domain.Solo}
+		reward, err := r.World.Evaluate(tau2.NewProcess(), t, c)
 		if err != nil {
-			return f, fmt.Errorf("task %s: %w", r.Tasks[i].ID, err)
+			return f, fmt.Errorf("task %s: %w", t.ID, err)
 		}
 		f.Tasks++
 		if reward.Reward > 1-success {

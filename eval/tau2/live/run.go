@@ -1,7 +1,9 @@
 package live
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -57,16 +59,10 @@ func (r *Run) Do(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]*pyjson.Object, len(done.Rows))
-	for i, row := range done.Rows {
-		if rows[i], err = pyjson.ParseObject([]byte(row.Row)); err != nil {
-			return nil, fmt.Errorf("the journal's row of %s trial %d: %w", row.Task, row.Trial, err)
-		}
-	}
-	if err := r.write(rows); err != nil {
+	if err := r.write(done.Rows); err != nil {
 		return nil, err
 	}
-	report, err := r.report(rows)
+	report, err := r.report(done.Rows)
 	if err != nil {
 		return nil, err
 	}
@@ -90,18 +86,29 @@ func (r *Run) settings() string {
 		r.MaxSteps, r.MaxErrors, r.Seed, scaler.Version)
 }
 
-// write puts the results where their file is, as a whole.
-func (r *Run) write(rows []*pyjson.Object) error {
-	tasks, simulations := make([]any, len(r.Tasks)), make([]any, len(rows))
+// write puts the results where their file is, as a whole. Rows are written as
+// they are: they are many, and JSON already.
+func (r *Run) write(rows []trial.Row[string]) error {
+	tasks := make([]any, len(r.Tasks))
 	for i, t := range r.Tasks {
 		tasks[i] = t.Body
 	}
-	for i, row := range rows {
-		simulations[i] = row
-	}
-	file := object("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks, "simulations", simulations)
+	head := pyjson.Marshal(object("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks))
 	part := r.File() + ".part"
-	if err := os.WriteFile(part, append(pyjson.Marshal(file), '\n'), 0o644); err != nil {
+	f, err := os.Create(part)
+	if err != nil {
+		return fmt.Errorf("results: %w", err)
+	}
+	w := bufio.NewWriter(f)
+	fmt.Fprintf(w, "%s, \"simulations\": [", head[:len(head)-1])
+	for i, row := range rows {
+		if i > 0 {
+			w.WriteString(", ")
+		}
+		w.WriteString(row.Row)
+	}
+	w.WriteString("]}\n")
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
 	return os.Rename(part, r.File())

@@ -17,6 +17,14 @@ import (
 type Store struct {
 	tables []*table
 	texts  [len(styles)]func() *text // made when first asked for
+	shown  map[*pyjson.Object]*rowText
+	memory sync.Map // name to what Once made
+}
+
+// A rowText is an unchanged row as json.dumps shows it.
+type rowText struct {
+	once sync.Once
+	text string
 }
 
 type table struct {
@@ -27,9 +35,13 @@ type table struct {
 // NewStore takes the tables of data: an object of objects of rows. The store
 // keeps data; the caller leaves it alone from now on.
 func NewStore(data *pyjson.Object) *Store {
-	s := &Store{}
+	s := &Store{shown: map[*pyjson.Object]*rowText{}}
 	for name, v := range data.All() {
-		s.tables = append(s.tables, &table{name, v.(*pyjson.Object)})
+		t := &table{name, v.(*pyjson.Object)}
+		s.tables = append(s.tables, t)
+		for _, row := range t.rows.All() {
+			s.shown[row.(*pyjson.Object)] = new(rowText)
+		}
 	}
 	for style := range styles {
 		s.texts[style] = sync.OnceValue(func() *text { return newText(styles[style], s.tables) })

@@ -1,6 +1,7 @@
 package tau2
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -215,13 +216,30 @@ func cancelReservation(e *Env, a []any) any {
 	return reservation
 }
 
+// leaving yields the flights from an airport, or all where it is nil.
+func (e *Env) leaving(origin any) iter.Seq[*pyjson.Object] {
+	flights := e.All("flights")
+	if origin != nil {
+		airport, _ := origin.(string) // no flight leaves from anything else
+		flights = e.By("flights", "origin", originOf, airport)
+	}
+	return func(yield func(*pyjson.Object) bool) {
+		for _, flight := range flights {
+			if !yield(flight) {
+				return
+			}
+		}
+	}
+}
+
+func originOf(flight *pyjson.Object) []string { return []string{get(flight, "origin").(string)} }
+
 // direct lists flights on a date; a nil origin or destination is any, and
 // earliest, where it is not empty, the earliest time of departure.
 func direct(e *Env, origin, destination, date any, earliest string) []any {
 	found := []any{}
-	for _, flight := range e.All("flights") {
-		if origin != nil && !python.Equal(get(flight, "origin"), origin) ||
-			destination != nil && !python.Equal(get(flight, "destination"), destination) || !python.In(date, get(flight, "dates")) {
+	for flight := range e.leaving(origin) {
+		if destination != nil && !python.Equal(get(flight, "destination"), destination) || !python.In(date, get(flight, "dates")) {
 			continue
 		}
 		day := python.Index(get(flight, "dates"), date)

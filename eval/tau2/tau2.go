@@ -247,6 +247,9 @@ func (e *Env) Respond(requestor, name string, arguments *pyjson.Object) Response
 	if err != nil {
 		return Response{"Error: " + err.Text, err.Class}
 	}
+	if row, ok := v.(*pyjson.Object); ok && e.State != nil {
+		return Response{Content: e.State.Text(row)}
+	}
 	return Response{Content: Text(v)}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -32,6 +33,19 @@ func Append(dst []byte, v any) []byte { return python.append(dst, v) }
 
 // MarshalASCII returns the text of json.dumps(v).
 func MarshalASCII(v any) []byte { return ascii.append(nil, v) }
+
+// TextASCII is MarshalASCII as a string, made without a buffer that grows.
+func TextASCII(v any) string {
+	scratch := scratches.Get().(*[]byte)
+	*scratch = ascii.append((*scratch)[:0], v)
+	text := string(*scratch)
+	if cap(*scratch) < 1<<20 { // one huge text does not stay for good
+		scratches.Put(scratch)
+	}
+	return text
+}
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // MarshalSorted returns the text of json.dumps(v, sort_keys=True).
 func MarshalSorted(v any) []byte { return official.append(nil, v) }
@@ -110,16 +124,25 @@ func (o *Object) sorted() []field {
 
 const hexDigits = "0123456789abcdef"
 
+// plain are the bytes that stand for themselves, in ASCII and in UTF-8 text.
+var plain = [2][256]bool{plainBytes(0x7f), plainBytes(0x100)}
+
+func plainBytes(end int) (table [256]bool) {
+	for c := range table {
+		table[c] = c >= ' ' && c != '"' && c != '\\' && c < end
+	}
+	return table
+}
+
 func (s *style) appendString(b []byte, text string) []byte {
+	table := &plain[1]
+	if s.ascii {
+		table = &plain[0]
+	}
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf && (c != 0x7f || !s.ascii) {
-			i++
-			continue
-		}
-		if c >= utf8.RuneSelf && !s.ascii {
+		if table[text[i]] {
 			i++
 			continue
 		}

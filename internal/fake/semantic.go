@@ -72,6 +72,9 @@ func guess(s *Shape) string {
 	if sem := told(s); sem != "" {
 		return sem
 	}
+	if len(s.Words) == 0 || s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
+		return ""
+	}
 	for end := len(s.Words) - 1; end > 0; end-- {
 		if sem := lookup(s, s.Words[:end]); sem != "" && sem != "name" && !strings.HasPrefix(sem, "date") {
 			return sem
@@ -104,7 +107,10 @@ func ofThing(s *Shape) bool {
 
 // lookup finds the semantic whose phrase the words end with, the longest first.
 func lookup(s *Shape, name []string) string {
-	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
+	for len(name) > 1 && noise[name[len(name)-1]] {
+		name = name[:len(name)-1]
+	}
+	if last := len(name) - 1; last == 0 && name[0] != "name" { // the type of an animal is not that of a phone
 		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
 		for n := min(2, len(thing)); n > 0; n-- {
 			owner := strings.Join(thing[len(thing)-n:], " ")
@@ -127,6 +133,13 @@ func lookup(s *Shape, name []string) string {
 	}
 	return ""
 }
+
+// trailing are last words that only say which one is meant.
+var trailing = flags(`usd eur gbp cents number no primary secondary alternate alt main work home mobile current new old previous original final raw formatted value local
+	from to in out min max a b one two english en legal public private internal external default only override hint list`)
+
+// noise are last words that say how a value is written.
+var noise = flags("utc gmt iso str string text")
 
 // phrase returns the meaning of exactly these words for a value of the type.
 func phrase(s *Shape, text string) string {

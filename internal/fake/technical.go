@@ -72,6 +72,17 @@ func (m *Maker) arn(s *Shape) any {
 // inService finds the service in the pattern of a cloud's names.
 var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
 
+// resourceID is the path by which one large cloud knows a thing.
+func (m *Maker) resourceID(s *Shape) string {
+	thing := words.Split(words.Plural(cmp.Or(s.Entity, "resource")))
+	for i, w := range thing[1:] {
+		thing[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	sub := m.In.account()
+	return fmt.Sprintf("/subscriptions/%s-0c4e-4f7a-9d21-%s/resourceGroups/rg-%s/providers/Microsoft.Resources/%s/%s",
+		sub[:8], sub, strings.ToLower(workloads[m.In.number(len(workloads))]), strings.Join(thing, ""), slugged(m.nameOf(s)))
+}
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""

@@ -80,7 +80,7 @@ func (t *table) complete() {
 		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
 			continue
 		}
-		if t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
+		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
 			t.add(c)
 		}
 	}

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,6 +59,8 @@ func guess(s *Shape) string {
 			return "condition"
 		}
 		return "states: status"
+	case sem == "computing: expression" && arithmetic.MatchString(s.Doc):
+		return "computing: arithmetic expression"
 	case sem == "time" && moment(s):
 		return "datetime"
 	case sem != "":
@@ -86,6 +89,9 @@ func guess(s *Shape) string {
 	}
 	return ""
 }
+
+// arithmetic is how a description calls what can be worked out.
+var arithmetic = regexp.MustCompile(`(?i)\b(arithmetic|math|mathematical)\b`)
 
 // postal are words before state that mean a part of a country.
 var postal = flags(`address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business

@@ -262,3 +262,32 @@ func TestNamesCanBeRead(t *testing.T) {
 		t.Errorf("got %q", got[0].Name)
 	}
 }
+
+// In a wide service whose names begin with verbs, what creates and what reads
+// one resource share a domain.
+func TestKinStayTogether(t *testing.T) {
+	var f fixture
+	resources := strings.Fields("order invoice parcel voucher supplier contract machine shift wallet ticket")
+	for _, verb := range strings.Fields("create delete get list update") {
+		for _, r := range resources {
+			f.tool("erp", verb+"_"+r)
+		}
+	}
+	together := 0
+	for _, d := range find(t, Finder{}, f) {
+		for _, r := range resources {
+			n := 0
+			for _, id := range d.Tools {
+				if strings.HasSuffix(string(id), "_"+r) {
+					n++
+				}
+			}
+			if n == 5 {
+				together++
+			}
+		}
+	}
+	if together != len(resources) {
+		t.Errorf("%d of %d resources have all their tools in one domain", together, len(resources))
+	}
+}

@@ -104,7 +104,9 @@ func TestModelsNamesStayApart(t *testing.T) {
 // A server that does not answer is a failure of infrastructure, not of domains.
 func TestNamerDown(t *testing.T) {
 	f := shops()
-	down := llm.Func("down", func(context.Context, llm.Request) (llm.Response, error) { return llm.Response{}, errors.New("connection refused") })
+	down := llm.Func("down", func(context.Context, llm.Request) (llm.Response, error) {
+		return llm.Response{}, errors.New("connection refused")
+	})
 	got, report, err := Finder{Model: down}.Find(t.Context(), f.tools, &f.graph)
 	if err != nil || report.Failed != 2 || len(got) != 3 {
 		t.Errorf("%d domains, %d failed, %v; want 3 domains, 2 failed", len(got), report.Failed, err)

@@ -16,7 +16,9 @@ const (
 	weightDependency = 2.0
 	weightService    = 0.6
 	weightStranger   = 0.1 // the same, in a wide service, for tools without a noun in common
-	hops             = 3   // how many of its service's tools before it, by name, a tool is tied to
+	weightKin        = 1.2
+	kinHops          = 3
+	hops             = 3 // how many of its service's tools before it, by name, a tool is tied to
 )
 
 // A plan is the tools with the network that domains are found in, and what was
@@ -46,7 +48,7 @@ func (f Finder) plan(tools []scaler.Tool, g *scaler.Graph) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.net = community.New(len(tools), append(links, p.neighbours()...))
+	p.net = community.New(len(tools), append(append(links, p.neighbours()...), p.kin()...))
 	return p, nil
 }
 
@@ -122,6 +124,42 @@ func (p *plan) neighbours() []community.Link {
 		}
 	}
 	return links
+}
+
+// kin ties the tools of a wide service that are about one resource to those next
+// to them: where names begin with a verb, neighbours by name are not.
+func (p *plan) kin() []community.Link {
+	order := make([]int32, len(p.tools))
+	size := map[string]int{}
+	main := make([]string, len(p.tools))
+	for i, t := range p.tools {
+		order[i] = int32(i)
+		size[t.Service]++
+		main[i] = last(nameNouns(t))
+		if n := last(pathNouns(t.Path)); n != "" {
+			main[i] = n
+		}
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		a, b := p.tools[x], p.tools[y]
+		return cmp.Or(cmp.Compare(a.Service, b.Service), cmp.Compare(main[x], main[y]), scaler.CompareTools(a, b))
+	})
+	var links []community.Link
+	for i, b := range order {
+		for _, a := range order[max(0, i-kinHops):i] {
+			if p.tools[a].Service == p.tools[b].Service && main[a] == main[b] && main[a] != "" && size[p.tools[a].Service] > scopeMax {
+				links = append(links, community.Link{A: a, B: b, Weight: weightKin})
+			}
+		}
+	}
+	return links
+}
+
+func last(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 // services returns the tools of each service.

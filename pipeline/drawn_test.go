@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -25,10 +26,10 @@ var (
 
 // A drawnDomain is a domain of one source, with what its world is built from.
 type drawnDomain struct {
-	source string
-	domain scaler.Domain
-	tools  []scaler.Tool
-	deps   []scaler.Dependency
+	Source string
+	Domain scaler.Domain
+	Tools  []scaler.Tool
+	Deps   []scaler.Dependency
 }
 
 // Worlds of domains drawn over all sources, the same number from each, written
@@ -49,21 +50,43 @@ func TestDrawnWorlds(t *testing.T) {
 	if err := os.MkdirAll(pages, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for i, d := range drawDomains(t, *drawSeed, *drawMany) {
-		w, err := world.Builder{}.Build(t.Context(), d.domain, d.tools, d.deps)
+	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
+		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
-			t.Errorf("%s, domain %s: %v", d.source, d.domain.Name, err)
+			t.Errorf("%s, domain %s: %v", d.Source, d.Domain.Name, err)
 			continue
 		}
 		if err := run.WriteWorld(w, ""); err != nil {
 			t.Fatal(err)
 		}
-		name := fmt.Sprintf("%02d-%s-%s.md", i+1, d.source, w.ID)
-		if err := os.WriteFile(filepath.Join(pages, name), page(t, d.source, w), 0o644); err != nil {
+		name := fmt.Sprintf("%02d-%s-%s.md", i+1, d.Source, w.ID)
+		if err := os.WriteFile(filepath.Join(pages, name), page(t, d.Source, w), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
 	}
+}
+
+// drawnBefore reads the domains that an earlier call drew into a file, so that
+// a changed builder is judged by the same ones; else it draws and keeps them.
+func drawnBefore(t *testing.T, file string) []drawnDomain {
+	t.Helper()
+	var drawn []drawnDomain
+	if text, err := os.ReadFile(file); err == nil {
+		if err := json.Unmarshal(text, &drawn); err != nil {
+			t.Fatal(err)
+		}
+		return drawn
+	}
+	drawn = drawDomains(t, *drawSeed, *drawMany)
+	text, err := json.Marshal(drawn)
+	if err == nil {
+		err = os.WriteFile(file, text, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return drawn
 }
 
 // drawDomains draws n domains, in turn from every source of the corpus.
@@ -127,15 +150,15 @@ func drawFrom(t *testing.T, source string, rng *rand.Rand, n int) []drawnDomain 
 }
 
 func pickUp(source string, f scaler.Domain, byID map[scaler.ToolID]scaler.Tool, g *scaler.Graph) drawnDomain {
-	d := drawnDomain{source: source, domain: f}
+	d := drawnDomain{Source: source, Domain: f}
 	home := map[scaler.ToolID]bool{}
 	for _, id := range f.Tools {
-		d.tools = append(d.tools, byID[id])
+		d.Tools = append(d.Tools, byID[id])
 		home[id] = true
 	}
 	for _, dep := range g.Deps {
 		if home[dep.From] && home[dep.To] {
-			d.deps = append(d.deps, dep)
+			d.Deps = append(d.Deps, dep)
 		}
 	}
 	return d

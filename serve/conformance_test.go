@@ -115,7 +115,7 @@ func checkSuccess(t *testing.T, where string, o *operation, want sandbox.Result,
 	if got.status != o.status() {
 		t.Errorf("%s: status %d, declared %v: %s", where, got.status, o.Statuses, got.body)
 	}
-	if got.status == http.StatusNoContent {
+	if empty(got.status) {
 		return true
 	}
 	if strings.TrimSuffix(got.body, "\n") != want.Text {
@@ -161,7 +161,7 @@ func trials(w *scaler.World, tool scaler.WorldTool, s *sandbox.Session, rounds i
 	}
 	for i := range rounds {
 		rng := scaler.Rand(3, tool.Name, fmt.Sprint(i))
-		if args, ok := draw.Arguments(rng, tool, s, draw.Options{Schema: w.Schema, Optional: 0.6}); ok {
+		if args, ok := draw.Arguments(rng, tool, s, draw.Options{Schema: w.Schema, Optional: 0.6}); ok && !hole(tool, args) {
 			out = append(out, draw.JSON(args))
 		}
 	}
@@ -176,6 +176,12 @@ func trials(w *scaler.World, tool scaler.WorldTool, s *sandbox.Session, rounds i
 		}
 	}
 	return out
+}
+
+// hole says whether an argument is empty that has to fill a place in a path, which
+// HTTP cannot say.
+func hole(tool scaler.WorldTool, args []draw.Arg) bool {
+	return slices.ContainsFunc(args, func(a draw.Arg) bool { return tool.In[a.Name] == "path" && a.Value == "" })
 }
 
 // Every tool of the demo's specifications answers by HTTP as it does directly,

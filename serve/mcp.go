@@ -24,7 +24,7 @@ func (t *twin) openMCP() (err error) {
 		}
 	}()
 	t.mcp = mcp.NewServer(&mcp.Implementation{Name: string(t.ID), Title: t.Name, Version: scaler.Version},
-		&mcp.ServerOptions{Instructions: t.Policy, Logger: t.server.options.Log, Capabilities: &mcp.ServerCapabilities{}})
+		&mcp.ServerOptions{Instructions: t.Policy, Capabilities: &mcp.ServerCapabilities{}})
 	t.mcp.AddReceivingMiddleware(t.attend)
 	for _, o := range t.order {
 		t.mcp.AddTool(o.mcpTool(), func(ctx context.Context, r *mcp.CallToolRequest) (*mcp.CallToolResult, error) {

@@ -85,9 +85,14 @@ func (f *fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	reply(w, f.status, f.text())
 }
 
+// empty says whether an answer of that status has no body.
+func empty(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusResetContent
+}
+
 // reply writes a JSON text. A status that has no body gets none.
 func reply(w http.ResponseWriter, status int, text []byte) {
-	if status == http.StatusNoContent || status == http.StatusResetContent {
+	if empty(status) {
 		w.WriteHeader(status)
 		return
 	}

@@ -48,6 +48,9 @@ func newTwin(env *sandbox.World, at string, s *Server) (*twin, error) {
 		t.tools[o.Name] = o
 		t.order = append(t.order, o)
 	}
+	for _, o := range t.router.shadowed {
+		s.options.Log.Warn("another tool has its path; call it by name", "tool", o.Name, "path", o.Method+" "+o.Path, "at", at+Prefix+"/tools/"+o.Name)
+	}
 	t.document = pyjson.Marshal(t.openapi())
 	return t, t.openMCP()
 }

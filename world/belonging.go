@@ -37,6 +37,7 @@ func (dr *draft) belongings() {
 		dr.atlas.byName[t.Entity] = t
 		dr.atlas.byName[m.stem] = t
 		owner.holds = append(owner.holds, t)
+		dr.grants(t)
 	}
 }
 
@@ -173,7 +174,7 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 		key.Type, key.Schema = "string", nil
 	}
 	key.Semantic, key.Unique, key.Enum, key.Doc = "id", true, nil, ""
-	key.Examples = nil
+	key.Examples = m.examples()
 	t.Columns = []scaler.Column{key}
 	for _, o := range dr.ops {
 		if _, rest := eachHas(o.tool.Description, m.entity, map[string]*table{lastWord(owner.Entity): owner}); rest != nil {
@@ -208,6 +209,16 @@ func (m *mention) about(owner *table) string {
 		}
 	}
 	return strings.ToLower(text)
+}
+
+// examples are the identifiers that its descriptions show.
+func (m *mention) examples() []json.RawMessage {
+	for _, text := range m.texts {
+		if shown := quoted(text); len(shown) > 0 {
+			return []json.RawMessage{pyjson.Marshal(shown[0])}
+		}
+	}
+	return nil
 }
 
 // openEnded are nouns for what differs from one row to the next.
@@ -253,6 +264,7 @@ func (t *table) addKinds(texts []string) {
 		return
 	}
 	key := t.find(t.Key)
+	key.Examples = nil
 	key.Schema = pyjson.Marshal(object("type", "string", "pattern", "^("+strings.Join(kinds, "|")+")_[0-9]{7}$"))
 	c := scaler.Column{Name: "type", Type: "string"}
 	for _, k := range kinds {
@@ -289,6 +301,13 @@ func (a *atlas) own() {
 		rest := slices.DeleteFunc(t.Columns[1:], func(c scaler.Column) bool { return c.Name == to.Name })
 		t.Columns = append([]scaler.Column{t.Columns[0], to}, rest...)
 	}
+}
+
+// heldApart says whether what is kept with a row has the field, so that the row
+// has not: each size of an article has its own price.
+func (t *table) heldApart(field string) bool {
+	apart := map[string]string{"price": "price", "currency": "price", "in_stock": "available", "stock": "available", "quantity": "available", "balance": "balance"}
+	return slices.ContainsFunc(t.holds, func(of *table) bool { return of.find(apart[field]) != nil })
 }
 
 // ownedBy returns the column of a belonging that says whose it is.

@@ -10,9 +10,11 @@ import (
 	"github.com/agentscaler/scaler/sandbox"
 )
 
-// readersOf lists for each table the read tools that may show its rows: those
+// readersOf lists for each table the tools that may show its rows: the reads
 // that get a row of it first, then those that list it, then all whose
-// parameters mention it, then those of tables that refer to it.
+// parameters mention it, then those of tables that refer to it; last the writes
+// that find a row of it, for whether they succeed and what they answer shows it
+// too.
 func readersOf(w *scaler.World) map[string][]string {
 	out := map[string][]string{}
 	for _, table := range w.Schema.Tables {
@@ -22,8 +24,11 @@ func readersOf(w *scaler.World) map[string][]string {
 		}
 		var list []ranked
 		for _, t := range w.Tools {
-			if r := showing(w, t, table.Name); t.Effect == scaler.Read && r >= 0 {
+			switch r := showing(w, t, table.Name); {
+			case t.Effect == scaler.Read && r >= 0:
 				list = append(list, ranked{t.Name, r})
+			case t.Table == table.Name && answers(t):
+				list = append(list, ranked{t.Name, lastResort})
 			}
 		}
 		slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
@@ -32,6 +37,18 @@ func readersOf(w *scaler.World) map[string][]string {
 		}
 	}
 	return out
+}
+
+// lastResort is the rank of writes among what shows a row.
+const lastResort = 10
+
+// answers says whether a write's answer depends on the row that it finds.
+func answers(t scaler.WorldTool) bool {
+	switch t.Kind {
+	case scaler.Update, scaler.Delete, scaler.Transition, scaler.Relate:
+		return true
+	}
+	return false
 }
 
 // showing ranks how likely a read shows rows of a table; below 0 means not.

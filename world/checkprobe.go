@@ -276,6 +276,9 @@ func allowedBy(r scaler.Rule, row *pyjson.Object) bool {
 		}
 		return false
 	}
+	if is, boolean := v.(bool); boolean {
+		return is
+	}
 	x, number := asNumber(v)
 	return !number || x > 0
 }

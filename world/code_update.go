@@ -1,16 +1,22 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"cmp"
+
+	"github.com/agentscaler/scaler"
+)
 
 // update writes a tool that changes the given fields of one row.
 func (w *writer) update() {
 	w.writes(w.t.Name)
 	v := w.row()
 	w.checkOwnState(v)
+	w.checkPeople(v)
+	costs := cmp.Or(w.book(v), w.fees(v))
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
-		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b), w.o.picks(b), w.o.pays(b):
+		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b), w.o.picks(b), w.o.pays(b), w.o.books(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
@@ -36,7 +42,7 @@ func (w *writer) update() {
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
-	w.pay(v, w.pick(v))
+	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))

@@ -21,6 +21,7 @@ func (t *table) describe() {
 			}
 		}
 	}
+	t.complete()
 	if t.alone {
 		return
 	}

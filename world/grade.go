@@ -33,6 +33,9 @@ func (o *op) tierOf() scaler.Tier {
 		o.note("its effect lies outside the tables: it is logged and acknowledged")
 		return scaler.TierEvent
 	}
+	if !o.table.isRead() {
+		o.note("no tool reads", spoken(o.table.Name)+":", "what it does shows in what later calls answer")
+	}
 	if o.table.shared() {
 		return scaler.TierStateful
 	}
@@ -47,14 +50,25 @@ func (o *op) tierOf() scaler.Tier {
 func (t *table) shared() bool {
 	keyed := 0
 	for _, o := range t.ops {
-		if writes(o.kind) {
-			return true
-		}
-		for _, b := range o.binds {
-			if b.Role == roleKey {
-				keyed++
-			}
+		if writes(o.kind) || o.finds() {
+			keyed++
 		}
 	}
 	return keyed > 0 && len(t.ops) > 1
+}
+
+// isRead says whether some tool reads the table.
+func (t *table) isRead() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate })
+}
+
+// answersBack says whether writes to a table that nothing reads show in what
+// later ones answer: what was deleted is not found, what was changed comes back.
+func (t *table) answersBack() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind != scaler.Create && writes(o.kind) && o.finds() })
+}
+
+// finds says whether the tool finds one row by an argument.
+func (o *op) finds() bool {
+	return slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey })
 }

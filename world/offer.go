@@ -63,6 +63,9 @@ func (dr *draft) shown(o *op, b bind) scaler.Bind {
 	switch o.kind {
 	case scaler.Update, scaler.Relate, scaler.Transition:
 		to := dr.atlas.table(b.Table)
+		if o.picks(b) || o.pays(b) {
+			return b.Bind
+		}
 		if b.Role == roleRef && o.nested == "" && to != nil && b.Column == to.Key {
 			return scaler.Bind{Param: b.Param, Role: roleSet, Table: o.table.Name, Column: dr.atlas.foreignKey(o.table, to, b.p)}
 		}

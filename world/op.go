@@ -17,6 +17,7 @@ type op struct {
 	params []param
 	path   []link // the nouns of a REST path; nil for tools without one
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
+	whole  string // the argument that stands for the path to its last name
 	result view
 
 	verb   string // the verb that decides the kind
@@ -40,6 +41,8 @@ type op struct {
 	swaps    []swap
 	picking  *picking
 	paid     *param // the means of payment it takes
+	booking  *booking
+	grant    string // the kind of what it gives
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -159,7 +162,8 @@ func (o *op) readPath(path string) {
 		}
 	}
 	o.dropSelf()
-	o.action = strings.ToLower(custom)
+	o.action = snake(custom)
+	o.nameWhole()
 	o.trailingVerb()
 }
 

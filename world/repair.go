@@ -91,15 +91,14 @@ func (dr *draft) looksUp(o *op, b *bind) {
 	b.Bind = scaler.Bind{Param: b.Param, Role: roleInput}
 }
 
-// unbindUnread makes events of the writes to tables that nothing reads, and
-// takes those tables out.
+// unbindUnread makes events of the writes to tables whose rows make no
+// difference to any tool, and takes those tables out.
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if t.event || t.owner != nil || slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate }) {
-			continue
+		if !t.event && t.owner == nil && !t.isRead() && !t.answersBack() {
+			gone[t.Name] = true
 		}
-		gone[t.Name] = true
 	}
 	if len(gone) == 0 {
 		return

@@ -17,6 +17,7 @@ type lexicon map[string]float64
 func lexiconOf(ops []*op) lexicon {
 	l := lexicon{}
 	for _, o := range ops {
+		o.countLists(l)
 		for _, link := range o.path {
 			l[link.noun] += 0.5
 		}

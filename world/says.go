@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ func sentencesOf(text string) [][]string {
 // saidTarget returns the state that a text says the tool sets: the word after
 // "status to", in the service's own spelling; as written where states is nil.
 func saidTarget(text string, states []string) string {
+	if m := quotedState.FindStringSubmatch(text); m != nil && (states == nil || slices.Contains(states, m[1])) {
+		return m[1]
+	}
 	for _, s := range sentencesOf(text) {
 		for i := range s {
 			if s[i] != "status" && s[i] != "state" || i+2 >= len(s) || s[i+1] != "to" && s[i+1] != "is" && s[i+1] != "as" {
@@ -44,6 +48,10 @@ func saidTarget(text string, states []string) string {
 	}
 	return ""
 }
+
+// quotedState is a state that a text names in quotes: its status will be changed
+// to 'return requested'.
+var quotedState = regexp.MustCompile("(?i)\\b(?:status|state)(?: will be| is| gets| becomes)?(?: changed| set| updated)?(?: to| as)? ['\"`]([a-z][a-z _-]{1,40})['\"`]")
 
 // stateAt returns the state that the words from i on spell, of one word or two.
 func stateAt(s []string, i int, states []string) string {

@@ -22,12 +22,12 @@ func (dr *draft) settleKinds() {
 			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
-		case o.kind == scaler.Event && held[o.noun] && !o.hasOwnID() && o.action == "":
+		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "":
 			o.kind = scaler.Create
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
 			o.kind = scaler.Update
-		case describes(o.kind) && o.noun == "" && len(o.params) > 0:
+		case describes(o.kind) && o.noun == "" && len(o.params) > 0 && len(o.words) > 0:
 			o.noun = singularNoun(strings.Join(o.words, "_"))
 		case stateful(o.kind) && o.noun == "":
 			o.kind = scaler.Event

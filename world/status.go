@@ -105,7 +105,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	}
 	var targets []string
 	for _, o := range moves {
-		targets = append(targets, participles[o.verb])
+		if saidTarget(o.tool.Description, nil) == "" {
+			targets = append(targets, participles[o.verb])
+		}
 	}
 	if !slices.Contains(targets, "active") && !slices.Contains(targets, "open") {
 		put("pending")

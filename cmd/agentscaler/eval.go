@@ -19,7 +19,7 @@ func newEval() *cobra.Command {
 		Args:  exactly(0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newReplay(), newRescore(), newTau2(), newACEBench())
+	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench())
 	return cmd
 }
 

@@ -62,6 +62,15 @@ func runDemo(t *testing.T, out string, more ...string) {
 func killDemo(t *testing.T, out, pattern string) {
 	t.Helper()
 	cmd := demoCommand(out)
+	killWhen(t, cmd, func() bool {
+		found, _ := filepath.Glob(filepath.Join(out, pattern))
+		return len(found) > 0
+	})
+}
+
+// killWhen starts a command and kills it as soon as it is far enough.
+func killWhen(t *testing.T, cmd *exec.Cmd, far func() bool) {
+	t.Helper()
 	var text bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &text, &text
 	if err := cmd.Start(); err != nil {
@@ -72,10 +81,10 @@ func killDemo(t *testing.T, out, pattern string) {
 	for {
 		select {
 		case err := <-ended:
-			t.Fatalf("the demo ended before %s was there: %v\n%s", pattern, err, text.String())
+			t.Fatalf("it ended before it was to be killed: %v\n%s", err, text.String())
 		case <-time.After(time.Millisecond):
 		}
-		if found, _ := filepath.Glob(filepath.Join(out, pattern)); len(found) > 0 {
+		if far() {
 			_ = cmd.Process.Kill()
 			<-ended
 			return

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/pylit"
 	"github.com/agentscaler/scaler/llm"
@@ -80,7 +81,7 @@ func message(role, content string) scaler.Message {
 func (t *talk) ask(ctx context.Context, m llm.Model, role string, messages ...scaler.Message) (string, error) {
 	t.asked++
 	r, err := m.Chat(ctx, llm.Request{
-		Messages: messages, Temperature: &temperature, MaxTokens: maxTokens, Seed: t.Seed + uint64(t.trial),
+		Messages: messages, Temperature: &temperature, MaxTokens: maxTokens, Seed: trial.Seed(t.Seed, t.trial),
 		For: llm.Purpose{Stage: "acebench-" + t.prompts.lang, Item: t.id, Rollout: t.trial, Role: role, Turn: t.asked},
 	})
 	return r.Message.Content, err

@@ -31,10 +31,10 @@ func (e *Env) System(s AgentStrategy) (string, error) { return s.system(e) }
 // maxSteps is how many messages the agent may write.
 const maxSteps = 30
 
-// offered are the tools as a model gets them.
-func (e *Env) offered() []llm.Tool {
-	tools := make([]llm.Tool, len(e.Tools))
-	for i, info := range e.Tools {
+// offer turns the schemas into tools as a model gets them.
+func offer(infos []*pyjson.Object) []llm.Tool {
+	tools := make([]llm.Tool, len(infos))
+	for i, info := range infos {
 		f := child(info, "function")
 		tools[i] = llm.Tool{Name: text(f, "name"), Description: text(f, "description"), Parameters: pyjson.Marshal(child(f, "parameters"))}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/pylit"
+	"github.com/agentscaler/scaler/llm"
 )
 
 // A Checkout is the user's own full copy of tau-bench. Tasks, policies, tool
@@ -41,6 +42,7 @@ type Env struct {
 	Wiki    string           // the policy: the agent's system prompt
 	Tools   []*pyjson.Object // what get_info says of every tool, in the official order
 	Tasks   []Task
+	offered []llm.Tool // the tools as a model gets them
 	prompts *prompts
 }
 
@@ -74,6 +76,7 @@ func (c *Checkout) Env(domain, split string) (*Env, error) {
 	if e.Tools, err = c.tools(world); err != nil {
 		return nil, err
 	}
+	e.offered = offer(e.Tools)
 	if e.Tasks, err = c.tasks(domain, split); err != nil {
 		return nil, err
 	}
@@ -123,170 +126,4 @@ func (c *Checkout) module(file string) (*pylit.Scope, error) {
 		return nil, err
 	}
 	return pylit.Module(text), nil
-}
-
-// tools reads the schemas of a domain's tools, in the order of ALL_TOOLS.
-func (c *Checkout) tools(w *World) ([]*pyjson.Object, error) {
-	folder := "envs/" + w.Domain.Name + "/tools/"
-	list, err := c.module(folder + "__init__.py")
-	if err != nil {
-		return nil, err
-	}
-	from := map[string]string{}
-	for _, in := range list.Imports {
-		from[in.Name] = folder + strings.TrimPrefix(in.From, ".") + ".py"
-	}
-	all, _ := list.Value("ALL_TOOLS")
-	names, ok := all.(*pylit.ListExpr)
-	if !ok {
-		return nil, fmt.Errorf("tau-bench: %s__init__.py has no list ALL_TOOLS", folder)
-	}
-	var infos []*pyjson.Object
-	for _, x := range names.Items {
-		file := from[x.Source()]
-		info, err := c.info(file, x.Source())
-		if err != nil {
-			return nil, err
-		}
-		if name := text(child(info, "function"), "name"); w.tools[name] == nil {
-			return nil, fmt.Errorf("tau-bench: %s describes a tool %q, which is none of %s at %s", file, name, w.Domain.Name, Commit)
-		}
-		infos = append(infos, info)
-	}
-	return infos, nil
-}
-
-// info is the dict that get_info of a tool's class returns.
-func (c *Checkout) info(file, class string) (*pyjson.Object, error) {
-	module, err := c.module(file)
-	if err != nil {
-		return nil, err
-	}
-	if class := module.Class(class); class != nil {
-		if f := class.Function("get_info"); f != nil && len(f.Returns) == 1 {
-			v, err := pylit.Literal(f.Returns[0])
-			if err != nil {
-				return nil, fmt.Errorf("tau-bench: %s: %w", file, err)
-			}
-			v, _ = pylit.ToJSON(v)
-			if info, ok := v.(*pyjson.Object); ok {
-				return info, nil
-			}
-		}
-	}
-	return nil, fmt.Errorf("tau-bench: %s has no class %s whose get_info returns a dict", file, class)
-}
-
-// child is the object under a key, or an empty one.
-func child(o *pyjson.Object, key string) *pyjson.Object {
-	v, _ := o.Get(key)
-	if inner, ok := v.(*pyjson.Object); ok {
-		return inner
-	}
-	return pyjson.NewObject(0)
-}
-
-// tasks reads the list of Task(...) in a module.
-func (c *Checkout) tasks(domain, split string) ([]Task, error) {
-	file := tasksFile(domain, split)
-	module, err := c.module(file)
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range module.Values {
-		list, ok := v.X.(*pylit.ListExpr)
-		if !ok {
-			continue
-		}
-		tasks := make([]Task, len(list.Items))
-		for i, x := range list.Items {
-			if tasks[i], err = readTask(x); err != nil {
-				return nil, fmt.Errorf("tau-bench: %s: task %d: %w", file, i, err)
-			}
-		}
-		return tasks, nil
-	}
-	return nil, fmt.Errorf("tau-bench: %s has no list of tasks", file)
-}
-
-// readTask reads Task(user_id=..., instruction=..., actions=[Action(...)], outputs=[...]).
-func readTask(x pylit.Expr) (t Task, err error) {
-	fields, err := keywords(x, "Task")
-	if err != nil {
-		return t, err
-	}
-	t.Actions = []Action{}
-	t.Outputs = []string{}
-	if t.User, err = stringOf(fields["user_id"]); err != nil {
-		return t, err
-	}
-	if t.Instruction, err = stringOf(fields["instruction"]); err != nil {
-		return t, err
-	}
-	for _, x := range itemsOf(fields["actions"]) {
-		a, err := readAction(x)
-		if err != nil {
-			return t, err
-		}
-		t.Actions = append(t.Actions, a)
-	}
-	for _, x := range itemsOf(fields["outputs"]) {
-		s, err := stringOf(x)
-		if err != nil {
-			return t, err
-		}
-		t.Outputs = append(t.Outputs, s)
-	}
-	return t, nil
-}
-
-func readAction(x pylit.Expr) (a Action, err error) {
-	fields, err := keywords(x, "Action")
-	if err != nil {
-		return a, err
-	}
-	if a.Name, err = stringOf(fields["name"]); err != nil {
-		return a, err
-	}
-	v, err := pylit.Literal(fields["kwargs"])
-	if err != nil {
-		return a, err
-	}
-	v, _ = pylit.ToJSON(v)
-	var ok bool
-	if a.Arguments, ok = v.(*pyjson.Object); !ok {
-		return a, fmt.Errorf("kwargs that are no dict: %s", fields["kwargs"].Source())
-	}
-	return a, nil
-}
-
-// keywords are the named arguments of a call of a class.
-func keywords(x pylit.Expr, class string) (map[string]pylit.Expr, error) {
-	call, ok := x.(*pylit.Call)
-	if !ok || call.Func.Source() != class {
-		return nil, fmt.Errorf("no %s(...): %s", class, x.Source())
-	}
-	fields := map[string]pylit.Expr{}
-	for _, k := range call.Keywords {
-		fields[k.Name] = k.Value
-	}
-	return fields, nil
-}
-
-func stringOf(x pylit.Expr) (string, error) {
-	if x == nil {
-		return "", fmt.Errorf("a field is missing")
-	}
-	s, ok := pylit.Text(x)
-	if !ok {
-		return "", fmt.Errorf("no string: %s", x.Source())
-	}
-	return s, nil
-}
-
-func itemsOf(x pylit.Expr) []pylit.Expr {
-	if list, ok := x.(*pylit.ListExpr); ok {
-		return list.Items
-	}
-	return nil
 }

@@ -3,7 +3,9 @@ package tau1
 import (
 	"strings"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/python"
 )
 
 // respond is the name of the action that speaks to the user.
@@ -56,7 +58,7 @@ func (s *Session) Score(task Task, said []string) Reward {
 	for _, output := range task.Outputs {
 		found := false
 		for _, content := range said {
-			found = found || strings.Contains(strings.ReplaceAll(strings.ToLower(content), ",", ""), strings.ToLower(output))
+			found = found || strings.Contains(strings.ReplaceAll(python.Lower(content), ",", ""), python.Lower(output))
 		}
 		r.Said[output] = found
 		if !found {
@@ -77,46 +79,54 @@ func text(o *pyjson.Object, key string) string {
 // would have failed; why says so.
 func (w *World) Rescore(task Task, messages []*pyjson.Object) (r Reward, why string) {
 	s := w.Start()
+	strategy := strategyOf(messages)
 	var said []string
 	for i, m := range messages {
 		if text(m, "role") != "assistant" {
 			continue
 		}
-		if a, called, err := action(m); err != nil {
-			return Reward{}, "arguments that are not JSON"
-		} else if called {
-			if s.Call(a.Name, a.Arguments).Crashed {
-				return Reward{}, "a tool answered with nothing"
-			}
-			if Ends(a.Name) && w.tools[a.Name] != nil {
+		a, err := strategy.action(message(m))
+		if err != nil {
+			return Reward{}, err.Error()
+		}
+		if a.Name == respond {
+			said = append(said, text(a.Arguments, "content"))
+			if i+1 < len(messages) && strings.Contains(text(messages[i+1], "content"), stop) {
 				return s.Score(task, said), ""
 			}
 			continue
 		}
-		said = append(said, text(m, "content"))
-		if i+1 < len(messages) && strings.Contains(text(messages[i+1], "content"), stop) {
+		if s.Call(a.Name, a.Arguments).Crashed {
+			return Reward{}, "a tool answered with nothing"
+		}
+		if Ends(a.Name) && w.tools[a.Name] != nil {
 			return s.Score(task, said), ""
 		}
 	}
 	return Reward{}, "the conversation did not end"
 }
 
-// action returns the first tool call of a message; the others never run.
-func action(m *pyjson.Object) (a Action, called bool, err error) {
-	calls, _ := m.Get("tool_calls")
-	list, _ := calls.([]any)
-	if len(list) == 0 {
-		return a, false, nil
+// strategyOf is how the agent of a conversation acts: with native calls, or as
+// its system prompt told it to.
+func strategyOf(messages []*pyjson.Object) AgentStrategy {
+	for _, s := range AgentStrategies {
+		if !s.native && len(messages) > 0 && strings.Contains(text(messages[0], "content"), textMark) {
+			return s
+		}
 	}
-	call, _ := list[0].(*pyjson.Object)
-	if call == nil {
-		return a, false, nil
+	return AgentStrategies[0]
+}
+
+// message is an assistant's message of a row.
+func message(o *pyjson.Object) scaler.Message {
+	m := scaler.Message{Role: "assistant", Content: text(o, "content")}
+	v, _ := o.Get("tool_calls")
+	list, _ := v.([]any)
+	for _, v := range list {
+		if call, ok := v.(*pyjson.Object); ok {
+			f := child(call, "function")
+			m.ToolCalls = append(m.ToolCalls, scaler.ToolCall{ID: text(call, "id"), Name: text(f, "name"), Arguments: text(f, "arguments")})
+		}
 	}
-	v, _ := call.Get("function")
-	function, _ := v.(*pyjson.Object)
-	if function == nil {
-		return a, false, nil
-	}
-	arguments, err := pyjson.ParseObject([]byte(text(function, "arguments")))
-	return Action{text(function, "name"), arguments}, true, err
+	return m
 }

@@ -3,6 +3,7 @@ package tau2
 import (
 	"cmp"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -15,6 +16,8 @@ type Message struct {
 
 	ID, Requestor string // of a tool's answer: the call, and who made it
 	Failed        bool   // the call raised an exception
+
+	Usage *scaler.Usage // of a model's reply; nil where it is not known
 }
 
 // ReadMessage reads a message as tasks and results hold it.

@@ -136,6 +136,7 @@ type player[R any] struct {
 	mu   sync.Mutex // guards what follows
 	rows map[at]R
 	gaps map[at]error
+	lost int // trials without a row since the last one with
 }
 
 // each visits every trial in the order of the result.
@@ -162,6 +163,10 @@ func (p *player[R]) play(ctx context.Context) error {
 			p.gap(id, ErrSpent)
 			return nil
 		}
+		if p.hopeless() {
+			p.gap(id, errGivenUp)
+			return nil
+		}
 		group.Go(func() error { return p.one(ctx, task, id) })
 		return ctx.Err()
 	})
@@ -170,8 +175,21 @@ func (p *player[R]) play(ctx context.Context) error {
 
 const parallel = 8
 
-// errNotPlayed is why trials have no row that a run did not come to.
-var errNotPlayed = errors.New("not played")
+// patience is how many times the trials in flight may all be lost before a run
+// takes the models for unreachable and starts no more of them.
+const patience = 2
+
+func (p *player[R]) hopeless() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.lost > patience*cmp.Or(p.Parallel, parallel)
+}
+
+// Why trials have no row that a run did not come to.
+var (
+	errNotPlayed = errors.New("not played")
+	errGivenUp   = errors.New("not played: the trials before it had no answer")
+)
 
 func (p *player[R]) has(id at) bool {
 	p.mu.Lock()
@@ -206,6 +224,7 @@ func (p *player[R]) gap(id at, why error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.gaps[id] = why
+	p.lost++
 }
 
 // keep makes sure that a row is in the journal before it counts.
@@ -216,6 +235,7 @@ func (p *player[R]) keep(id at, row R) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.rows[id] = row
+	p.lost = 0
 	return nil
 }
 

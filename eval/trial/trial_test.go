@@ -104,6 +104,19 @@ func TestGaps(t *testing.T) {
 	}
 }
 
+// A run whose models are all unreachable does not try every trial.
+func TestHopeless(t *testing.T) {
+	var played atomic.Int32
+	r := Runner[string]{Tasks: tasks(1000), Dir: t.TempDir(), Parallel: 4, Play: func(context.Context, int, int) (string, error) {
+		played.Add(1)
+		return "", errors.New("unreachable")
+	}}
+	done, err := r.Do(t.Context())
+	if n := played.Load(); err != nil || n < 9 || n > 20 || len(done.Gaps) != 1000 || done.Gaps[999].Err == nil {
+		t.Errorf("%d trials played, %d gaps, %v", n, len(done.Gaps), err)
+	}
+}
+
 // A trial that hangs is given up; the others are not disturbed.
 func TestTimeout(t *testing.T) {
 	r := Runner[string]{Tasks: tasks(3), Dir: t.TempDir(), Timeout: 10 * time.Millisecond, Play: func(ctx context.Context, task, trial int) (string, error) {

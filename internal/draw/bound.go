@@ -81,7 +81,10 @@ func (c *call) keys(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		item = &fake.Shape{MaxLength: -1}
 	}
 	for i := range c.items(s) {
-		p := c.choose(b.Table, nil)
+		p := c.choose(b.Table, c.related(b.Table))
+		if p == nil {
+			p = c.choose(b.Table, nil)
+		}
 		if p == nil {
 			break
 		}

@@ -67,6 +67,9 @@ func (c *call) follow(table string, p *pick) {
 		return
 	}
 	for _, col := range t.Columns {
+		if col.Type == "array" {
+			c.followLine(p.row, col)
+		}
 		if col.Ref == "" || col.Ref == table || col.Type == "array" {
 			continue
 		}
@@ -78,6 +81,45 @@ func (c *call) follow(table string, p *pick) {
 			c.picked[col.Ref] = &pick{keyText(v), row}
 		}
 	}
+}
+
+// followLine chooses with a row the rows that its first line names: the product
+// of the first item of an order.
+func (c *call) followLine(row *pyjson.Object, col scaler.Column) {
+	v, _ := row.Get(col.Name)
+	list, _ := v.([]any)
+	if len(list) == 0 {
+		return
+	}
+	line, ok := list[0].(*pyjson.Object)
+	if !ok {
+		return
+	}
+	for name, v := range line.All() {
+		to, ok := c.keyNamed(name)
+		if _, done := c.picked[to.Table]; !ok || done || !c.owns(to.Table) {
+			continue
+		}
+		if row, ok := c.rows.Row(to.Table, keyText(v)); ok {
+			c.picked[to.Table] = &pick{keyText(v), row}
+		}
+	}
+}
+
+// owns says whether rows that the call names belong to rows of the table.
+func (c *call) owns(table string) bool {
+	for _, b := range c.binds {
+		t, ok := c.schema.Table(b.Table)
+		if !ok || b.Role != "ref" {
+			continue
+		}
+		for _, col := range t.Columns {
+			if col.Ref == table && b.Table != table {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // related returns a test for rows of table that refer to the rows already chosen.

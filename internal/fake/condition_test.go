@@ -7,7 +7,7 @@ import "testing"
 func TestStateOfWhat(t *testing.T) {
 	for _, c := range []struct{ name, entity, want string }{
 		{"state", "customer", "state"}, {"billing_state", "order", "state"}, {"state", "address", "state"},
-		{"provisioningState", "server", "condition"}, {"state", "properties", "condition"}, {"transfer_state", "job", "condition"},
+		{"provisioningState", "server", "condition"}, {"state", "properties", "condition"}, {"transfer_state", "job", "states: status"},
 	} {
 		if got := Schema([]byte(`{"type": "string"}`), c.name, c.entity).Semantic; got != c.want {
 			t.Errorf("%s of %s: %s, want %s", c.name, c.entity, got, c.want)

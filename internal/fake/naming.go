@@ -65,8 +65,11 @@ func (m *Maker) filler(s *Shape) string {
 	if m.In.Technical {
 		return strings.ToLower(m.one(workloads))
 	}
-	return m.one(matters)
+	return m.one(plainWords)
 }
+
+// plainWords can stand where nothing tells what would.
+var plainWords = strings.Fields("General General Standard Standard Primary Main Regular Central Internal External")
 
 func slugged(name string) string { return strings.Join(words.Split(plainAscii(name)), "-") }
 

@@ -2,6 +2,9 @@ package fake
 
 import (
 	"math"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // count makes a small whole number with a long tail.
@@ -32,8 +35,60 @@ var scales = map[string]float64{
 	"limit": 60, "credit": 12, "total": 2.5, "payment": 1.5, "loan": 300, "rent": 25, "premium": 3, "fare": 4, "fine": 0.3, "principal": 300, "wage": 0.5,
 }
 
+// ranges say what some amounts of money usually come to, by the end of the
+// name or the thing they belong to.
+var ranges = map[string][2]float64{
+	"rent": {850, 3200}, "monthly rent": {850, 3200}, "lease payment": {850, 3200}, "price per night": {65, 340}, "nightly rate": {65, 340}, "room price": {65, 340}, "daily rate": {32, 140}, "hourly rate": {18, 160},
+	"daily limit": {300, 5000}, "credit limit": {500, 15000}, "overdraft limit": {100, 2000}, "gross": {2600, 8200}, "gross pay": {2600, 8200}, "payslip net": {1900, 5600}, "premium": {18, 240},
+	"policy premium": {18, 240}, "deductible": {100, 1500}, "amount claimed": {120, 9500}, "claim amount": {120, 9500}, "repair cost": {80, 2600}, "damage cost": {80, 2600}, "tuition": {900, 14000},
+	"course fee": {120, 1900}, "fare": {28, 780}, "flight price": {79, 980}, "property price": {145000, 980000}, "house price": {145000, 980000}, "car price": {7800, 58000}, "vehicle price": {7800, 58000},
+	"lease rent": {850, 3200}, "deposit": {150, 2600}, "lease deposit": {850, 3200}, "donation": {10, 500}, "gift amount": {10, 500}, "market cap": {2e8, 9e11}, "stock price": {8, 620}, "quote price": {8, 620},
+	"expense amount": {8, 640}, "invoice amount": {40, 2400}, "transfer amount": {20, 1800}, "loan amount": {2000, 45000}, "annual revenue": {2e5, 4e8}, "net income": {2e7, 9e9}, "revenue": {9e7, 9e10},
+}
+
+// usually returns the range of an amount that has one.
+func usually(s *Shape) ([2]float64, bool) {
+	n := len(s.Words)
+	thing := words.Split(s.Entity)
+	var tries []string
+	if n > 1 {
+		tries = append(tries, strings.Join(s.Words[n-2:], " "))
+	}
+	if n > 0 && len(thing) > 0 {
+		tries = append(tries, thing[len(thing)-1]+" "+s.Words[n-1])
+	}
+	if n > 0 {
+		tries = append(tries, s.Words[n-1])
+	}
+	for _, text := range tries {
+		if r, ok := ranges[text]; ok {
+			return r, true
+		}
+	}
+	return [2]float64{}, false
+}
+
+// between draws from a range, the lower part more often, and rounds large
+// amounts as people do.
+func (m *Maker) between(lo, hi float64) float64 {
+	x := m.Rand.Float64()
+	v := lo + float64((hi-lo)*float64(x*x))
+	switch {
+	case v >= 1e6:
+		return math.Round(v/1e4) * 1e4
+	case v >= 1e5:
+		return math.Round(v/1000) * 1000
+	case v >= 900 || m.chance(0.4):
+		return math.Round(v/5) * 5
+	}
+	return cents(v, m)
+}
+
 // money makes an amount of money: a product's price where there is one.
 func (m *Maker) money(s *Shape) any {
+	if r, ok := usually(s); ok && s.Type != "integer" {
+		return m.between(r[0], r[1])
+	}
 	scale := 1.0
 	for _, w := range owners(s) {
 		if x := scales[w]; x > 1 {
@@ -82,7 +137,7 @@ var (
 var numberSemantics = []Semantic{
 	{"money", "number integer string", []string{"price", "cost", "amount", "total", "subtotal", "fee", "tax", "balance", "salary", "fare", "deposit", "budget", "revenue",
 		"total amount", "unit price", "total price", "grand total", "discount amount", "payment", "wage", "income", "rent", "premium", "fine", "tip", "msrp", "list price",
-		"credit limit", "monthly fee", "price per night", "nightly rate", "hourly rate", "shipping cost", "refund amount", "principal", "money", "amount due", "loan amount"}, (*Maker).money},
+		"credit limit", "monthly fee", "price per night", "nightly rate", "hourly rate", "shipping cost", "refund amount", "principal", "money", "amount due", "loan amount", "gross", "net", "gross pay", "net pay", "deductible", "amount claimed", "daily limit", "overdraft limit", "daily rate", "monthly rent", "market cap", "net income", "tuition", "donation"}, (*Maker).money},
 	{"quantity", "integer number", []string{"quantity", "qty", "units", "seats", "guests", "passengers", "adults", "copies", "nights", "bedrooms", "beds", "bathrooms", "floors", "days"},
 		func(m *Maker, s *Shape) any { return int64(1 + m.Rand.ExpFloat64()*1.3) }},
 	{"count", "integer number", []string{"count", "number of", "total count", "views", "likes", "downloads", "attempts", "votes", "comments", "size"}, (*Maker).count},

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,7 +55,12 @@ func guess(s *Shape) string {
 	}
 	switch sem := lookup(s, s.Words); {
 	case sem == "state" && ofThing(s):
-		return "condition"
+		if s.Entity == "properties" {
+			return "condition"
+		}
+		return "states: status"
+	case sem == "computing: expression" && arithmetic.MatchString(s.Doc):
+		return "computing: arithmetic expression"
 	case sem == "time" && moment(s):
 		return "datetime"
 	case sem != "":
@@ -66,6 +72,9 @@ func guess(s *Shape) string {
 	if sem := told(s); sem != "" {
 		return sem
 	}
+	if len(s.Words) == 0 || s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
+		return ""
+	}
 	for end := len(s.Words) - 1; end > 0; end-- {
 		if sem := lookup(s, s.Words[:end]); sem != "" && sem != "name" && !strings.HasPrefix(sem, "date") {
 			return sem
@@ -74,8 +83,13 @@ func guess(s *Shape) string {
 	return ""
 }
 
+// arithmetic is how a description calls what can be worked out.
+var arithmetic = regexp.MustCompile(`(?i)\b(arithmetic|math|mathematical)\b`)
+
 // postal are words before state that mean a part of a country.
-var postal = flags("address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business")
+var postal = flags(`address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business
+	city company organization store branch hotel property airport warehouse supplier school county office restaurant clinic bank site weather zip state
+	vendor merchant hospital lead account place region park station listing`)
 
 // ofThing says whether a state is the condition of a thing: its provisioning
 // state, or the state among its properties.
@@ -85,18 +99,28 @@ func ofThing(s *Shape) bool {
 		return false
 	}
 	if last == 0 {
-		return s.Entity == "properties" || s.Entity == "status"
+		list := words.Split(s.Entity)
+		return len(list) > 0 && !postal[list[len(list)-1]] && !people[list[len(list)-1]]
 	}
 	return !postal[s.Words[last-1]] && !people[s.Words[last-1]]
 }
 
 // lookup finds the semantic whose phrase the words end with, the longest first.
 func lookup(s *Shape, name []string) string {
-	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
+	for len(name) > 1 && noise[name[len(name)-1]] {
+		name = name[:len(name)-1]
+	}
+	if last := len(name) - 1; last == 0 && name[0] != "name" { // the type of an animal is not that of a phone
 		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
 		for n := min(2, len(thing)); n > 0; n-- {
-			if sem := phrase(s, strings.Join(thing[len(thing)-n:], " ")+" "+name[0]); sem != "" {
+			owner := strings.Join(thing[len(thing)-n:], " ")
+			if sem := phrase(s, owner+" "+name[0]); sem != "" {
 				return sem
+			}
+			if name[0] == "state" && ofThing(s) || name[0] == "phase" {
+				if sem := phrase(s, owner+" status"); sem != "" {
+					return sem
+				}
 			}
 		}
 	} else if last > 0 && strings.Trim(name[last], "0123456789") == "" {
@@ -109,6 +133,13 @@ func lookup(s *Shape, name []string) string {
 	}
 	return ""
 }
+
+// trailing are last words that only say which one is meant.
+var trailing = flags(`usd eur gbp cents number no primary secondary alternate alt main work home mobile current new old previous original final raw formatted value local
+	from to in out min max a b one two english en legal public private internal external default only override hint list`)
+
+// noise are last words that say how a value is written.
+var noise = flags("utc gmt iso str string text")
 
 // phrase returns the meaning of exactly these words for a value of the type.
 func phrase(s *Shape, text string) string {

@@ -25,7 +25,7 @@ type Setting struct {
 var technical = flags(`cluster instance deployment repository repo branch commit endpoint node pod container namespace pipeline build
 	hostname cpu subnet vpc arn bucket log metric certificate fingerprint queue server firewall snapshot volume database schema runtime lambda
 	artifact webhook shard replica kubernetes docker vm machine cidr dns ssl tls ssh kms iam stack workload environment image registry secret
-	token api proxy gateway router network interface script job worker trigger connector app key encryption resource query index config basket`)
+	token api proxy gateway router network interface script job worker trigger connector app key encryption resource query index config basket cloud memory plugin vector sync service event replay archive subscription tenant object`)
 
 // SettingOf tells the setting of a world from its tables.
 func SettingOf(s scaler.Schema) Setting {

@@ -48,9 +48,11 @@ type Field struct {
 func Column(c scaler.Column, entity string) *Shape {
 	s := &Shape{MaxLength: -1}
 	if len(c.Schema) > 0 {
-		own := Schema(c.Schema, c.Name, entity)
-		if c.Type == "array" && own.Type != "array" {
-			own.Name, own.Words = words.Singular(c.Name), words.Split(words.Singular(c.Name))
+		name := c.Name
+		if c.Type == "array" {
+			name = words.Singular(name)
+		}
+		if own := Schema(c.Schema, name, entity); c.Type == "array" && own.Type != "array" {
 			s.Items = own
 		} else {
 			s = own
@@ -89,7 +91,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,12 @@ func (m *Maker) arn(s *Shape) any {
 	if of[0] == "iam" {
 		region = ""
 	}
-	name := slugged(m.called(s))
+	if s.Pattern != nil { // it says in which service
+		if at := inService.FindStringSubmatch(s.Pattern.String()); at != nil {
+			of[0] = at[1]
+		}
+	}
+	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
 	if slices.Contains(thing, "bucket") {
 		return "arn:aws:s3:::" + name
 	}
@@ -61,6 +67,20 @@ func (m *Maker) arn(s *Shape) any {
 		name = m.faker.UUID()
 	}
 	return fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name)
+}
+
+// inService finds the service in the pattern of a cloud's names.
+var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
+
+// resourceID is the path by which one large cloud knows a thing.
+func (m *Maker) resourceID(s *Shape) string {
+	thing := words.Split(words.Plural(cmp.Or(s.Entity, "resource")))
+	for i, w := range thing[1:] {
+		thing[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	sub := m.In.account()
+	return fmt.Sprintf("/subscriptions/%s-0c4e-4f7a-9d21-%s/resourceGroups/rg-%s/providers/Microsoft.Resources/%s/%s",
+		sub[:8], sub, strings.ToLower(workloads[m.In.number(len(workloads))]), strings.Join(thing, ""), slugged(m.nameOf(s)))
 }
 
 func first(list []string) string {
@@ -162,7 +182,7 @@ func repository(m *Maker, s *Shape) any {
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "amazon resource name"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},

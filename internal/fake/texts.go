@@ -38,7 +38,16 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	return out
 }
 
+// paragraph makes two sentences about the thing the value belongs to.
 func (m *Maker) paragraph(s *Shape) string {
+	if m.In.Technical {
+		return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
+	}
+	for _, w := range owners(s) {
+		if w == "request" || w == "ticket" || w == "issue" || w == "incident" || w == "complaint" || w == "repair" {
+			return complaints(m, s).(string) + " " + remarks(m, s).(string)
+		}
+	}
 	first := m.Rand.IntN(len(sentences))
 	second := (first + 1 + m.Rand.IntN(len(sentences)-1)) % len(sentences)
 	return m.say(sentences[first], s) + " " + m.say(sentences[second], s)
@@ -94,10 +103,15 @@ var (
 		"Created during the {work} migration.", "Serves {work} traffic; alerts go to the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work}, safe to recreate.")
 	biographies = titles("Based in {city}, usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
 		"Looks after {matter} and related questions.")
+	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Hotel in {city}, two nights", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
+	remarks = titles("Checked with {name}.", "As discussed on the phone.", "Please handle before Friday.", "See the attached file.", "Waiting for an answer from {name}.", "Thanks for looking into this.", "No objections.",
+		"Done, please have a look.", "I will be in {city} until Thursday.", "Could you take this over?")
 	logLines = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
 		"Cache of {work} warmed up", "Fix flaky {work} test", "Add retry to {work} client", "Bump dependencies of {work}", "Document {work} configuration")
 	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
-		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
+		"I am in {city} next week, shall we meet?", "Please confirm the new date.", "It took a little longer than promised.", "Running ten minutes late, sorry!", "Sounds good, see you then.", "Did you get my last mail?")
+	verdicts = titles("Great service, I would order again.", "Exactly what I needed.", "Arrived later than promised, but well packed.", "Good value for the price.", "Not as described, I sent it back.", "Friendly staff and a quick answer.",
+		"Works as expected.", "Would recommend it to a friend.", "The quality could be better.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
 		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
 	visits     = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
@@ -122,6 +136,9 @@ func (m *Maker) description(s *Shape) any {
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
 		}
+		if w == "expense" || w == "receipt" || w == "reimbursement" {
+			return outlays(m, s)
+		}
 		if m.isPerson(w) {
 			return biographies(m, s)
 		}
@@ -145,7 +162,7 @@ func (m *Maker) reason(s *Shape) any {
 }
 
 func (m *Maker) title(s *Shape) any {
-	if f := nameMaker(s); f != nil {
+	if f := m.nameMaker(s); f != nil {
 		return f(m, s)
 	}
 	if m.In.Technical || !slices.ContainsFunc(owners(s), func(w string) bool { return spokenIn[w] }) {
@@ -162,16 +179,21 @@ var textSemantics = []Semantic{
 	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any {
-			if m.In.Technical {
-				return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
-			}
 			return m.paragraph(s)
 		}},
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
 			return logLines(m, s)
 		}
-		return messages(m, s)
+		for _, w := range owners(s) {
+			switch w {
+			case "review", "rating", "feedback", "testimonial":
+				return verdicts(m, s)
+			case "message", "chat", "sms", "conversation", "thread", "mail", "email":
+				return messages(m, s)
+			}
+		}
+		return remarks(m, s)
 	}},
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},

@@ -85,7 +85,7 @@ func init() {
 		"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
 		"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
 		"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
-		"car": one(cars...), "vehicle": one(cars...), "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
+		"car": carName, "vehicle": carName, "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
 		"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
 		"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
 		"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
@@ -118,7 +118,8 @@ var people = func() map[string]bool {
 		teacher author agent contact owner staff client subscriber instructor candidate recipient sender traveler traveller tenant borrower
 		assignee manager player lead buyer seller reviewer attendee participant worker technician contractor donor applicant holder
 		trainer coach therapist consultant courier lawyer advisor caregiver policyholder translator
-		cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
+		userinfo me whoami payee payer adjuster underwriter auditor analyst broker dealer tutor librarian nanny cleaner chef surgeon dentist vet caller subscriber shopper insured claimant
+		counselor advisor organizer volunteer supervisor signer signatory inspector engineer researcher scientist investor shareholder pilot actor athlete voter attorney judge mentor cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
 		m[w] = true
 	}
 	return m
@@ -140,12 +141,10 @@ func (m *Maker) name(s *Shape) any {
 }
 
 func (m *Maker) newName(s *Shape) any {
-	for _, w := range owners(s) {
-		if m.isPerson(w) {
-			return personName(m, s)
-		}
+	if m.ofPerson(s) {
+		return personName(m, s)
 	}
-	if f := nameMaker(s); f != nil {
+	if f := m.nameMaker(s); f != nil {
 		return f(m, s)
 	}
 	return m.label(s)
@@ -167,11 +166,18 @@ func (m *Maker) isPerson(w string) bool { return people[w] && !(m.In.Technical &
 
 var machines = flags("tenant account agent client worker driver host profile reader holder consultant")
 
+// plainer are things that computers have too, under other names.
+var plainer = flags(`event meeting appointment room property template title track plan store office site branch item product show game model note form list
+	board label tag location destination instrument exchange stage library collection space service case report task target grant bar network flow process`)
+
 // nameMaker makes names of the thing that a value belongs to: of a word for it,
 // or of the last two of its entity.
-func nameMaker(s *Shape) func(*Maker, *Shape) any {
+func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
 	list := owners(s)
 	for i, w := range list {
+		if m.In.Technical && plainer[w] {
+			return nil
+		}
 		if i+1 < len(list) {
 			if f, ok := named[list[i+1]+"_"+w]; ok {
 				return f
@@ -210,7 +216,18 @@ func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " Internati
 func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
 func songTitle(m *Maker, s *Shape) any    { return m.faker.SongName() }
 func petName(m *Maker, s *Shape) any      { return m.faker.PetName() }
-func plane(m *Maker, s *Shape) any        { return m.faker.AirlineAirplane() }
+func carName(m *Maker, s *Shape) any      { return m.car(s) }
+
+// car is what a vehicle is: make and model stand in columns of their own.
+func (m *Maker) car(s *Shape) string {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.car == "" {
+		sub.car = m.one(cars)
+	}
+	return sub.car
+}
+
+func plane(m *Maker, s *Shape) any { return m.faker.AirlineAirplane() }
 
 func siteName(m *Maker, s *Shape) any {
 	return m.place(s).city + " " + m.one([]string{"Downtown", "North", "Riverside", "Central", "Airport", "Old Town"})
@@ -243,7 +260,9 @@ var thingSemantics = []Semantic{
 	}},
 	{"cuisine", "string", []string{"cuisine"}, one("Italian", "Mexican", "Japanese", "Indian", "Thai", "Greek", "American", "Lebanese")},
 	{"dish", "string", []string{"dish", "dish name", "meal", "food"}, one(dishes...)},
-	{"vehicle", "string", []string{"vehicle", "car", "vehicle model", "car model"}, one(cars...)},
+	{"vehicle", "string", []string{"vehicle", "car"}, carName},
+	{"vehicle.make", "string", []string{"vehicle make", "car make", "truck make"}, func(m *Maker, s *Shape) any { brand, _, _ := strings.Cut(m.car(s), " "); return brand }},
+	{"vehicle.model", "string", []string{"vehicle model", "car model"}, func(m *Maker, s *Shape) any { _, model, _ := strings.Cut(m.car(s), " "); return model }},
 	{"plate", "string", []string{"plate", "license plate", "licence plate", "registration", "plate number"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%s-%d", strings.ToUpper(m.faker.LetterN(3)), 1000+m.Rand.IntN(9000))
 	}},

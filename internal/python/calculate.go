@@ -1,7 +1,6 @@
 package python
 
 import (
-	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -23,12 +22,8 @@ func Calculate(expression any) string {
 	return pyjson.Repr(pyjson.Round(Float(tree()), 2))
 }
 
-// Values that only an expression makes.
-type (
-	tuple         struct{}
-	ellipsis      struct{}
-	complexNumber struct{}
-)
+// ellipsis is a value that only an expression makes.
+type ellipsis struct{}
 
 // A node computes when asked, so that a syntax error anywhere comes first.
 type node func() any
@@ -157,8 +152,10 @@ func (e *evaluator) unary() node {
 	operand := e.unary()
 	return func() any {
 		v := operand()
-		if _, ok := v.(complexNumber); ok {
-			return v
+		if c, ok := v.(complex128); ok && op == "-" {
+			return -c
+		} else if ok {
+			return c
 		}
 		if op == "-" {
 			return Neg(v)
@@ -180,14 +177,16 @@ func (e *evaluator) power() node {
 }
 
 // call is an atom and the parentheses after it: nothing here can be called, but
-// the arguments are computed first.
+// the argument is computed first, and unpacked where stars say so.
 func (e *evaluator) call() node {
 	n := e.atom()
 	for e.peek() == "(" {
 		e.pos++
 		var argument node
+		stars := ""
 		if e.peek() != ")" {
-			if e.peek() == "*" || e.peek() == "**" {
+			if token := e.peek(); token == "*" || token == "**" {
+				stars = token
 				e.pos++
 			}
 			argument = e.sum()
@@ -197,13 +196,33 @@ func (e *evaluator) call() node {
 		n = func() any {
 			f := callee()
 			if argument != nil {
-				argument()
+				unpack(stars, f, argument())
 			}
 			Raise("TypeError", "'%s' object is not callable", TypeName(f))
 			return nil
 		}
 	}
 	return n
+}
+
+// unpack raises what f(*v) or f(**v) raises before f is looked at.
+func unpack(stars string, f, v any) {
+	wanted := map[string]string{"*": "an iterable", "**": "a mapping"}[stars]
+	if wanted == "" || stars == "*" && isTuple(v) {
+		return
+	}
+	Raise("TypeError", "%s argument after %s must be %s, not %s", shown(f), stars, wanted, TypeName(v))
+}
+
+// shown is str(v) of anything an expression makes.
+func shown(v any) string {
+	switch v := v.(type) {
+	case ellipsis:
+		return "Ellipsis"
+	case complex128:
+		return pyjson.Repr(imag(v)) + "j"
+	}
+	return Str(v)
 }
 
 func (e *evaluator) close() {
@@ -223,7 +242,7 @@ func (e *evaluator) atom() node {
 	case "(":
 		if e.peek() == ")" {
 			e.pos++
-			return func() any { return tuple{} }
+			return func() any { return pyjson.Tuple{} }
 		}
 		inner := e.sum()
 		e.close()
@@ -245,148 +264,4 @@ func literal(token string) any {
 	}
 	i, _ := new(big.Int).SetString(token, 10)
 	return shrink(i)
-}
-
-// Operate is a op b for the operators + - * / // and **.
-func Operate(op string, a, b any) any {
-	if _, ok := a.(complexNumber); ok {
-		return operateComplex(op, a, b)
-	}
-	if _, ok := b.(complexNumber); ok {
-		return operateComplex(op, a, b)
-	}
-	if v, ok := operateTuple(op, a, b); ok {
-		return v
-	}
-	switch op {
-	case "+":
-		return Add(a, b, op)
-	case "-":
-		return Sub(a, b, op)
-	case "*":
-		return Mul(a, b, op)
-	}
-	x, y, ok := numbers(a, b)
-	if !ok {
-		if op == "**" {
-			op = "** or pow()"
-		}
-		unsupported(op, a, b)
-	}
-	if f, ok := x.(float64); ok {
-		return operateFloats(op, f, y.(float64))
-	}
-	return operateInts(op, toBig(x), toBig(y))
-}
-
-// operateTuple knows the two operators that the empty tuple has.
-func operateTuple(op string, a, b any) (any, bool) {
-	_, x := a.(tuple)
-	_, y := b.(tuple)
-	_, i := b.(int64)
-	_, j := a.(int64)
-	return tuple{}, op == "+" && x && y || op == "*" && (x && i || y && j)
-}
-
-// operateComplex: whatever comes of a complex number is one, and float() of it
-// fails.
-func operateComplex(op string, a, b any) any {
-	if op == "//" {
-		unsupported(op, a, b)
-	}
-	for _, v := range []any{a, b} {
-		if _, ok := v.(complexNumber); !ok {
-			if _, ok := number(v); !ok {
-				unsupported(op, a, b)
-			}
-		}
-	}
-	if _, ok := b.(complexNumber); !ok && op == "/" && Float(b) == 0 {
-		Raise("ZeroDivisionError", "complex division by zero")
-	}
-	return complexNumber{}
-}
-
-func operateFloats(op string, x, y float64) any {
-	switch op {
-	case "/":
-		if y == 0 {
-			Raise("ZeroDivisionError", "float division by zero")
-		}
-		return x / y
-	case "//":
-		if y == 0 {
-			Raise("ZeroDivisionError", "float floor division by zero")
-		}
-		return floorDivide(x, y)
-	}
-	return powFloats(x, y)
-}
-
-// floorDivide is CPython's float_divmod.
-func floorDivide(x, y float64) float64 {
-	mod := math.Mod(x, y)
-	div := (x - mod) / y
-	if mod != 0 && (y < 0) != (mod < 0) {
-		div--
-	}
-	if div == 0 {
-		return math.Copysign(0, x/y)
-	}
-	floor := math.Floor(div)
-	if div-floor > 0.5 {
-		floor++
-	}
-	return floor
-}
-
-func powFloats(x, y float64) any {
-	if x == 0 && y < 0 {
-		Raise("ZeroDivisionError", "0.0 cannot be raised to a negative power")
-	}
-	if x < 0 && y != math.Floor(y) && !math.IsInf(x, 0) {
-		return complexNumber{}
-	}
-	v := math.Pow(x, y)
-	if math.IsInf(v, 0) && !math.IsInf(x, 0) && !math.IsInf(y, 0) {
-		Raise("OverflowError", "(34, 'Numerical result out of range')")
-	}
-	return v
-}
-
-func operateInts(op string, x, y *big.Int) any {
-	if op == "**" {
-		return powInts(x, y)
-	}
-	if y.Sign() == 0 {
-		if op == "//" {
-			Raise("ZeroDivisionError", "integer division or modulo by zero")
-		}
-		Raise("ZeroDivisionError", "division by zero")
-	}
-	if op == "//" {
-		q, r := new(big.Int).QuoRem(x, y, new(big.Int))
-		if r.Sign() != 0 && r.Sign() != y.Sign() {
-			q.Sub(q, big.NewInt(1))
-		}
-		return shrink(q)
-	}
-	f, _ := new(big.Rat).SetFrac(x, y).Float64()
-	if math.IsInf(f, 0) {
-		Raise("OverflowError", "integer division result too large for a float")
-	}
-	return f
-}
-
-// widest is how many bits a power may have. Python would compute for hours.
-const widest = 1 << 22
-
-func powInts(x, y *big.Int) any {
-	if y.Sign() < 0 {
-		return powFloats(Float(x), Float(y))
-	}
-	if x.BitLen() > 1 && (!y.IsInt64() || y.Int64() > widest/int64(x.BitLen())) {
-		Raise("OverflowError", "int too large to convert to float")
-	}
-	return shrink(new(big.Int).Exp(x, y, nil))
 }

@@ -56,11 +56,11 @@ func TypeName(v any) string {
 		return "list"
 	case *pyjson.Object:
 		return "dict"
-	case tuple:
+	case pyjson.Tuple:
 		return "tuple"
 	case ellipsis:
 		return "ellipsis"
-	case complexNumber:
+	case complex128:
 		return "complex"
 	}
 	panic(fmt.Sprintf("unreachable: %T is not a Python value", v))
@@ -85,6 +85,8 @@ func Bool(v any) bool {
 	case string:
 		return v != ""
 	case []any:
+		return len(v) > 0
+	case pyjson.Tuple:
 		return len(v) > 0
 	case *pyjson.Object:
 		return v.Len() > 0

@@ -24,10 +24,14 @@ type Report struct {
 	Judge   string `json:"judge,omitempty"` // where tasks have statements that count
 	File    string `json:"file"`
 
+	Thoughts bool `json:"thoughts_apart,omitempty"`
+
 	Tasks  int          `json:"tasks"`
 	Rows   int          `json:"simulations"`
 	Reward float64      `json:"reward"` // mean over simulations
 	Passes []trial.Pass `json:"passes"`
+	Calls  float64      `json:"agent_calls"` // of tools by the agent, mean over simulations
+	Tokens int          `json:"tokens"`      // of agent and user, as servers count them
 	Floor  Floor        `json:"floor"`
 	Ended  []Count      `json:"ended"`
 	Parts  []Part       `json:"parts"` // of the basis of rewards
@@ -35,8 +39,8 @@ type Report struct {
 	Lacks  []string     `json:"unanswered,omitempty"`
 }
 
-// A Floor is what doing nothing earns: a conversation without a call or a word
-// of the agent, with a judge who finds everything fulfilled.
+// A Floor is what doing nothing earns: no call at all, by an agent that says
+// whatever has to be said, before a judge who finds everything fulfilled.
 type Floor struct {
 	Solved int `json:"solved"`
 	Tasks  int `json:"tasks"`
@@ -59,10 +63,10 @@ type Part struct {
 // success is how near 1 a reward counts as solved, as officially.
 const success = 1e-6
 
-// report reads rows of a result file.
-func (r *Run) report(rows []*pyjson.Object) (*Report, error) {
+// report reads the rows of a result file.
+func (r *Run) report(rows []trial.Row[string]) (*Report, error) {
 	out := &Report{Version: r.Version.String(), Edition: r.Edition, Domain: r.Domain.Name, Solo: r.Domain.Solo, Split: r.Split,
-		Agent: r.Agent.Name(), File: r.File(), Tasks: len(r.Tasks), Rows: len(rows)}
+		Agent: r.Agent.Name(), File: r.File(), Thoughts: r.Thoughts, Tasks: len(r.Tasks), Rows: len(rows)}
 	if !r.Domain.Solo {
 		out.User = r.User.Name()
 	}
@@ -72,11 +76,18 @@ func (r *Run) report(rows []*pyjson.Object) (*Report, error) {
 	var results []trial.Result
 	ended := map[string]int{}
 	parts := map[string]*Part{}
-	for _, row := range rows {
+	for _, one := range rows {
+		row, err := pyjson.ParseObject([]byte(one.Row))
+		if err != nil {
+			return nil, fmt.Errorf("the journal's row of %s trial %d: %w", one.Task, one.Trial, err)
+		}
 		reward, _ := field(field(row, "reward_info"), "reward").(float64)
-		results = append(results, trial.Result{Task: pyjson.Str(field(row, "task_id")), Solved: reward > 1-success && reward < 1+success})
+		results = append(results, trial.Result{Task: one.Task, Solved: reward > 1-success && reward < 1+success})
 		out.Reward += reward / float64(len(rows))
 		ended[pyjson.Str(field(row, "termination_reason"))]++
+		calls, tokens := effort(row)
+		out.Calls += float64(calls) / float64(len(rows))
+		out.Tokens += tokens
 		count(parts, field(field(row, "reward_info"), "reward_breakdown"))
 	}
 	out.Passes = trial.Passes(results)
@@ -91,6 +102,21 @@ func (r *Run) report(rows []*pyjson.Object) (*Report, error) {
 	var err error
 	out.Floor, err = r.floor()
 	return out, err
+}
+
+// effort counts the agent's calls and everybody's tokens.
+func effort(row *pyjson.Object) (calls, tokens int) {
+	messages, _ := field(row, "messages").([]any)
+	for _, m := range messages {
+		if list, ok := field(m, "tool_calls").([]any); ok && field(m, "role") == tau2.Assistant {
+			calls += len(list)
+		}
+		for _, key := range []string{"prompt_tokens", "completion_tokens"} {
+			n, _ := field(field(m, "usage"), key).(int64)
+			tokens += int(n)
+		}
+	}
+	return calls, tokens
 }
 
 func count(parts map[string]*Part, breakdown any) {
@@ -111,9 +137,12 @@ func count(parts map[string]*Part, breakdown any) {
 
 func (r *Run) floor() (f Floor, err error) {
 	for i := range r.Tasks {
-		reward, err := r.World.Evaluate(tau2.NewProcess(), &r.Tasks[i], tau2.Conversation{Ended: tau2.UserStop, Solo: r.Domain.Solo})
+		t := &r.Tasks[i]
+		words := tau2.Message{Role: tau2.Assistant, Content: strings.Join(t.Communicate, "\n")}
+		c := tau2.Conversation{Messages: append(t.History[:len(t.History):len(t.History)], words), Ended: tau2.UserStop, Solo: r.Domain.Solo}
+		reward, err := r.World.Evaluate(tau2.NewProcess(), t, c)
 		if err != nil {
-			return f, fmt.Errorf("task %s: %w", r.Tasks[i].ID, err)
+			return f, fmt.Errorf("task %s: %w", t.ID, err)
 		}
 		f.Tasks++
 		if reward.Reward > 1-success {
@@ -143,7 +172,11 @@ func (all Reports) Write(w io.Writer) error {
 func (r *Report) write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "tau2-bench %s, tasks of %s, %s split %s\n", r.Version, r.Edition, r.name(), r.Split)
-	fmt.Fprintf(&b, "  agent %s%s%s\n", r.Agent, with(", user ", r.User), with(", judge ", r.Judge))
+	fmt.Fprintf(&b, "  agent %s%s%s", r.Agent, with(", user ", r.User), with(", judge ", r.Judge))
+	if r.Thoughts {
+		b.WriteString(", thoughts taken out of messages")
+	}
+	b.WriteString("\n")
 	if r.Rows > 0 {
 		fmt.Fprintf(&b, "  reward %.4f in %d conversations; doing nothing earns %d of %d tasks (%.3f)\n",
 			r.Reward, r.Rows, r.Floor.Solved, r.Floor.Tasks, float64(r.Floor.Solved)/float64(r.Floor.Tasks))
@@ -151,6 +184,7 @@ func (r *Report) write(w io.Writer) error {
 	for _, p := range r.Passes {
 		fmt.Fprintf(&b, "  pass^%d %.3f  pass@%d %.3f  (%d tasks, %d trials)\n", p.K, p.All, p.K, p.Any, p.Tasks, p.Trials)
 	}
+	fmt.Fprintf(&b, "  %.1f calls of tools by the agent in a conversation, %d tokens in all\n", r.Calls, r.Tokens)
 	b.WriteString("  ended")
 	for _, c := range r.Ended {
 		fmt.Fprintf(&b, "  %s %d", c.Name, c.N)

@@ -37,7 +37,7 @@ func messageRow(m tau2.Message, turn int) *pyjson.Object {
 		return object("id", m.ID, "role", m.Role, "content", m.Content, "requestor", m.Requestor, "error", m.Failed,
 			"turn_idx", int64(turn), "timestamp", stamp(turn))
 	}
-	var content, calls any
+	var content, calls, usage any
 	if !m.Null {
 		content = m.Content
 	}
@@ -48,8 +48,11 @@ func messageRow(m tau2.Message, turn int) *pyjson.Object {
 		}
 		calls = list
 	}
+	if u := m.Usage; u != nil {
+		usage = object("completion_tokens", int64(u.Completion), "prompt_tokens", int64(u.Prompt))
+	}
 	return object("role", m.Role, "content", content, "tool_calls", calls, "turn_idx", int64(turn), "timestamp", stamp(turn),
-		"cost", nil, "usage", nil, "raw_data", nil)
+		"cost", nil, "usage", usage, "raw_data", nil)
 }
 
 // rewardRow is RewardInfo: the reward and every check that it was made of.

@@ -1,7 +1,9 @@
 package live
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,14 +38,32 @@ func (r *Run) File() string {
 	return filepath.Join(r.Out, name+".json")
 }
 
-// Do plays what has no row yet, writes the result file and reports it.
-func (r *Run) Do(ctx context.Context) (*Report, error) {
-	names := make([]string, len(r.Tasks))
-	for i, t := range r.Tasks {
+// Choose keeps the tasks that a list such as "0-9,12" names; an empty list keeps
+// all.
+func Choose(tasks []tau2.Task, list string) ([]tau2.Task, error) {
+	at, err := trial.Select(list, names(tasks))
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]tau2.Task, len(at))
+	for i, n := range at {
+		kept[i] = tasks[n]
+	}
+	return kept, nil
+}
+
+func names(tasks []tau2.Task) []string {
+	names := make([]string, len(tasks))
+	for i, t := range tasks {
 		names[i] = t.ID
 	}
+	return names
+}
+
+// Do plays what has no row yet, writes the result file and reports it.
+func (r *Run) Do(ctx context.Context) (*Report, error) {
 	runner := trial.Runner[string]{
-		Tasks: names, Trials: r.Trials, Dir: r.Out, Settings: r.settings(), Parallel: r.Parallel,
+		Tasks: names(r.Tasks), Trials: r.Trials, Dir: r.Out, Settings: r.settings(), Parallel: r.Parallel,
 		Timeout: r.Timeout, Budget: r.Budget, Progress: r.Progress,
 		Play: func(ctx context.Context, task, trial int) (string, error) {
 			s, err := r.Play(ctx, &r.Tasks[task], trial)
@@ -57,16 +77,10 @@ func (r *Run) Do(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]*pyjson.Object, len(done.Rows))
-	for i, row := range done.Rows {
-		if rows[i], err = pyjson.ParseObject([]byte(row.Row)); err != nil {
-			return nil, fmt.Errorf("the journal's row of %s trial %d: %w", row.Task, row.Trial, err)
-		}
-	}
-	if err := r.write(rows); err != nil {
+	if err := r.write(done.Rows); err != nil {
 		return nil, err
 	}
-	report, err := r.report(rows)
+	report, err := r.report(done.Rows)
 	if err != nil {
 		return nil, err
 	}
@@ -85,23 +99,34 @@ func (r *Run) settings() string {
 		tools = append(tools, t.Schema())
 	}
 	told := scaler.ContentID(r.Domain.Policy, r.Prompts.Text(), string(pyjson.Marshal(tools)))
-	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, agentscaler %s",
+	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, thoughts %t, agentscaler %s",
 		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
-		r.MaxSteps, r.MaxErrors, r.Seed, scaler.Version)
+		r.MaxSteps, r.MaxErrors, r.Seed, r.Thoughts, scaler.Version)
 }
 
-// write puts the results where their file is, as a whole.
-func (r *Run) write(rows []*pyjson.Object) error {
-	tasks, simulations := make([]any, len(r.Tasks)), make([]any, len(rows))
+// write puts the results where their file is, as a whole. Rows are written as
+// they are: they are many, and JSON already.
+func (r *Run) write(rows []trial.Row[string]) error {
+	tasks := make([]any, len(r.Tasks))
 	for i, t := range r.Tasks {
 		tasks[i] = t.Body
 	}
-	for i, row := range rows {
-		simulations[i] = row
-	}
-	file := object("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks, "simulations", simulations)
+	head := pyjson.Marshal(object("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks))
 	part := r.File() + ".part"
-	if err := os.WriteFile(part, append(pyjson.Marshal(file), '\n'), 0o644); err != nil {
+	f, err := os.Create(part)
+	if err != nil {
+		return fmt.Errorf("results: %w", err)
+	}
+	w := bufio.NewWriter(f)
+	fmt.Fprintf(w, "%s, \"simulations\": [", head[:len(head)-1])
+	for i, row := range rows {
+		if i > 0 {
+			w.WriteString(", ")
+		}
+		w.WriteString(row.Row)
+	}
+	w.WriteString("]}\n")
+	if err := errors.Join(w.Flush(), f.Close()); err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
 	return os.Rename(part, r.File())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,12 +99,18 @@ func (s *Script) taskOf(req llm.Request) (t *tau2.Task, alone bool, err error) {
 
 // User is the simulated user.
 func (s *Script) User() llm.Model {
+	scenarios := make([]string, len(s.Tasks))
+	for i := range s.Tasks {
+		v, _ := s.Tasks[i].Body.Get("user_scenario")
+		scenarios[i] = checkout.Scenario(v)
+	}
 	return llm.Func(UserName, func(_ context.Context, req llm.Request) (llm.Response, error) {
 		last := req.Messages[len(req.Messages)-1]
-		t := s.ofScenario(req.Messages[0].Content)
-		if t == nil {
+		at := slices.IndexFunc(scenarios, func(text string) bool { return strings.Contains(req.Messages[0].Content, text) })
+		if at < 0 {
 			return llm.Response{}, fmt.Errorf("the scenario is no task's")
 		}
+		t := &s.Tasks[at]
 		if step, ok := strings.CutPrefix(last.Content, asking); ok && last.Role == "user" {
 			n, _ := strconv.Atoi(step)
 			return llm.Reply(llm.Call("u"+step, t.Actions[n].Name, string(pyjson.Marshal(t.Actions[n].Arguments)))), nil
@@ -116,16 +123,6 @@ func (s *Script) User() llm.Model {
 		}
 		return llm.Reply(llm.Say(calling + t.ID)), nil
 	})
-}
-
-func (s *Script) ofScenario(system string) *tau2.Task {
-	for i := range s.Tasks {
-		scenario, _ := s.Tasks[i].Body.Get("user_scenario")
-		if strings.Contains(system, checkout.Scenario(scenario)) {
-			return &s.Tasks[i]
-		}
-	}
-	return nil
 }
 
 // Judge finds every statement fulfilled.
@@ -142,4 +139,23 @@ func (s *Script) Judge() llm.Model {
 		text, err := json.Marshal(answer)
 		return llm.Reply(scaler.Message{Content: string(text)}), err
 	})
+}
+
+// Named returns tasks whose scenarios and tickets name them: in telecom they are
+// the same for many tasks, and a script has to tell them apart.
+func Named(tasks []tau2.Task) []tau2.Task {
+	out := append([]tau2.Task(nil), tasks...)
+	for i := range out {
+		body := out[i].Body.Clone()
+		mark := fmt.Sprintf("(This is task %s.)", out[i].ID)
+		if ticket, _ := body.Get("ticket"); ticket != nil {
+			body.Set("ticket", pyjson.Str(ticket)+mark)
+		}
+		scenario, _ := body.Get("user_scenario")
+		o := scenario.(*pyjson.Object)
+		persona, _ := o.Get("persona")
+		o.Set("persona", pyjson.Str(persona)+mark)
+		out[i].Body = body
+	}
+	return out
 }

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/agentscaler/scaler/eval/tau1"
+	"github.com/agentscaler/scaler/eval/tau1/tau1test"
+	"github.com/agentscaler/scaler/eval/trial"
+	"github.com/agentscaler/scaler/llm/llmtest"
+)
+
+// A tauRun is an evaluation against a server that plays a cast.
+type tauRun struct {
+	dir    string
+	envs   []*tau1.Env
+	cast   *tau1test.Cast
+	server *llmtest.Server
+	trials string
+}
+
+func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Duration) *tauRun {
+	t.Helper()
+	c, err := tau1.OpenCheckout(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &tauRun{dir: dir, trials: trials}
+	for _, d := range tau1.Domains {
+		env, err := c.Env(d.Name, "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.envs = append(r.envs, env)
+	}
+	r.cast = tau1test.NewCast(t, accuracy, 7, r.envs...)
+	r.server = llmtest.NewServer(func(int) llmtest.Fault { return llmtest.Fault{Delay: delay} }, r.cast.Agent(), r.cast.User())
+	t.Cleanup(r.server.Close)
+	return r
+}
+
+func (r *tauRun) command(out string, more ...string) *exec.Cmd {
+	args := append([]string{"eval", "tau-bench", "--data", r.dir, "--out", out, "--llm", r.server.Base(), "--model", r.cast.Agent().Name(),
+		"--user-model", r.cast.User().Name(), "--trials", r.trials, "--seed", "1", "--parallel", "64"}, more...)
+	return exec.Command("agentscaler", args...)
+}
+
+// do runs it to the end and returns the result files and the report.
+func (r *tauRun) do(t *testing.T, out string) (rows [][]byte, report tau1.Report) {
+	t.Helper()
+	cmd := r.command(out, "--json")
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	text, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, text, errs.String())
+	}
+	if err := json.Unmarshal(text, &report); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range report.Domains {
+		text, err := os.ReadFile(d.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, text)
+	}
+	return rows, report
+}
+
+// kill starts it and kills it as soon as its journal has so many rows.
+func (r *tauRun) kill(t *testing.T, out string, rows int) {
+	t.Helper()
+	killWhen(t, r.command(out), func() bool {
+		files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
+		if len(files) == 0 {
+			return false
+		}
+		text, err := os.ReadFile(files[0])
+		return err == nil && bytes.Count(text, []byte("\n")) > rows
+	})
+}
+
+// planted is what pass^k and pass@k have to be: over the draws that the cast
+// made, with every pick of k trials counted.
+func (r *tauRun) planted(t *testing.T, env *tau1.Env, trials int) (passes []trial.Pass) {
+	for k := 1; k <= trials; k++ {
+		p := trial.Pass{K: k, Tasks: len(env.Tasks), Trials: trials}
+		for task := range env.Tasks {
+			all, some, picks := 0, 0, 0
+			for pick := range 1 << trials {
+				solved, size := 0, 0
+				for i := range trials {
+					if pick>>i&1 == 1 {
+						size++
+						if r.cast.Solves(t, env, task, i) {
+							solved++
+						}
+					}
+				}
+				if size != k {
+					continue
+				}
+				picks++
+				if solved == k {
+					all++
+				}
+				if solved > 0 {
+					some++
+				}
+			}
+			p.All += float64(all) / float64(picks) / float64(len(env.Tasks))
+			p.Any += float64(some) / float64(picks) / float64(len(env.Tasks))
+		}
+		passes = append(passes, p)
+	}
+	return passes
+}
+
+// check compares scores with the planted ones.
+func (r *tauRun) check(t *testing.T, report tau1.Report, trials int) {
+	t.Helper()
+	for i, d := range report.Domains {
+		want := r.planted(t, r.envs[i], trials)
+		if len(d.Passes) != len(want) {
+			t.Fatalf("%s: %+v", d.Domain, d)
+		}
+		for j, p := range d.Passes {
+			if w := want[j]; math.Abs(p.All-w.All) > 1e-9 || math.Abs(p.Any-w.Any) > 1e-9 || p.Tasks != w.Tasks || p.Trials != trials {
+				t.Errorf("%s: %+v, want %+v", d.Domain, p, w)
+			}
+		}
+	}
+}
+
+// An evaluation of a model of known accuracy, with 64 conversations in flight,
+// gives the planted pass^k and pass@k; killed and resumed it writes the same
+// bytes; run again it asks nothing; scored again it has the same rewards.
+func TestTau1(t *testing.T) {
+	r := newTauRun(t, tau1test.Checkout(t, 24, 12), "4", 0.7, 20*time.Millisecond)
+	base := t.TempDir()
+	whole, report := r.do(t, filepath.Join(base, "whole"))
+	r.check(t, report, 4)
+	if peak := r.server.Peak(); peak < 32 || peak > 64 {
+		t.Errorf("%d requests were in flight at once", peak)
+	}
+	if d := report.Domains; d[0].Floor != 0 || math.Abs(d[1].Floor-1.0/12) > 1e-12 || d[0].Rows != 96 || d[0].Ended["user_stop"]+d[0].Ended["error"] != 96 {
+		t.Errorf("%+v", d)
+	}
+	asked := r.server.Requests()
+	again, _ := r.do(t, filepath.Join(base, "whole"))
+	if n := r.server.Requests(); n != asked || !bytes.Equal(again[0], whole[0]) {
+		t.Errorf("a finished evaluation asked %d times", n-asked)
+	}
+
+	killed := filepath.Join(base, "killed")
+	r.kill(t, killed, 20)
+	r.kill(t, killed, 60)
+	resumed, _ := r.do(t, killed)
+	for i := range whole {
+		if !bytes.Equal(whole[i], resumed[i]) {
+			t.Errorf("%s is other than in one go", report.Domains[i].File)
+		}
+	}
+	for _, d := range report.Domains {
+		if code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File); code != exitDone {
+			t.Errorf("scored again: exit %d %s%s", code, out, errs)
+		}
+	}
+}
+
+// What the table says beside the scores.
+func TestTau1Table(t *testing.T) {
+	r := newTauRun(t, tau1test.Checkout(t, 3, 2), "2", 1, 0)
+	out := filepath.Join(t.TempDir(), "out")
+	text, err := r.command(out, "--tasks", "0-1").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for _, want := range []string{
+		"texts of no known version", "scored by the rules of 59a200c", "split test", "org/cast-agent (tool-calling, temperature 0), user cast-user (llm)",
+		"domain   tasks trials  floor  pass^1  pass^2  pass@2\n",
+		"retail       2      2    0.0   100.0   100.0   100.0\n", "airline      2      2   50.0   100.0   100.0   100.0\n", "retail: 4 conversations, 4 user_stop; ",
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	cut := r.command(out, "--max-calls", "5")
+	if text, _ := cut.CombinedOutput(); cut.ProcessState.ExitCode() != exitPartly || !strings.Contains(string(text), "the budget is spent") {
+		t.Errorf("exit %d\n%s", cut.ProcessState.ExitCode(), text)
+	}
+	for _, wrong := range [][]string{{"--tasks", "9-10"}, {"--env", "telecom"}, {"--user-strategy", "human"}, {"--split", "all"}, {"--split", "train"}} {
+		cmd := r.command(out, wrong...)
+		if text, err := cmd.CombinedOutput(); err == nil {
+			t.Errorf("%v was taken: %s", wrong, text)
+		}
+	}
+}
+
+var measure = flag.Bool("measure", false, "run the tests that print figures")
+
+// All 165 tasks of the official checkout, four trials each. Run it with
+//
+//	AGENTSCALER_TAU_BENCH=DIR go test ./cmd/agentscaler -run TestTau1Official -v -args -measure
+func TestTau1Official(t *testing.T) {
+	dir := os.Getenv("AGENTSCALER_TAU_BENCH")
+	if dir == "" {
+		t.Skip("AGENTSCALER_TAU_BENCH names no checkout of tau-bench")
+	}
+	if !*measure {
+		t.Skip("prints figures: go test ./cmd/agentscaler -run TestTau1Official -v -args -measure")
+	}
+	r := newTauRun(t, dir, "4", 0.6, 50*time.Millisecond)
+	base := t.TempDir()
+	start := time.Now()
+	whole, report := r.do(t, filepath.Join(base, "whole"))
+	took := time.Since(start)
+	r.check(t, report, 4)
+	calls := 0
+	for _, d := range report.Domains {
+		calls += d.Calls
+	}
+	t.Logf("%d requests in %v, at most %d at once", calls, took, r.server.Peak())
+	_ = report.Write(os.Stdout)
+	killed := filepath.Join(base, "killed")
+	for _, rows := range []int{100, 300, 500} {
+		r.kill(t, killed, rows)
+	}
+	resumed, _ := r.do(t, killed)
+	for i, d := range report.Domains {
+		if !bytes.Equal(whole[i], resumed[i]) {
+			t.Errorf("%s is other than in one go", d.File)
+		}
+		if code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", dir, d.File); code != exitDone {
+			t.Errorf("scored again: exit %d %s%s", code, out, errs)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package world
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+)
+
+//go:embed archetypes.txt
+var archetypesText string
+
+// archetypes are the fields that things of a kind have, by the one or two words
+// for the kind. To add one, add a line to archetypes.txt.
+var archetypes = func() map[string][]scaler.Column {
+	out := map[string][]scaler.Column{}
+	for line := range strings.Lines(archetypesText) {
+		kinds, fields, ok := strings.Cut(strings.TrimSpace(line), " = ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		var columns []scaler.Column
+		for _, f := range strings.Fields(fields) {
+			columns = append(columns, archetypeField(f))
+		}
+		for _, kind := range strings.Split(kinds, ", ") {
+			key := strings.ReplaceAll(kind, " ", "_")
+			if _, taken := out[key]; !taken {
+				out[key] = columns
+			}
+		}
+	}
+	return out
+}()
+
+func archetypeField(text string) scaler.Column {
+	name, letter, _ := strings.Cut(text, ":")
+	c := scaler.Column{Name: name, Type: "string"}
+	switch letter {
+	case "n":
+		c.Type = "number"
+	case "i":
+		c.Type = "integer"
+	case "b":
+		c.Type = "boolean"
+	case "t":
+		c.Format = "date-time"
+	case "d":
+		c.Format = "date"
+	}
+	return c
+}
+
+// plainFields are what is kept of a thing that no archetype knows.
+var plainFields = []scaler.Column{{Name: "name", Type: "string"}, {Name: "description", Type: "string"}, {Name: "created_at", Type: "string", Format: "date-time"}}
+
+// bare is how few telling columns a table has that is given those of its kind.
+const bare = 2
+
+// complete gives a table that its specification says next to nothing about the
+// fields that a thing of its kind has.
+func (t *table) complete() {
+	telling := 0
+	for _, c := range t.Columns {
+		if c.Name != t.Key && c.Ref == "" && c.Name != "created_at" && c.Name != "name" {
+			telling++
+		}
+	}
+	if telling > bare {
+		return
+	}
+	fields := archetypeOf(t.Entity)
+	if fields == nil {
+		if telling > 0 || t.alone {
+			return
+		}
+		fields = plainFields
+	}
+	for _, c := range fields {
+		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
+			continue
+		}
+		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
+			t.add(c)
+		}
+	}
+	for _, o := range t.ops {
+		o.note("assumed: what such a thing usually has")
+	}
+}
+
+// twins are two names of one thing.
+var twins = map[string]string{"title": "name", "name": "title", "text": "message", "author": "user"}
+
+// archetypeOf returns the fields of the kind that an entity's last words name.
+func archetypeOf(entity string) []scaler.Column {
+	list := strings.Split(entity, "_")
+	for n := min(2, len(list)); n > 0; n-- {
+		if fields, ok := archetypes[strings.Join(list[len(list)-n:], "_")]; ok {
+			return fields
+		}
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -171,8 +172,9 @@ func TestTau1(t *testing.T) {
 		}
 	}
 	for _, d := range report.Domains {
-		if code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File); code != exitDone {
-			t.Errorf("scored again: exit %d %s%s", code, out, errs)
+		code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File)
+		if last := fmt.Sprintf("pass^4 %.3f  pass@4 %.3f  (%d tasks, 4 trials)\n", d.Passes[3].All, d.Passes[3].Any, d.Tasks); code != exitDone || !strings.Contains(out, last) {
+			t.Errorf("scored again: exit %d %s%s, want %s", code, out, errs, last)
 		}
 	}
 }

@@ -40,7 +40,7 @@ func (o *op) bindAll(a *atlas) {
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
-		case o.bindPick(a, &b), o.bindPayment(a, &b), o.bindBooking(&b), o.bindGrant(&b):
+		case o.bindOwner(a, &b), o.bindPick(a, &b), o.bindPayment(a, &b), o.bindBooking(&b), o.bindGrant(&b):
 		case o.nested != "" && p.In == "body":
 			o.bindNested(a, &b)
 		default:
@@ -68,9 +68,16 @@ func (o *op) bindByKind(a *atlas, b *bind) {
 // key to the entity that the path goes through.
 func (o *op) bindParent(a *atlas, b *bind) {
 	parent, last := o.parentTable(a, b.p.Name)
+	if b.p.Name == o.whole && len(o.table.parents) > 1 {
+		parent = nil // rows lie under several kinds of things, and the name tells which
+	}
 	if parent == nil || parent == o.table {
+		of := b.p
+		if parent == nil && of.Name == o.whole {
+			of.Name = "parent" // whatever the argument is called, it does not name the row
+		}
 		b.Role = roleFilter
-		b.Column = o.table.columnFor(b.p)
+		b.Column = o.table.columnFor(of)
 		o.table.slug(b.Column, b.p)
 		if parent == nil {
 			o.table.around = append(o.table.around, b.Column)

@@ -84,7 +84,7 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 // same keeps its rows.
 func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
 	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
-		dr.seeded, dr.seededFor = fill(seed, Now, s), s
+		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, s)), s
 	}
 	return dr.seeded
 }

@@ -8,7 +8,7 @@ func (w *writer) defaultOf(c scaler.Column) string {
 	t := w.t
 	switch {
 	case c.Name == t.Key:
-		return "db." + t.Name + ".next_id()"
+		return w.nextName()
 	case t.Status != nil && c.Name == t.Status.Column:
 		if said := saidInitial(w.o.tool.Description, texts(c.Enum)); said != "" {
 			return quote(said)

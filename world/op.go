@@ -17,6 +17,7 @@ type op struct {
 	params []param
 	path   []link // the nouns of a REST path; nil for tools without one
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
+	whole  string // the argument that stands for the path to its last name
 	result view
 
 	verb   string // the verb that decides the kind
@@ -161,7 +162,8 @@ func (o *op) readPath(path string) {
 		}
 	}
 	o.dropSelf()
-	o.action = strings.ToLower(custom)
+	o.action = snake(custom)
+	o.nameWhole()
 	o.trailingVerb()
 }
 

@@ -41,6 +41,7 @@ func (dr *draft) tables() {
 			o.bindSwaps()
 		}
 	}
+	dr.nameRows()
 	for _, t := range a.tables {
 		t.describe()
 		t.surround()

@@ -196,6 +196,12 @@ func TestTau1Table(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
+	if text, err := r.command(out, "--tasks", "2").CombinedOutput(); err != nil || strings.Contains(string(text), "airline") {
+		t.Errorf("only retail has a task 2: %v\n%s", err, text)
+	}
+	if err := os.RemoveAll(out); err != nil {
+		t.Fatal(err)
+	}
 	cut := r.command(out, "--max-calls", "5")
 	if text, _ := cut.CombinedOutput(); cut.ProcessState.ExitCode() != exitPartly || !strings.Contains(string(text), "the budget is spent") {
 		t.Errorf("exit %d\n%s", cut.ProcessState.ExitCode(), text)

@@ -21,8 +21,8 @@ type prompts struct {
 	greeting string                     // what the user is asked first
 	verify   pylit.Expr                 // what the supervisor is asked
 	reflect  pylit.Expr
-	customer string     // what a transcript calls the roles
-	agent    string     //
+	customer string // what a transcript calls the roles
+	agent    string
 	written  pylit.Expr // the system prompt of agents that write actions as text
 	react    pylit.Expr // its instruction with thoughts
 	act      pylit.Expr // and without

@@ -56,7 +56,7 @@ func TestAgainstOfficial(t *testing.T) {
 	}
 	for _, variable := range checkouts {
 		t.Run(variable, func(t *testing.T) {
-			c := officialCheckout(t, variable)
+			c := tau2test.Official(t, variable)
 			players, tasks := official(t, c)
 			scripts := make([]script, n)
 			for i := range scripts {
@@ -95,19 +95,6 @@ func TestAgainstOfficial(t *testing.T) {
 			t.Logf("%s: %d conversations, ended by %v", c.Version.Name, n, ends)
 		})
 	}
-}
-
-func officialCheckout(t *testing.T, variable string) *checkout.Checkout {
-	t.Helper()
-	dir := os.Getenv(variable)
-	if dir == "" {
-		t.Skipf("%s names no checkout of tau2-bench", variable)
-	}
-	c, err := checkout.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
 }
 
 // official opens all domains of a checkout.
@@ -265,7 +252,7 @@ func (s script) play(t *testing.T, p *live.Player, tasks map[string][]tau2.Task)
 		}
 		sim, err := p.Play(t.Context(), &tasks[s.Domain][i], 0)
 		if err != nil {
-			return object("exception", "raised", "asked", asked)
+			return pyjson.Of("exception", "raised", "asked", asked)
 		}
 		return happened(p, sim, asked)
 	}
@@ -296,7 +283,7 @@ func request(role string, req llm.Request) any {
 		if m.Role == "system" {
 			content = pyjson.Sum(m.Content)
 		}
-		o := object("role", m.Role, "content", content)
+		o := pyjson.Of("role", m.Role, "content", content)
 		if m.Role == "assistant" {
 			calls := []any{}
 			for _, c := range m.ToolCalls {
@@ -317,7 +304,7 @@ func request(role string, req llm.Request) any {
 	if req.ToolChoice != "" {
 		choice = req.ToolChoice
 	}
-	return object("role", role, "messages", messages, "choice", choice, "tools", tools, "seed", int64(req.Seed), "temperature", *req.Temperature)
+	return pyjson.Of("role", role, "messages", messages, "choice", choice, "tools", tools, "seed", int64(req.Seed), "temperature", *req.Temperature)
 }
 
 func happened(p *live.Player, s live.Simulation, asked []any) *pyjson.Object {
@@ -335,7 +322,7 @@ func happened(p *live.Player, s live.Simulation, asked []any) *pyjson.Object {
 	if s.Reward.Match != nil {
 		match = *s.Reward.Match
 	}
-	return object("ended", s.Conversation.Ended, "messages", messages, "reward", s.Reward.Reward, "db", match, "actions", truths(s.Reward.Actions),
+	return pyjson.Of("ended", s.Conversation.Ended, "messages", messages, "reward", s.Reward.Reward, "db", match, "actions", truths(s.Reward.Actions),
 		"assertions", truths(s.Reward.Assertions), "communicate", truths(s.Reward.Communicate), "asked", asked)
 }
 
@@ -347,19 +334,11 @@ func truths(list []bool) []any {
 	return out
 }
 
-func object(pairs ...any) *pyjson.Object {
-	o := pyjson.NewObject(len(pairs) / 2)
-	for i := 0; i < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
-	}
-	return o
-}
-
 // The official classes read our result files, with the rewards that we wrote.
 func TestOfficialReadsResults(t *testing.T) {
 	for _, variable := range checkouts {
 		t.Run(variable, func(t *testing.T) {
-			c := officialCheckout(t, variable)
+			c := tau2test.Official(t, variable)
 			players, tasks := official(t, c)
 			for _, p := range players {
 				some := tau2test.Named(tasks[p.Domain.World])[:5]

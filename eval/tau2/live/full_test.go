@@ -22,7 +22,7 @@ var measure = flag.Bool("measure", false, "play every task of a full checkout")
 
 // checkouts are those of versions that differ, by the environment variables that
 // name them.
-var checkouts = []string{"AGENTSCALER_TAU2_BENCH", "AGENTSCALER_TAU2_V0_2_0"}
+var checkouts = []string{"AGENTSCALER_TAU2_BENCH", "AGENTSCALER_TAU2_V1_0_0", "AGENTSCALER_TAU2_V0_2_0"}
 
 // Tasks of full checkouts against the server of scripted models, with 64
 // conversations in flight, killed halfway and resumed: the planted pass^k and

@@ -30,7 +30,7 @@ class Stub(types.ModuleType):
             raise AttributeError(name)
         import pydantic
 
-        made = type(name, (pydantic.BaseModel,), {"__module__": "stub"})
+        made = type(name, (pydantic.BaseModel,), {"__module__": "stub", "__class_getitem__": classmethod(lambda c, _: c)})
         setattr(self, name, made)
         return made
 
@@ -119,6 +119,13 @@ def domains():
     return made, tasks
 
 
+def nobody(dummy):
+    try:
+        return dummy()
+    except TypeError:  # v1.0.0
+        return dummy(llm="user")
+
+
 def play(case, environments, task):
     from tau2.agent.llm_agent import LLMAgent, LLMSoloAgent
     from tau2.evaluator.evaluator import EvaluationType, evaluate_simulation
@@ -132,13 +139,15 @@ def play(case, environments, task):
         user_tools = None
     asks = {"llm_args": {"temperature": 0.0}}
     if case["solo"]:
-        agent, user = LLMSoloAgent(env.get_tools() + user_tools, env.get_policy(), task=task, llm="agent", **asks), DummyUser()
+        agent, user = LLMSoloAgent(env.get_tools() + user_tools, env.get_policy(), task=task, llm="agent", **asks), nobody(DummyUser)
     else:
         agent = LLMAgent(env.get_tools(), env.get_policy(), llm="agent", **asks)
         user = UserSimulator(tools=user_tools, instructions=str(task.user_scenario), llm="user", **asks)
     simulation = Orchestrator(case["domain"], agent, user, env, task, max_steps=case["max_steps"], max_errors=case["max_errors"], seed=7,
                               solo_mode=case["solo"]).run()
-    reward = evaluate_simulation(simulation=simulation, task=task, evaluation_type=EvaluationType.ALL, solo_mode=case["solo"], domain=case["domain"])
+    counts = {c.value for c in task.evaluation_criteria.reward_basis}
+    kind = EvaluationType.ALL_WITH_NL_ASSERTIONS if "NL_ASSERTION" in counts else EvaluationType.ALL
+    reward = evaluate_simulation(simulation=simulation, task=task, evaluation_type=kind, solo_mode=case["solo"], domain=case["domain"])
     fields = {"role", "content", "tool_calls", "id", "requestor", "error"}
     return {
         "ended": getattr(simulation.termination_reason, "value", simulation.termination_reason),

@@ -138,6 +138,9 @@ func (v *votes) description(text string, returns bool) {
 		if w == "return" && !third && returns { // return_items, "Return items": the customer's, not the tool's
 			side = -1
 		}
+		if w == "report" && !third && reportsTo.MatchString(low) {
+			side = -1
+		}
 		v.add(w, 2.2*side)
 	}
 	if w := laterDeed(low); w != "" {

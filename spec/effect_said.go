@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,6 +45,9 @@ func laterDeed(low string) string {
 	}
 	return ""
 }
+
+// reportsTo is how a text begins whose tool takes a report down.
+var reportsTo = regexp.MustCompile(`^report (a|an|the|your|that|something)\b`)
 
 // deeds are verbs that leave no doubt in the third person.
 var deeds = wordSet("set store create add remove delete mark record charge update cancel move")

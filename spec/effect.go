@@ -221,7 +221,7 @@ var (
 		swap migrate clone duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
 		unlink bind unbind tag untag claim release redeem refuel recharge refill replenish restock topup capture void dispatch remind bulk batch checkin checkout choose redirect reroute reassign`)
 	writeNouns = wordSet(`order post issue comment message request record log transform process build
-		store copy track draft email call upgrade share rate review increase decrease click press type play fill exchange plan`)
+		store copy draft email call upgrade share rate review increase decrease click press type play fill exchange plan`)
 	filler = wordSet(`this that the a an api tool endpoint method operation function action call request used use
 		uses to allows allow you lets let can will be is it for service resource users user which by given with your in using
 		simply helps help enables enable deprecated internal and`)

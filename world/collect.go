@@ -30,12 +30,15 @@ func (o *op) fromLink(l lexicon) bool {
 		return false
 	}
 	at := slices.Index(o.words, prep)
-	if at < 2 || at+1 >= len(o.words) {
+	if at < 1 || at+1 >= len(o.words) {
 		return false
 	}
 	what, whose := singularNoun(strings.Join(o.words[1:at], "_")), singularNoun(strings.Join(o.words[at+1:], "_"))
 	if !slices.ContainsFunc(o.params, func(p param) bool { return p.Required && strongID(p.Name) && idStem(p.Name) == whose }) || l[whose] < 1 || len(o.params) < 2 {
 		return false
+	}
+	if what == "" {
+		what = "item"
 	}
 	o.kind, o.noun, o.part, o.link = scaler.Relate, whose, what, sign
 	o.note("its name says to what", spoken(what), "belongs")

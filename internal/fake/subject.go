@@ -81,7 +81,7 @@ func (m *Maker) human(s *Shape) *subject {
 func (m *Maker) person(s *Shape) *person {
 	sub := m.human(s)
 	if sub.who == nil {
-		sub.who = m.newPerson(m.faker.FirstName(), m.faker.LastName())
+		sub.who = m.newPerson(m.fullName())
 	}
 	return sub.who
 }
@@ -93,7 +93,7 @@ func (m *Maker) become(s *Shape, name string) bool {
 	if sub.who != nil {
 		return false
 	}
-	first, last := m.faker.FirstName(), m.faker.LastName()
+	first, last := m.fullName()
 	switch words := strings.Fields(name); {
 	case s.Semantic == "person.first_name":
 		first = name
@@ -166,10 +166,7 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.email(s) }},
 	{"username", "string", []string{"username", "user name", "login", "handle", "screen name"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
-	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"},
-		func(m *Maker, s *Shape) any {
-			return fmt.Sprintf("+1-%d-555-01%02d", m.place(s).area, m.Rand.IntN(100))
-		}},
+	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"}, (*Maker).phone},
 	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},
 	{"age", "integer number", []string{"age"}, func(m *Maker, s *Shape) any { return int64(18 + int(62*m.Rand.Float64()*m.Rand.Float64())) }},
 	{"job", "string", []string{"job", "job title", "occupation", "position", "profession", "job role"},

@@ -48,6 +48,7 @@ type WorldTool struct {
 	Writes      []string          `json:"writes,omitempty"` // the tables it may change
 	Binds       []Bind            `json:"binds,omitempty"`  // what its parameters mean to the tables
 	Tier        Tier              `json:"tier"`
+	By          string            `json:"by,omitempty"`       // the model that wrote its code; empty: the built-in builder, or a person
 	Evidence    []string          `json:"evidence,omitempty"` // why this kind and tier; "assumed: ..." where the text is silent
 	Method      string            `json:"method,omitempty"`
 	Path        string            `json:"path,omitempty"`

@@ -78,7 +78,7 @@ func (r *runner) commandLine() string {
 // oddFlags are the settings whose flags are called otherwise; one without a
 // flag follows from others.
 var oddFlags = map[string]string{
-	"sources": "", "contamination": "avoid", "agent_model": "model", "graph_model": "", "embedding_model": "embedder",
+	"sources": "", "contamination": "avoid", "agent_model": "model", "graph_model": "", "world_model": "", "embedding_model": "embedder",
 }
 
 // fields returns the settings by name, as text that a flag takes.

@@ -2,6 +2,8 @@ package pipeline_test
 
 import (
 	"context"
+	"errors"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -48,5 +50,47 @@ func TestModelLooksAtGraph(t *testing.T) {
 	}
 	if err := pipeline.Run(t.Context(), run, o); err != nil || asked.Load() != once {
 		t.Errorf("a rerun asked %d times (%v)", asked.Load()-once, err)
+	}
+}
+
+// A model that writes worlds is asked about each tool; what it writes badly, or
+// not at all, stays as built in; a rerun asks nothing, another model makes the
+// worlds anew, and one that cannot be reached is asked again the next time.
+func TestModelWritesWorlds(t *testing.T) {
+	var asked atomic.Int64
+	silent := false
+	author := func(name string) llm.Model {
+		return llm.Func(name, func(_ context.Context, req llm.Request) (llm.Response, error) {
+			if asked.Add(1); silent {
+				return llm.Response{}, errors.New("out of reach")
+			}
+			if req.For.Role == "handbook" {
+				return llm.Reply(llm.Say(`{"keeps": ["Cars in ` + name + `'s care."], "asks": ["Cars are brought and fetched."]}`)), nil
+			}
+			return llm.Reply(llm.Say("I had rather not.")), nil
+		})
+	}
+	b := newWorkbench(t)
+	by := func(m llm.Model) func(*pipeline.Options) {
+		return func(o *pipeline.Options) { o.World, o.WorldModel, o.Until = m, m.Name(), "world" }
+	}
+	b.run(by(author("ann")))
+	first := asked.Swap(0)
+	if policy, err := os.ReadFile(b.one("worlds/*/policy.md")); err != nil || !strings.Contains(string(policy), "Cars in ann's care.") || first == 0 {
+		t.Fatalf("asked %d times, %v\n%s", first, err, policy)
+	}
+	if b.run(by(author("ann"))); asked.Swap(0) != 0 {
+		t.Error("a rerun asks again")
+	}
+	if b.run(by(author("bob"))); asked.Swap(0) != first {
+		t.Error("another model is not asked about everything")
+	}
+	silent = true
+	if _, err := b.try(by(author("cat"))); !errors.Is(err, pipeline.ErrFailedItems) || len(b.glob("worlds/*/tools.star")) != 1 {
+		t.Errorf("out of reach: %v", err)
+	}
+	silent = false
+	if b.run(by(author("cat"))); asked.Load() < first {
+		t.Error("a model that is back is not asked")
 	}
 }

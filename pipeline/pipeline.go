@@ -51,6 +51,7 @@ type Options struct {
 	Settings
 	Agent, User llm.Model // nil: the built-in planner, noisy agent and scripted user
 	Graph       llm.Model // looks at the graph's guesses and names domains; nil: nobody does
+	World       llm.Model // writes schema, code and handbook of worlds; nil: the built-in builder does
 	Embedder    llm.Embedder
 	Parallel    int      // 0 means the number of cores
 	From        string   // first stage to look at; "" is spec
@@ -80,6 +81,7 @@ type Settings struct {
 	AgentModel      string   `json:"agent_model,omitempty"`
 	UserModel       string   `json:"user_model,omitempty"`
 	GraphModel      string   `json:"graph_model,omitempty"`
+	WorldModel      string   `json:"world_model,omitempty"`
 	EmbeddingModel  string   `json:"embedding_model,omitempty"`
 }
 

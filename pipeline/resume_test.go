@@ -62,6 +62,16 @@ func newWorkbench(t *testing.T) *workbench {
 // run brings the folder up to date and returns the stages that were made.
 func (b *workbench) run(change ...func(*pipeline.Options)) []string {
 	b.Helper()
+	made, err := b.try(change...)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return made
+}
+
+// try is run where it may fail.
+func (b *workbench) try(change ...func(*pipeline.Options)) ([]string, error) {
+	b.Helper()
 	var made stagesMade
 	o := pipeline.Options{Settings: b.settings, Parallel: 2, Progress: &made}
 	for _, f := range change {
@@ -72,10 +82,8 @@ func (b *workbench) run(change ...func(*pipeline.Options)) []string {
 		b.Fatal(err)
 	}
 	defer run.Close()
-	if err := pipeline.Run(context.Background(), run, o); err != nil {
-		b.Fatal(err)
-	}
-	return made
+	err = pipeline.Run(context.Background(), run, o)
+	return made, err
 }
 
 // made fails unless exactly the stages from first to last were made.

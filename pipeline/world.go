@@ -29,7 +29,7 @@ func worldInputs(r *runner) ([]string, error) {
 		}
 		inputs = append(inputs, sum)
 	}
-	return append(inputs, fmt.Sprint(r.o.Seed)), nil
+	return append(inputs, fmt.Sprint(r.o.Seed), r.o.WorldModel), nil
 }
 
 // runWorld builds the world of every domain. A world that stands for the same
@@ -48,6 +48,7 @@ func runWorld(r *runner, report *scaler.Report) error {
 	var (
 		ids  = make([]scaler.WorldID, len(domains))
 		none = make([]*NoWorld, len(domains))
+		made tally // what models were asked
 	)
 	err = r.each(len(domains), func(i int) error {
 		defer r.o.Progress.Step(1)
@@ -55,7 +56,7 @@ func runWorld(r *runner, report *scaler.Report) error {
 		if err != nil {
 			return err
 		}
-		key, err := worldKey(r.o.Seed, domains[i], tools, deps)
+		key, err := worldKey(r.o.Seed, r.o.WorldModel, domains[i], tools, deps)
 		if err != nil {
 			return err
 		}
@@ -63,7 +64,8 @@ func runWorld(r *runner, report *scaler.Report) error {
 			ids[i] = id
 			return nil
 		}
-		w, err := r.build(domains[i], tools, deps)
+		w, report, err := r.build(domains[i], tools, deps)
+		made.put(i, report)
 		if err != nil {
 			if r.ctx.Err() != nil {
 				return r.ctx.Err()
@@ -72,7 +74,12 @@ func runWorld(r *runner, report *scaler.Report) error {
 			return nil
 		}
 		ids[i] = w.ID
-		ledger().Enter(w)
+		if world.BuiltIn(w) {
+			ledger().Enter(w)
+		}
+		if report.Failed > 0 {
+			key += failedKey
+		}
 		return r.run.WriteWorld(w, key)
 	})
 	if err != nil {
@@ -84,22 +91,28 @@ func runWorld(r *runner, report *scaler.Report) error {
 	if err := writeNone(r.run, none); err != nil {
 		return err
 	}
-	return reportWorlds(r.run, report, shelf, none)
+	err = reportWorlds(r.run, report, shelf, none)
+	sum(report, made.total(len(domains)))
+	return err
 }
+
+// failedKey marks a world that a model had no full part in because it could not
+// be reached: the next run makes it again.
+const failedKey = " without answers"
 
 // build builds one world. Specifications are hostile until proven otherwise:
 // one that the builder stumbles over costs its domain, not the run.
-func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (w *scaler.World, err error) {
+func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (w *scaler.World, report scaler.Report, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the builder stumbled: %v", p)
 		}
 	}()
-	return world.Builder{Seed: r.o.Seed}.Build(r.ctx, d, tools, deps)
+	return world.Author{Seed: r.o.Seed, Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)
 }
 
-func worldKey(seed uint64, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
-	text, err := json.Marshal([]any{scaler.Version, seed, d, tools, deps})
+func worldKey(seed uint64, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
+	text, err := json.Marshal([]any{scaler.Version, seed, model, d, tools, deps})
 	return scaler.ContentID(string(text)), err
 }
 

@@ -115,7 +115,7 @@ func checkSuccess(t *testing.T, where string, o *operation, want sandbox.Result,
 	if got.status != o.status() {
 		t.Errorf("%s: status %d, declared %v: %s", where, got.status, o.Statuses, got.body)
 	}
-	if got.status == http.StatusNoContent {
+	if empty(got.status) {
 		return true
 	}
 	if strings.TrimSuffix(got.body, "\n") != want.Text {
@@ -161,7 +161,7 @@ func trials(w *scaler.World, tool scaler.WorldTool, s *sandbox.Session, rounds i
 	}
 	for i := range rounds {
 		rng := scaler.Rand(3, tool.Name, fmt.Sprint(i))
-		if args, ok := draw.Arguments(rng, tool, s, draw.Options{Schema: w.Schema, Optional: 0.6}); ok {
+		if args, ok := draw.Arguments(rng, tool, s, draw.Options{Schema: w.Schema, Optional: 0.6}); ok && !hole(tool, args) {
 			out = append(out, draw.JSON(args))
 		}
 	}
@@ -178,6 +178,12 @@ func trials(w *scaler.World, tool scaler.WorldTool, s *sandbox.Session, rounds i
 	return out
 }
 
+// hole says whether an argument is empty that has to fill a place in a path, which
+// HTTP cannot say.
+func hole(tool scaler.WorldTool, args []draw.Arg) bool {
+	return slices.ContainsFunc(args, func(a draw.Arg) bool { return tool.In[a.Name] == "path" && a.Value == "" })
+}
+
 // Every tool of the demo's specifications answers by HTTP as it does directly,
 // in the declared shape, with the declared status.
 func TestAnswersAreAsDeclared(t *testing.T) {
@@ -185,12 +191,16 @@ func TestAnswersAreAsDeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	least := tally{succeeded: 1000, refused: 200}
+	if testing.Short() {
+		all, least = all[:4], tally{succeeded: 200, refused: 40}
+	}
 	var sum tally
 	for _, w := range all {
 		sum.add(exercise(t, opened(t, w), 4))
 	}
 	t.Logf("%d worlds: %+v", len(all), sum)
-	if sum.succeeded < 1000 || sum.refused < 200 || sum.misshapen > 0 {
+	if sum.succeeded < least.succeeded || sum.refused < least.refused || sum.misshapen > 0 {
 		t.Errorf("too few of a kind, or some misshapen: %+v", sum)
 	}
 }
@@ -218,6 +228,9 @@ func TestDocumentGivesTheSameTools(t *testing.T) {
 	all, err := apis()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if testing.Short() {
+		all = all[:4]
 	}
 	for _, w := range all {
 		h := start(t, Options{}, opened(t, w)).Handler()

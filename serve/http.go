@@ -24,10 +24,10 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	path := r.URL.EscapedPath()
-	for _, t := range s.twins {
-		rest, ok := strings.CutPrefix(path, t.at)
-		if !ok || rest != "" && rest[0] != '/' {
-			continue
+	id, rest, deeper := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if t := s.byID[id]; t != nil {
+		if deeper {
+			rest = "/" + rest
 		}
 		inner := r.Clone(r.Context())
 		inner.URL.RawPath, inner.URL.Path = rest, strings.TrimPrefix(r.URL.Path, t.at)

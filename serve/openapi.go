@@ -85,7 +85,7 @@ func bodySchema(o *operation, required map[string]bool) *pyjson.Object {
 
 func (t *twin) responses(o *operation) *pyjson.Object {
 	success := object("description", "It worked.")
-	if status := o.status(); len(o.Result) > 0 && status != http.StatusNoContent {
+	if len(o.Result) > 0 && !empty(o.status()) {
 		success.Set("content", object("application/json", object("schema", parsed(o.Result))))
 	}
 	out := object(strconv.Itoa(o.status()), success)

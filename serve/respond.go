@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 
@@ -85,15 +86,21 @@ func (f *fault) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	reply(w, f.status, f.text())
 }
 
+// empty says whether an answer of that status has no body.
+func empty(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusResetContent
+}
+
 // reply writes a JSON text. A status that has no body gets none.
 func reply(w http.ResponseWriter, status int, text []byte) {
-	if status == http.StatusNoContent || status == http.StatusResetContent {
+	if empty(status) {
 		w.WriteHeader(status)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(append(text, '\n')) // a client that went away needs no answer
+	_, _ = w.Write(text) // a client that went away needs no answer
+	_, _ = io.WriteString(w, "\n")
 }
 
 // replyJSON writes a value.

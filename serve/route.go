@@ -136,10 +136,16 @@ type match struct {
 	methods []string
 }
 
+// longest is how many segments a path may have; no specification has as many.
+const longest = 200
+
 // find looks up a path, escaped as it came.
 func (r *router) find(method, path string, query url.Values) match {
 	var m match
 	segments := split(path)
+	if len(segments) > longest {
+		return m
+	}
 	for i, s := range segments {
 		if text, err := url.PathUnescape(s); err == nil {
 			segments[i] = text

@@ -49,6 +49,7 @@ func (o Options) withDefaults() Options {
 type Server struct {
 	options  Options
 	twins    []*twin
+	byID     map[string]*twin
 	sessions *sessions
 }
 
@@ -58,7 +59,7 @@ func New(worlds []*sandbox.World, o Options) (*Server, error) {
 		return nil, errors.New("there is no world to serve")
 	}
 	o = o.withDefaults()
-	s := &Server{options: o, sessions: newSessions(o)}
+	s := &Server{options: o, byID: map[string]*twin{}, sessions: newSessions(o)}
 	for _, env := range worlds {
 		at := ""
 		if len(worlds) > 1 {
@@ -69,6 +70,7 @@ func New(worlds []*sandbox.World, o Options) (*Server, error) {
 			return nil, fmt.Errorf("world %s: %w", env.Spec().ID, err)
 		}
 		s.twins = append(s.twins, t)
+		s.byID[string(t.ID)] = t
 	}
 	return s, nil
 }

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -66,7 +65,10 @@ func fill(path string, values map[string]string) string {
 	path, _, _ = strings.Cut(path, "#")
 	return variable.ReplaceAllStringFunc(path, func(m string) string {
 		name := variable.FindStringSubmatch(m)[1]
-		return url.PathEscape(cmp.Or(values[name], name))
+		if v, ok := values[name]; ok {
+			return url.PathEscape(v)
+		}
+		return url.PathEscape(name)
 	})
 }
 

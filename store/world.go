@@ -132,6 +132,16 @@ func (r *Run) WriteCheck(id scaler.WorldID, c scaler.Check) (err error) {
 	return writeJSON(r.Path("worlds", string(id), checkFile), c)
 }
 
+// WriteRows replaces the base state of a world and leaves its other files alone.
+func (r *Run) WriteRows(id scaler.WorldID, rows []scaler.Row) error {
+	if !safeName(string(id)) {
+		return fmt.Errorf("%q is not a world id", id)
+	}
+	return writeFile(r.Path("worlds", string(id), stateFile), func(out io.Writer) error {
+		return encodeLines(out, slices.Values(rows))
+	})
+}
+
 // CheckOf returns what was found of a world when it was last checked. Where it
 // was changed since, or never checked, current is false.
 func (r *Run) CheckOf(id scaler.WorldID) (c scaler.Check, current bool, err error) {

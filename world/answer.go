@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // paging is what the code of a list knows when it answers.
@@ -40,6 +41,9 @@ func (w *writer) answerRow(v string) string {
 // partOf answers with the part of the row that the tool's name asks for; with
 // the whole row where it asks for none.
 func (w *writer) partOf(v string) string {
+	if w.o.asksKey() {
+		return "pick(" + v + ", [" + quote(w.t.Key) + "])"
+	}
 	if w.o.part == "" || writes(w.o.kind) {
 		return w.withHoldings(v)
 	}
@@ -53,6 +57,20 @@ func (w *writer) partOf(v string) string {
 		return v
 	}
 	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
+}
+
+// asksKey says whether the tool's name asks for no more than the row's key:
+// find_member_id_by_email.
+func (o *op) asksKey() bool {
+	if !describes(o.kind) || o.restful() {
+		return false
+	}
+	for i := 1; i < len(o.words); i++ {
+		if o.words[i] == "id" && words.Singular(o.words[i-1]) == lastWord(o.noun) {
+			return i+1 < len(o.words) && prepositions[o.words[i+1]]
+		}
+	}
+	return false
 }
 
 // oneValue writes the one value of a row that a scalar result means.
@@ -319,7 +337,7 @@ func (w *writer) answerTotals() string {
 	}
 	parts := []string{`"count": len(rows)`}
 	if c := w.moneyColumn(); c != "" {
-		parts = append(parts, fmt.Sprintf(`"total_%s": round(sum([row[%s] or 0 for row in rows]), 2)`, snake(c), quote(c)))
+		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
 	return braces(parts)
@@ -336,7 +354,7 @@ func (w *writer) totals(s view) string {
 		case "integer", "number":
 			text = "len(rows)"
 			if c := w.t.find(strings.TrimPrefix(snake(p.Name), "total_")); c != nil && (c.Type == "integer" || c.Type == "number") && produces(*c, p.Schema) {
-				text = "sum([row[" + quote(c.Name) + "] or 0 for row in rows])"
+				text = w.use("sum") + "([row[" + quote(c.Name) + "] or 0 for row in rows])"
 			}
 		default:
 			text, ok = w.meta(p, "", nil)

@@ -77,7 +77,10 @@ func (t *table) complete() {
 		fields = plainFields
 	}
 	for _, c := range fields {
-		if t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
+		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
+			continue
+		}
+		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
 			t.add(c)
 		}
 	}
@@ -85,6 +88,9 @@ func (t *table) complete() {
 		o.note("assumed: what such a thing usually has")
 	}
 }
+
+// twins are two names of one thing.
+var twins = map[string]string{"title": "name", "name": "title", "text": "message", "author": "user"}
 
 // archetypeOf returns the fields of the kind that an entity's last words name.
 func archetypeOf(entity string) []scaler.Column {

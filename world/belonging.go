@@ -37,6 +37,7 @@ func (dr *draft) belongings() {
 		dr.atlas.byName[t.Entity] = t
 		dr.atlas.byName[m.stem] = t
 		owner.holds = append(owner.holds, t)
+		dr.grants(t)
 	}
 }
 
@@ -300,6 +301,13 @@ func (a *atlas) own() {
 		rest := slices.DeleteFunc(t.Columns[1:], func(c scaler.Column) bool { return c.Name == to.Name })
 		t.Columns = append([]scaler.Column{t.Columns[0], to}, rest...)
 	}
+}
+
+// heldApart says whether what is kept with a row has the field, so that the row
+// has not: each size of an article has its own price.
+func (t *table) heldApart(field string) bool {
+	apart := map[string]string{"price": "price", "currency": "price", "in_stock": "available", "stock": "available", "quantity": "available", "balance": "balance"}
+	return slices.ContainsFunc(t.holds, func(of *table) bool { return of.find(apart[field]) != nil })
 }
 
 // ownedBy returns the column of a belonging that says whose it is.

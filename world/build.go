@@ -47,7 +47,7 @@ func (b Builder) build(ctx context.Context, d scaler.Domain, tools []scaler.Tool
 	var in inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
-			return nil, dr, fmt.Errorf("world of domain %s: no tool of %d can be built", d.Name, len(tools))
+			return nil, dr, fmt.Errorf("world of domain %s: no tool of %d can be built%s", d.Name, len(tools), firstReason(dr.dropped))
 		}
 		w := b.assemble(dr)
 		check, err := in.check(ctx, w, sandbox.Options{})
@@ -108,4 +108,12 @@ func scopesOf(d scaler.Domain, tools []scaler.WorldTool) [][]string {
 		}
 	}
 	return out
+}
+
+// firstReason says why the first tool was dropped, as the end of a sentence.
+func firstReason(dropped []scaler.Dropped) string {
+	if len(dropped) == 0 {
+		return ""
+	}
+	return ": " + string(dropped[0].Tool) + ": " + dropped[0].Reason
 }

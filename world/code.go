@@ -61,6 +61,10 @@ var helpers = []struct{ name, code string }{
     text = str(text).lower()
     return [row for row in rows if any([text in str(row.get(c) or "").lower() for c in columns])]
 `},
+	{"alike", `def alike(rows, column, text):
+    """The rows whose column is the text, whatever its case."""
+    return [row for row in rows if str(row[column] or "").lower() == text.lower()]
+`},
 	{"sorting", `def sorting(text, columns):
     """The column and direction that a sort argument such as "-price" or "price:desc" names."""
     text = str(text or "")
@@ -94,6 +98,14 @@ var helpers = []struct{ name, code string }{
         found.append(left.pop(at[0]))
     return found
 `},
+	{"sum", `def sum(numbers):
+    """The numbers added up."""
+    total = 0
+    for number in numbers:
+        total += number
+    return total
+`},
+	{"calculated", calculator},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

@@ -30,6 +30,8 @@ func (w *writer) create() {
 		w.take(d, w.rowOf(d.ref))
 	}
 	w.made = w.lines(given)
+	w.book("")
+	w.give()
 	if text := w.payAll(); text != "" {
 		w.makes(ledgerColumn, text)
 	}

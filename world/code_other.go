@@ -131,6 +131,11 @@ func (w *writer) compute() {
 		for i, p := range w.o.params[:len(f.types)] {
 			code = strings.ReplaceAll(code, fmt.Sprintf("{%d}", i), w.arg(p))
 		}
+		for _, h := range helpers {
+			if strings.Contains(f.code, h.name+"(") {
+				w.use(h.name)
+			}
+		}
 		if w.o.shape.loose() {
 			w.line(1, `return {"result": %s}`, code)
 		} else {
@@ -152,6 +157,12 @@ func (w *writer) compute() {
 // formula returns the computation that the words of the name ask for, if the
 // arguments are of its types.
 func (o *op) formula() (formula, bool) {
+	if o.muses() && o.params[0].Required {
+		return formula{[]string{"string"}, "{0}"}, true
+	}
+	if o.calculates() {
+		return formula{[]string{"string"}, "calculated({0})"}, true
+	}
 	for i := len(o.words) - 1; i >= 0; i-- {
 		f, ok := formulas[o.words[i]]
 		if !ok || len(o.params) != len(f.types) {

@@ -42,7 +42,12 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 		} else {
 			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
 		}
-		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+		rule := ""
+		if to := w.a.table(w.t.column(f.Column).Ref); to != nil && writes(w.o.kind) && f.p.In != "path" {
+			rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: f.Column,
+				Text: fmt.Sprintf("The %s must be one of the %s that the request names.", spoken(w.t.Entity), spoken(to.Entity))}, f.p.Name))
+		}
+		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s)%s)`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p), rule)
 	}
 }
 
@@ -81,7 +86,8 @@ func (w *writer) findOne(v string, filters []bind) {
 		w.checkParent(f)
 	}
 	w.checkComposites()
-	where, shown := w.where(filters), "for this request"
+	exact, alike := w.byName(filters)
+	where, shown := w.where(exact), "for this request"
 	var asked, says []string
 	for _, f := range filters {
 		if f.p.Required {
@@ -92,10 +98,13 @@ func (w *writer) findOne(v string, filters []bind) {
 	if len(asked) > 0 {
 		shown = "with " + and(says)
 	}
-	searched := slices.ContainsFunc(filters, isSearch)
+	searched := len(alike) > 0 || slices.ContainsFunc(filters, isSearch)
 	if searched {
 		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
 		w.match("found")
+		for _, f := range alike {
+			w.line(1, "found = %s(found, %s, %s)", w.use("alike"), quote(f.Column), w.value(f.p, w.t.column(f.Column)))
+		}
 	} else {
 		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
 	}
@@ -110,6 +119,24 @@ func (w *writer) findOne(v string, filters []bind) {
 		w.line(2, `refuse("not_found", %s %% (%s))`, message, strings.Join(asked, ", "))
 	}
 	w.line(1, "%s = found[0]", v)
+}
+
+// spelledFreely are the meanings of what people write in capitals or not: who
+// looks for mia@example.com finds Mia@example.com.
+var spelledFreely = wordSet("email username person.name person.first_name person.last_name")
+
+// byName splits filters into those that a value has to equal, and those whose
+// case does not matter.
+func (w *writer) byName(filters []bind) (exact, alike []bind) {
+	for _, f := range filters {
+		c := w.t.column(f.Column)
+		if f.Op == "" && f.Table == w.t.Name && c.Type == "string" && f.p.Schema.typ() == "string" && f.p.Required && c.Name != w.t.Key && c.Ref == "" && spelledFreely[c.Semantic] {
+			alike = append(alike, f)
+		} else {
+			exact = append(exact, f)
+		}
+	}
+	return exact, alike
 }
 
 // finish writes the return of a row's answer; a row that is returned as it was
@@ -138,7 +165,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) {
+		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) && !w.o.books(b) {
 			out = append(out, b)
 		}
 	}

@@ -1,20 +1,26 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"cmp"
+
+	"github.com/agentscaler/scaler"
+)
 
 // update writes a tool that changes the given fields of one row.
 func (w *writer) update() {
 	w.writes(w.t.Name)
 	v := w.row()
 	w.checkOwnState(v)
+	w.checkPeople(v)
+	costs := cmp.Or(w.book(v), w.fees(v))
 	var same []bind
 	for _, b := range w.o.binds {
 		switch {
-		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b), w.o.picks(b), w.o.pays(b):
+		case b.Role == roleRef && w.isComposite(b), w.o.inSwap(b), w.o.picks(b), w.o.pays(b), w.o.books(b):
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
-		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
+		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.o.raise(b) == "" && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
 			same = append(same, b)
 		case b.Role == roleSet:
 			w.assign(v, w.t.column(b.Column), b)
@@ -36,7 +42,7 @@ func (w *writer) update() {
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
-	w.pay(v, w.pick(v))
+	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
@@ -51,6 +57,10 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 	}
 	if c.Type == "object" && b.p.Schema.typ() == "object" {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
+	}
+	if sign := w.o.raise(b); sign != "" && b.Role == roleSet {
+		w.line(depth, "%[1]s[%[2]s] = (%[1]s[%[2]s] or 0) %[3]s %[4]s", v, quote(c.Name), sign, value)
+		return
 	}
 	w.line(depth, "%s[%s] = %s", v, quote(c.Name), value)
 }

@@ -27,6 +27,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	}
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
+	dr.identified(rows)
 	for _, o := range dr.ops {
 		o.settle(lex, rows)
 	}

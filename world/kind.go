@@ -252,6 +252,9 @@ func (o *op) reconcile() {
 		o.note("assumed: it writes; its words do not decide it")
 	case o.tool.Effect == scaler.Unknown:
 		o.note("assumed: it only reads; its words do not decide it")
+	case o.tool.Effect == scaler.Read && o.muses():
+		o.note("it keeps a thought, and changes nothing")
+		o.kind = scaler.Compute
 	case o.tool.Effect == scaler.Read && writes(o.kind):
 		o.note("the specification says it only reads, so it is no", string(o.kind))
 		o.kind = scaler.Get
@@ -265,6 +268,14 @@ func (o *op) reconcile() {
 			o.kind = scaler.Update
 		}
 	}
+}
+
+// musing are the verbs of tools that let an agent think aloud.
+var musing = wordSet("think reason reflect ponder")
+
+// muses says whether the tool only takes down a thought.
+func (o *op) muses() bool {
+	return musing[o.verb] && len(o.params) == 1 && o.params[0].Schema.typ() == "string"
 }
 
 func writes(k scaler.Kind) bool {

@@ -41,6 +41,8 @@ type op struct {
 	swaps    []swap
 	picking  *picking
 	paid     *param // the means of payment it takes
+	booking  *booking
+	grant    string // the kind of what it gives
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ func sentencesOf(text string) [][]string {
 // saidTarget returns the state that a text says the tool sets: the word after
 // "status to", in the service's own spelling; as written where states is nil.
 func saidTarget(text string, states []string) string {
+	if m := quotedState.FindStringSubmatch(text); m != nil && (states == nil || slices.Contains(states, m[1])) {
+		return m[1]
+	}
 	for _, s := range sentencesOf(text) {
 		for i := range s {
 			if s[i] != "status" && s[i] != "state" || i+2 >= len(s) || s[i+1] != "to" && s[i+1] != "is" && s[i+1] != "as" {
@@ -35,7 +39,7 @@ func saidTarget(text string, states []string) string {
 				next = s[i+4]
 			}
 			if states == nil {
-				return next
+				return nameOfState(text, next)
 			}
 			if to := stateAt(s, slices.Index(s, next), states); to != "" {
 				return to
@@ -43,6 +47,46 @@ func saidTarget(text string, states []string) string {
 		}
 	}
 	return ""
+}
+
+// quotedState is a state that a text names in quotes: its status will be changed
+// to 'return requested'.
+var quotedState = regexp.MustCompile("(?i)\\b(?:status|state)(?: will be| is| gets| becomes)?(?: changed| set| updated)?(?: to| as)? ['\"`]([a-z][a-z _-]{1,40})['\"`]")
+
+// capitals is a state that a text writes with capitals: Sets bill status to
+// AWAITING_PAYMENT, Line status must be Suspended or Pending Activation.
+var (
+	capitals = regexp.MustCompile(`\b(?:status|state) (?:to|is|as) ([A-Z][A-Za-z]*(?:[ _][A-Z][A-Za-z]*)*)`)
+	demands  = regexp.MustCompile(`\b(?:status|state) must be ([^.;\n]+)`)
+)
+
+// nameOfState returns the state of which a text's word is the first.
+func nameOfState(text, word string) string {
+	if m := capitals.FindStringSubmatch(text); m != nil && strings.HasPrefix(snake(m[1]), word) {
+		return snake(m[1])
+	}
+	return word
+}
+
+// demanded returns the states that a text says a row must be in.
+func demanded(text string) []string {
+	m := demands.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	phrases := strings.Split(strings.NewReplacer(" or ", ",", " and ", ",", "/", ",", "'", "", "`", "", "\"", "").Replace(m[1]), ",")
+	var out []string
+	for _, phrase := range phrases {
+		phrase = strings.TrimSpace(phrase)
+		name := snake(phrase)
+		if n := strings.Count(name, "_"); name == "" || n > 2 {
+			break
+		}
+		if isState(name) || phrase[0] >= 'A' && phrase[0] <= 'Z' {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // stateAt returns the state that the words from i on spell, of one word or two.

@@ -134,6 +134,10 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 		return
 	}
 	prefix, first, width := t.prefix+"_", 1001, 0
+	if f.in.Cloud != "" && len(s.Examples) == 0 && s.MaxLength < 0 {
+		f.cloudKeys(t, s)
+		return
+	}
 	if at := trailingNumber.FindStringSubmatch(exampleText(s)); at != nil && len(at[2]) <= 15 {
 		prefix, width = at[1], len(at[2])
 		first, _ = strconv.Atoi(at[2])
@@ -144,6 +148,19 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 	for i := 0; len(t.keys) < t.size; i++ {
 		t.addKey(fmt.Sprintf("%s%0*d", prefix, width, first+i))
 	}
+}
+
+// cloudKeys are what clouds give their things for keys: UUIDs, or long numbers.
+func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
+	key := *s
+	key.Semantic = "id"
+	if key.Pattern == nil && f.in.Cloud != "google" {
+		key.Format = "uuid"
+	}
+	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {
+		t.addKey(f.newMaker(f.rand(t, "key", rowPath(try))).Value(&key))
+	}
+	t.size = len(t.keys)
 }
 
 func (f *seeder) integerKeys(t *seedTable, s *fake.Shape) {

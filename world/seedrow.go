@@ -81,10 +81,26 @@ func (r *seedRow) fillColumns() {
 		}
 	}
 	r.fillRefs()
+	r.fillStates()
 	for col := range r.t.Columns {
 		if !r.has[col] {
 			r.set(col, r.value(col))
 		}
+	}
+}
+
+// fillStates makes what says where the row stands before the dates that have
+// to agree with it.
+func (r *seedRow) fillStates() {
+	for col, s := range r.t.shapes {
+		if r.has[col] || !s.IsStatus() {
+			continue
+		}
+		v := r.value(col)
+		if state, ok := v.(string); ok && r.maker.Status == "" {
+			r.maker.Status = state
+		}
+		r.set(col, v)
 	}
 }
 
@@ -120,6 +136,9 @@ func (r *seedRow) mayBeNull(col int) bool {
 	if neverYet[r.t.shapes[col].Words[0]] && isTime(r.t.shapes[col]) {
 		return r.rng.Float64() < 0.9
 	}
+	if r.t.shapes[col].Semantic == "reason" && r.t.states != nil {
+		return r.t.states[r.i] == r.t.Status.Initial
+	}
 	return r.rng.Float64() < 0.08
 }
 
@@ -135,11 +154,21 @@ func (r *seedRow) reached(state string) (reached, known bool) {
 	if at < 0 || now < 0 {
 		return false, false
 	}
-	if neverYet[state] || neverYet[r.t.states[r.i]] {
+	from, known := progress[strings.ToLower(state)]
+	to, going := progress[strings.ToLower(all[now])]
+	if known && going {
+		return from <= to, true
+	}
+	if known || going || neverYet[state] || neverYet[r.t.states[r.i]] {
 		return at == now, true
 	}
 	return at <= now, true
 }
+
+// progress orders the states through which things go one after another.
+var progress = map[string]int{"created": 0, "draft": 0, "new": 0, "open": 0, "pending": 0, "submitted": 1, "requested": 1, "scheduled": 1, "reserved": 1, "booked": 1, "confirmed": 2, "approved": 2, "accepted": 2,
+	"authorized": 2, "paid": 3, "processing": 3, "in_progress": 3, "started": 3, "checked_in": 3, "packed": 4, "shipped": 5, "dispatched": 5, "in_transit": 5, "out_for_delivery": 6, "delivered": 7,
+	"checked_out": 7, "completed": 7, "fulfilled": 7, "resolved": 7, "reimbursed": 7, "closed": 8, "refunded": 9, "returned": 9}
 
 func indexOfState(all []string, state string) int {
 	return slices.IndexFunc(all, func(s string) bool { return strings.EqualFold(s, state) })
@@ -287,12 +316,18 @@ func (f *seeder) drawStates(t *seedTable) []string {
 		return nil
 	}
 	all := t.stateNames()
+	if telling := slices.DeleteFunc(slices.Clone(all), fake.Vague); len(telling) > 0 {
+		all = telling
+	}
 	if len(all) == 0 {
 		return nil
 	}
 	weights := make([]float64, len(all))
 	for i, s := range all {
 		weights[i] = 1 / math.Sqrt(float64(i+1))
+		if seldom[strings.ToLower(s)] {
+			weights[i] *= 0.4
+		}
 		for _, m := range t.Status.Moves {
 			if slices.Contains(m.From, s) {
 				weights[i] += 0.4
@@ -311,6 +346,10 @@ func (f *seeder) drawStates(t *seedTable) []string {
 	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
+
+// seldom are states that few things are in at a time.
+var seldom = wordSet(`cancelled canceled failed error rejected declined expired suspended blocked disputed refunded returned no_show lost written_off waived
+	deleted terminated deleting updating creating updating_failed delete_failed create_failed unhealthy withdrawn aborted voided on_hold`)
 
 func weighted(rng *rand.Rand, weights []float64) int {
 	sum := 0.0

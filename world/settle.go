@@ -55,6 +55,26 @@ func (dr *draft) rowFields() map[string]map[string]bool {
 	return out
 }
 
+// identified adds the nouns that tools identify or make, whose fields nobody
+// shows.
+func (dr *draft) identified(rows map[string]map[string]bool) {
+	add := func(noun string) {
+		if noun != "" && rows[noun] == nil {
+			rows[noun] = map[string]bool{}
+		}
+	}
+	for _, o := range dr.ops {
+		if o.kind == scaler.Create {
+			add(o.noun)
+		}
+		for _, p := range o.params {
+			if strongID(p.Name) {
+				add(idStem(p.Name))
+			}
+		}
+	}
+}
+
 // answersWithParent says whether a REST write to something under a row answers
 // with that row: then it changes the row, whatever the path calls the change.
 func (o *op) answersWithParent(fields map[string]map[string]bool) bool {

@@ -26,6 +26,9 @@ func (dr *draft) tables() {
 		t.keepBasket(a)
 		t.keepLedger(a)
 	}
+	for _, t := range a.tables {
+		t.keepBookings(a)
+	}
 	a.link()
 	dr.upserts()
 	for _, t := range a.tables {

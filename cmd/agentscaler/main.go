@@ -82,7 +82,11 @@ func newRoot() *cobra.Command {
 	}
 	root.AddCommand(newDemo(), newRun())
 	for _, name := range pipeline.Names()[1:] {
-		root.AddCommand(newStage(name))
+		stage := newStage(name)
+		if name == "world" {
+			stage.AddCommand(newWorldSQLite())
+		}
+		root.AddCommand(stage)
 	}
 	root.AddCommand(newShow(), newScore(), newCall(), newServe(), newVerify(), newEval(), newDoctor())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ func TestScripts(t *testing.T) {
 		Condition: condition,
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"nest": writeNest,
+			"sql":  runSQL,
 			"edit": editFile,
 			"find": findPath,
 		},
@@ -93,4 +95,13 @@ func onlyPath(ts *testscript.TestScript, pattern string) string {
 		ts.Fatalf("%s is %v; want one path", pattern, found)
 	}
 	return found[0]
+}
+
+// runSQL edits a database as any client would: sql FILE STATEMENT.
+func runSQL(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(args[1])
+	ts.Check(err)
 }

@@ -146,9 +146,16 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 		return err
 	}
 	defer models.Close()
-	opts.Agent, opts.User, opts.Graph = models.agent, models.user, models.agent
+	opts.Agent, opts.User, opts.Graph, opts.World = models.agent, models.user, models.agent, models.agent
 	if opts.Agent != nil {
-		opts.AgentModel, opts.GraphModel = opts.Agent.Name(), opts.Agent.Name()
+		opts.AgentModel = opts.Agent.Name()
+		// What was made before the stage to go on from stays as it was made.
+		if !comesAfter(from, "graph") {
+			opts.GraphModel = opts.Agent.Name()
+		}
+		if !comesAfter(from, "world") {
+			opts.WorldModel = opts.Agent.Name()
+		}
 	}
 	if opts.Embedder = models.embedder; opts.Embedder != nil {
 		opts.EmbeddingModel = opts.Embedder.Name()
@@ -160,6 +167,12 @@ func (f *runFlags) run(cmd *cobra.Command, dir, from string, force bool) error {
 		opts.Parallel = inFlight
 	}
 	return pipeline.Run(cmd.Context(), run, opts)
+}
+
+// comesAfter says whether a stage stands behind another in the pipeline.
+func comesAfter(stage, other string) bool {
+	names := pipeline.Names()
+	return slices.Index(names, stage) > slices.Index(names, other)
 }
 
 func (f *runFlags) check() error {

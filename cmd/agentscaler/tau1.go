@@ -17,7 +17,7 @@ type tau1Flags struct {
 	env, split, tasks           string
 	agentStrategy, userStrategy string
 	temperature                 float64
-	thoughts                    string
+	thoughts                    thoughts
 }
 
 func newTau1() *cobra.Command {
@@ -38,7 +38,7 @@ func newTau1() *cobra.Command {
 	set.StringVar(&f.agentStrategy, "agent-strategy", tau1.AgentStrategies[0].Name, "tool-calling, act or react")
 	set.StringVar(&f.userStrategy, "user-strategy", tau1.UserStrategies[0].Name, "llm, react, verify or reflection")
 	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; the user's is left to its server, as officially")
-	set.StringVar(&f.thoughts, "thoughts", "keep", "reasoning up to </think> in a message's text: keep (officially: the user reads it) or apart (nobody does)")
+	f.thoughts.register(set)
 	return cmd
 }
 
@@ -70,7 +70,7 @@ func (f *tau1Flags) run(cmd *cobra.Command) error {
 // settings are the run that the flags describe, without its models.
 func (f *tau1Flags) settings() (*tau1.Run, error) {
 	r := &tau1.Run{Split: f.split, Tasks: f.tasks, Trials: f.trials, Parallel: f.parallel, Timeout: f.timeout, Budget: &f.budget, Out: f.out}
-	r.Temperature, r.Seed, r.Thoughts = f.temperature, f.seed, f.thoughts == "apart"
+	r.Temperature, r.Seed, r.Thoughts = f.temperature, f.seed, bool(f.thoughts)
 	if f.env != "all" {
 		r.Domains = []string{f.env}
 	}
@@ -81,8 +81,6 @@ func (f *tau1Flags) settings() (*tau1.Run, error) {
 		return nil, fmt.Errorf("--agent-strategy is tool-calling, act or react, not %q", f.agentStrategy)
 	case user < 0:
 		return nil, fmt.Errorf("--user-strategy is llm, react, verify or reflection, not %q", f.userStrategy)
-	case f.thoughts != "keep" && f.thoughts != "apart":
-		return nil, fmt.Errorf("--thoughts is keep or apart, not %q", f.thoughts)
 	case f.env != "all" && f.env != "retail" && f.env != "airline":
 		return nil, fmt.Errorf("--env is retail, airline or all, not %q", f.env)
 	case !slices.Contains(tau1.Splits, f.split):

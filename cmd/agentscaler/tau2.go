@@ -18,10 +18,11 @@ type tau2Flags struct {
 	trialFlags
 	domains              []string
 	split                string
-	tasks                []string
+	tasks                string
 	solo                 bool
 	maxSteps, maxErrors  int
 	temperature          float64
+	thoughts             thoughts
 	judgeURL, judgeModel string
 }
 
@@ -40,11 +41,12 @@ func newTau2() *cobra.Command {
 	set.Lookup("seed").DefValue, f.seed = "300", 300 // as officially
 	set.StringSliceVar(&f.domains, "domain", []string{"all"}, "retail, airline, telecom, telecom-workflow; all: the first three")
 	set.StringVar(&f.split, "split", "base", "base, train or test; telecom has small and full as well")
-	set.StringSliceVar(&f.tasks, "tasks", nil, "only the tasks of these names")
+	set.StringVar(&f.tasks, "tasks", "", "only these tasks of each domain: names, and ranges such as 0-9,12 (default: all)")
 	set.BoolVar(&f.solo, "solo", false, "the agent works on tickets alone, with the user's tools (telecom)")
 	set.IntVar(&f.maxSteps, "max-steps", live.MaxSteps, "end a conversation after so many messages and answers of tools")
 	set.IntVar(&f.maxErrors, "max-errors", live.MaxErrors, "end a conversation after so many failed calls (v1.0 on)")
 	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; user and judge have 0")
+	f.thoughts.register(set)
 	set.StringVar(&f.judgeURL, "judge-llm", "", "another server for the judge of statements in words")
 	set.StringVar(&f.judgeModel, "judge-model", "", "another model for the judge (default: the user's)")
 	return cmd
@@ -99,12 +101,12 @@ func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed = f.maxSteps, f.maxErrors, f.temperature, f.seed
+		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed, player.Thoughts = f.maxSteps, f.maxErrors, f.temperature, f.seed, bool(f.thoughts)
 		tasks, err := c.Tasks(player.Domain.World, f.split)
 		if err != nil {
 			return nil, err
 		}
-		if tasks, err = checkout.Choose(tasks, f.tasks); err != nil {
+		if tasks, err = live.Choose(tasks, f.tasks); err != nil {
 			return nil, usageError{err}
 		}
 		if f.solo {

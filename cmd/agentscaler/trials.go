@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // trialFlags are those of every evaluation that puts tasks to a model.
@@ -54,4 +56,31 @@ func (o outputFlags) table(w io.Writer, t eval.Table) error {
 		return nil
 	}
 	return printTable(w, t, o.json)
+}
+
+// thoughts is the flag --thoughts: whether reasoning is taken out of messages.
+type thoughts bool
+
+// String implements pflag.Value.
+func (t *thoughts) String() string {
+	if *t {
+		return "apart"
+	}
+	return "keep"
+}
+
+// Set implements pflag.Value.
+func (t *thoughts) Set(s string) error {
+	if s != "keep" && s != "apart" {
+		return fmt.Errorf("it is keep or apart, not %q", s)
+	}
+	*t = s == "apart"
+	return nil
+}
+
+// Type implements pflag.Value.
+func (t *thoughts) Type() string { return "string" }
+
+func (t *thoughts) register(set *pflag.FlagSet) {
+	set.Var(t, "thoughts", "reasoning up to </think> in a message's text: keep (officially: the user reads it) or apart (nobody does)")
 }

@@ -181,7 +181,7 @@ func (s *Session) call(c call, last any, before bool) any {
 
 // evaluated is an argument after the official code has written it as source
 // and evaluated that: a dict became a call of something unknown, an infinity a
-// name that nobody defined. A tuple counts as a list.
+// name that nobody defined. A tuple inside another value counts as a list.
 func evaluated(v any) any {
 	switch v := v.(type) {
 	case *pylit.Dict:
@@ -191,9 +191,16 @@ func evaluated(v any) any {
 			python.Raise("NameError", "name 'inf' is not defined")
 		}
 	}
+	tuple, isTuple := v.(pylit.Tuple)
+	if isTuple {
+		v = []any(tuple)
+	}
 	out, ok := pylit.ToJSON(v)
 	if !ok {
 		return pylit.Repr(v)
+	}
+	if isTuple {
+		return pyjson.Tuple(out.([]any))
 	}
 	return out
 }

@@ -16,7 +16,7 @@ type method struct {
 }
 
 func (m method) bind(arguments *pyjson.Object) []any {
-	s := python.Signature{Name: m.class + "." + m.name, Required: m.params, Optional: m.optional}
+	s := python.Signature{Name: m.class + "." + m.name, Before: []string{"self"}, Required: m.params, Optional: m.optional}
 	return s.Bind(arguments)
 }
 

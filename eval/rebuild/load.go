@@ -182,11 +182,26 @@ func (m *Mapping) item(of string, c scaler.Column, s spot) any {
 	out := pyjson.NewObject(len(names))
 	for _, name := range names {
 		path, _ := m.name(of, name)
-		if v, ok := s.at(path); ok {
+		v, ok := s.at(path)
+		if !ok {
+			v, ok = least(c, name)
+		}
+		if ok {
 			out.Set(name, v)
 		}
 	}
 	return out
+}
+
+// least is what a field of an item holds of which the data knows nothing: the
+// first of its choices, where it has to be one.
+func least(c scaler.Column, name string) (any, bool) {
+	schema, err := pyjson.ParseObject(c.Schema)
+	if err != nil {
+		return nil, false
+	}
+	v, _ := spot{[]string{""}, []any{schema}}.at([]string{"properties", name, "enum", "0"})
+	return v, v != nil
 }
 
 // fields are the fields of a list column's items, as its schema says.

@@ -130,6 +130,49 @@ func TestTasks(t *testing.T) {
 	}
 }
 
+// Every state of the official repository since users have strategies is read and
+// recognised. The folder holds a checkout for each, under its commit:
+//
+//	for c in $(git log --first-parent --format=%h 9ae1dea~..59a200c); do
+//	  mkdir -p ../versions/$c && git archive $c tau_bench | tar x -C ../versions/$c; done
+func TestVersions(t *testing.T) {
+	dir := os.Getenv("AGENTSCALER_TAU_BENCH_VERSIONS")
+	if dir == "" {
+		t.Skip("AGENTSCALER_TAU_BENCH_VERSIONS names no folder of checkouts of tau-bench")
+	}
+	folders, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]int{}
+	for _, f := range folders {
+		c, err := tau1.OpenCheckout(filepath.Join(dir, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range tau1.Domains {
+			e, err := c.Env(d.Name, "test")
+			if err != nil {
+				t.Errorf("%s: %v", f.Name(), err)
+				continue
+			}
+			if _, err := e.UserSystem(tau1.UserStrategies[1], 0); err != nil || len(e.Tasks) == 0 {
+				t.Errorf("%s %s: %d tasks, %v", f.Name(), d.Name, len(e.Tasks), err)
+			}
+		}
+		found[c.Version()]++
+	}
+	if len(found) < 12 || found[tau1.Commit] == 0 {
+		t.Errorf("versions %v", found)
+	}
+	for v := range found {
+		if strings.Contains(v, "no known version") {
+			t.Error(v)
+		}
+	}
+	t.Logf("%d commits, %d versions: %v", len(folders), len(found), found)
+}
+
 // Data without sources are no checkout, and the error says what is missing.
 func TestMissing(t *testing.T) {
 	dir := t.TempDir()

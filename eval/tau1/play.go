@@ -184,21 +184,7 @@ func (c *conversation) ask(ctx context.Context, model llm.Model, req llm.Request
 	}
 	c.row.count(role, r.Usage)
 	if c.Thoughts {
-		r.Message = apart(r.Message)
+		r.Message = trial.Apart(r.Message)
 	}
 	return r.Message, nil
-}
-
-const endOfThought = "</think>"
-
-// apart takes the reasoning out of a message's text. Models whose prompt opens
-// the thought write only its end.
-func apart(m scaler.Message) scaler.Message {
-	i := strings.LastIndex(m.Content, endOfThought)
-	if i < 0 {
-		return m
-	}
-	m.Reasoning += strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(m.Content[:i]), "<think>"))
-	m.Content = strings.TrimSpace(m.Content[i+len(endOfThought):])
-	return m
 }

@@ -156,6 +156,32 @@ func (e *Env) textSystem(instruction pylit.Expr) (string, error) {
 	return fill(e.prompts.react, map[string]string{"wiki": e.Wiki, "json.dumps(tools_info)": string(pyjson.MarshalASCII(tools)), "instruction": how})
 }
 
+// filled makes sure that every prompt of the checkout comes to a text, so that
+// none fails in the middle of an evaluation.
+func (e *Env) filled() error {
+	for _, s := range AgentStrategies {
+		if _, err := e.System(s); err != nil {
+			return err
+		}
+	}
+	for _, s := range UserStrategies {
+		if _, err := e.prompts.userSystem(s.class, "a wish"); err != nil {
+			return err
+		}
+	}
+	for _, x := range []pylit.Expr{e.prompts.verify, e.prompts.reflect} {
+		if _, err := e.prompts.supervise(x, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// supervise is what the supervisor of a user is asked.
+func (p *prompts) supervise(x pylit.Expr, transcript, response string) (string, error) {
+	return fill(x, map[string]string{"transcript": transcript, "response": response})
+}
+
 func fill(x pylit.Expr, values map[string]string) (string, error) {
 	text, err := pylit.Fill(x, values)
 	if err != nil {

@@ -136,6 +136,7 @@ func (r *Report) Write(w io.Writer) error {
 	for _, d := range r.Domains {
 		d.ends(&b)
 	}
+	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -5,6 +5,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/python"
 )
 
 // respond is the name of the action that speaks to the user.
@@ -57,7 +58,7 @@ func (s *Session) Score(task Task, said []string) Reward {
 	for _, output := range task.Outputs {
 		found := false
 		for _, content := range said {
-			found = found || strings.Contains(strings.ReplaceAll(strings.ToLower(content), ",", ""), strings.ToLower(output))
+			found = found || strings.Contains(strings.ReplaceAll(python.Lower(content), ",", ""), python.Lower(output))
 		}
 		r.Said[output] = found
 		if !found {

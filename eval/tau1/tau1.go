@@ -82,7 +82,7 @@ func (d Domain) open(dir string) (*World, error) {
 	}
 	w := &World{Domain: d, store: rows.NewStore(data), tools: map[string]*boundTool{}}
 	for _, t := range d.tools {
-		w.tools[t.name] = &boundTool{t, python.Signature{Name: t.class + ".invoke", Required: t.params},
+		w.tools[t.name] = &boundTool{t, python.Signature{Name: t.class + ".invoke", Before: []string{"data"}, Required: t.params},
 			strings.Join([]string{"tau_bench.envs", d.Name, "tools", t.name, t.class, "invoke"}, ".")}
 	}
 	return w, nil

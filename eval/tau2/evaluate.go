@@ -213,8 +213,8 @@ func checkCommunication(t *Task, messages []Message) []bool {
 	for _, info := range t.Communicate {
 		found := false
 		for _, m := range messages {
-			said := strings.ReplaceAll(strings.ToLower(m.Content), ",", "")
-			found = found || m.Role == Assistant && strings.Contains(said, strings.ToLower(info))
+			said := strings.ReplaceAll(python.Lower(m.Content), ",", "")
+			found = found || m.Role == Assistant && strings.Contains(said, python.Lower(info))
 		}
 		met = append(met, found)
 	}

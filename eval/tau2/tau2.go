@@ -79,7 +79,7 @@ func Open(dir, domain string) (*World, error) {
 			w.tools[side] = map[string]*boundTool{}
 			for _, t := range d.tools {
 				if t.side == side {
-					w.tools[side][t.name] = &boundTool{t, python.Signature{Name: class + "." + t.name, Required: t.required, Optional: t.optional}}
+					w.tools[side][t.name] = &boundTool{t, python.Signature{Name: class + "." + t.name, Before: []string{"self"}, Required: t.required, Optional: t.optional}}
 				}
 			}
 		}

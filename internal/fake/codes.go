@@ -62,6 +62,16 @@ func (m *Maker) id(s *Shape) any {
 	if s.Format == "uuid" || hasWord(s, "uuid") || hasWord(s, "guid") {
 		return m.faker.UUID()
 	}
+	switch {
+	case hasWord(s, "ulid"):
+		return m.letters("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26)
+	case m.In.Cloud == "azure" && len(s.Words) == 1 && s.Words[0] == "id" && len(m.path) == 0:
+		return m.resourceID(s)
+	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && s.MaxLength < 0:
+		return m.faker.UUID()
+	case m.In.Cloud == "google":
+		return m.faker.DigitN(12)
+	}
 	owner := s.Entity
 	if n := len(s.Words); n > 1 {
 		owner = s.Words[n-2]
@@ -101,13 +111,13 @@ func (m *Maker) iban(s *Shape) any {
 
 var codeSemantics = []Semantic{
 	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "ref", "number"}, (*Maker).id},
-	{"code", "string", []string{"code", "reference", "reference number", "confirmation number", "confirmation code", "tracking number", "order number", "invoice number",
+	{"code", "string", []string{"code", "reference", "reference number", "cost center", "sort code", "routing number", "reason code", "confirmation number", "confirmation code", "tracking number", "order number", "invoice number",
 		"serial number", "promo code", "coupon code", "coupon", "account number", "license number", "policy number", "case number", "barcode", "pnr"}, (*Maker).code},
 	{"sku", "string", []string{"sku", "part number", "upc", "item code", "product code"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%s-%04d", strings.ToUpper(m.product(s).category[:3]), m.Rand.IntN(10000))
 	}},
 	{"isbn", "string", []string{"isbn", "isbn13"}, func(m *Maker, s *Shape) any { return "978" + m.faker.DigitN(10) }},
-	{"iban", "string", []string{"iban"}, (*Maker).iban},
+	{"iban", "string", []string{"iban", "bank account", "bank account number"}, (*Maker).iban},
 	{"flight", "string", []string{"flight", "flight number", "flight no"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%s%d", m.one([]string{"UA", "DL", "AA", "BA", "LH", "AF", "NH", "QF"}), 100+m.Rand.IntN(900))
 	}},

@@ -53,7 +53,7 @@ func free(s *Shape) bool {
 func (s *Shape) telling() []any {
 	var out []any
 	for _, v := range s.Enum {
-		if t, ok := v.(string); !ok || t != "" && !vague(t) {
+		if t, ok := v.(string); !ok || t != "" && !Vague(t) {
 			out = append(out, v)
 		}
 	}
@@ -63,7 +63,8 @@ func (s *Shape) telling() []any {
 	return out
 }
 
-func vague(v string) bool {
+// Vague says whether a value of an enum says that nothing is known.
+func Vague(v string) bool {
 	v = strings.ToLower(v)
 	return strings.HasSuffix(v, "unspecified") || strings.HasSuffix(v, "unknown") || strings.HasPrefix(v, "unknown") || strings.HasSuffix(v, "undefined") || strings.HasSuffix(v, "unspecified_value")
 }

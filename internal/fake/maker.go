@@ -74,6 +74,11 @@ func (m *Maker) Value(s *Shape) any {
 			return v
 		}
 	}
+	if text := exampleText(s); coded[s.Semantic] && scalarText(s) && m.Ahead == false {
+		if v := m.like(text); v != text && s.allowsText(v) {
+			return v
+		}
+	}
 	switch s.Type {
 	case "object":
 		return m.object(s)
@@ -94,6 +99,8 @@ func (m *Maker) agrees(s *Shape, v any) bool {
 		return true
 	case strings.HasPrefix(s.Semantic, "person."), s.Semantic == "name" && m.ofPerson(s):
 		return m.become(s, name)
+	case placed[s.Semantic]:
+		return m.settleIn(s, name)
 	case s.Semantic == "email" || s.Semantic == "username":
 		return false // it is somebody else's
 	}
@@ -110,8 +117,10 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 0.1
 	case personal[s.Semantic]:
 		return 0.03 * float64(n)
-	case s.Semantic == "" && scalarText(s):
-		return 1 - 0.4/float64(n) // nothing else is known
+	case s.Few() || s.Semantic == "" && scalarText(s):
+		return 1 - 0.4/float64(n) // nothing better is known
+	case coded[s.Semantic]:
+		return 0.05 * float64(n)
 	}
 	return 1 - 1/float64(n+1)*float64(3)/2
 }
@@ -121,6 +130,11 @@ var personal = flags("person.name person.first_name person.last_name email phone
 
 // scalar makes a value by what the shape is about, whatever its type.
 func (m *Maker) scalar(s *Shape) any {
+	if s.Type == "integer" || s.Type == "number" && s.Semantic != "money" {
+		if v, ok := m.spanned(s); ok {
+			return v
+		}
+	}
 	if s.Pattern != nil && s.Semantic == "" {
 		return m.fromPattern(s)
 	}

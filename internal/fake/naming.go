@@ -19,6 +19,8 @@ var (
 		"Sales Pipeline", "Budget Review", "Market Research", "Website Refresh", "Supplier Audit", "Travel Requests", "Holiday Campaign", "Key Accounts", "Renewals",
 		"New Hires", "Warranty Claims", "Press Releases", "Training Material", "Compliance", "Expense Reports", "Monthly Newsletter", "Office Move", "Service Desk",
 		"Returns", "Loyalty Members", "Trade Fair", "Investor Updates", "Customer Feedback", "Lead Nurturing", "Stocktaking", "Facilities", "Data Protection"}
+	shades     = strings.Fields("Blue Golden Silent Northern Old Quiet Bright Hidden Lost Red Winter Summer Morning Evening Green Silver White Wild Little First Last Distant Broken")
+	scenes     = strings.Fields("Harbor Garden River Bridge Lantern Market Tower Valley Coast Forest Window Road Station Island Meadow Light Letter Mirror Voyage Orchard Horizon Square Door")
 	qualifiers = []string{"EMEA", "APAC", "North America", "2025", "2026", "Q1", "Q4", "Pilot", "Retail", "Wholesale", "Northern Region", "Internal"}
 )
 
@@ -38,6 +40,10 @@ func (m *Maker) called(s *Shape) string {
 			list = slices.Insert(list, 1, m.one(parts))
 		}
 		sub.called = strings.Join(list, " ")
+		return sub.called
+	}
+	if !m.In.Office && m.In.mark != 0 {
+		sub.called = m.one(shades) + " " + m.one(scenes)
 		return sub.called
 	}
 	sub.called = m.one(matters)
@@ -65,8 +71,11 @@ func (m *Maker) filler(s *Shape) string {
 	if m.In.Technical {
 		return strings.ToLower(m.one(workloads))
 	}
-	return m.one(matters)
+	return m.one(plainWords)
 }
+
+// plainWords can stand where nothing tells what would.
+var plainWords = strings.Fields("General General Standard Standard Primary Main Regular Central Internal External")
 
 func slugged(name string) string { return strings.Join(words.Split(plainAscii(name)), "-") }
 

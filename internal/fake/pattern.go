@@ -48,9 +48,15 @@ func (p *patterner) match(re *syntax.Regexp) {
 		p.out.WriteRune(p.runeOf(re.Rune))
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		p.out.WriteRune('a' + rune(p.Rand.IntN(26)))
-	case syntax.OpCapture, syntax.OpConcat:
-		for _, sub := range re.Sub {
-			p.match(sub)
+	case syntax.OpCapture:
+		p.match(re.Sub[0])
+	case syntax.OpConcat:
+		for i := 0; i < len(re.Sub); i++ {
+			if p.joined(re.Sub[i:]) {
+				i++
+				continue
+			}
+			p.match(re.Sub[i])
 		}
 	case syntax.OpAlternate:
 		p.match(re.Sub[p.Rand.IntN(len(re.Sub))])
@@ -65,6 +71,34 @@ func (p *patterner) match(re *syntax.Regexp) {
 	case syntax.OpRepeat:
 		p.repeat(re.Sub[0], re.Min, re.Max)
 	}
+}
+
+// joined writes a word for a first letter with more letters behind it.
+func (p *patterner) joined(list []*syntax.Regexp) bool {
+	if !p.worded || len(list) < 2 || list[0].Op != syntax.OpCharClass {
+		return false
+	}
+	least, most := 0, -1
+	switch rest := list[1]; rest.Op {
+	case syntax.OpStar:
+	case syntax.OpPlus:
+		least = 1
+	case syntax.OpRepeat:
+		if least, most = rest.Min, rest.Max; most >= 0 && most < 4 {
+			return false
+		}
+	default:
+		return false
+	}
+	if most >= 0 {
+		most++
+	}
+	text := p.word(list[1].Sub[0], least+1, most)
+	if text == "" || !allowsRune(list[0], rune(text[0])) {
+		return false
+	}
+	p.out.WriteString(text)
+	return true
 }
 
 // repeat writes re from least to most times; most is -1 where nothing ends it.

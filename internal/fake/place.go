@@ -73,13 +73,39 @@ func (m *Maker) place(s *Shape) *place {
 		if m.chance(0.7) {
 			n = north
 		}
-		p := places[m.Rand.IntN(n)]
-		p.zip = m.zip(p)
-		p.lat = degrees(p.lat + (m.Rand.Float64()-0.5)*0.08)
-		p.lon = degrees(p.lon + (m.Rand.Float64()-0.5)*0.08)
-		sub.at = &p
+		m.move(sub, places[m.Rand.IntN(n)])
 	}
 	return sub.at
+}
+
+// move puts a subject somewhere in a city.
+func (m *Maker) move(sub *subject, p place) {
+	p.zip = m.zip(p)
+	p.lat = degrees(p.lat + (m.Rand.Float64()-0.5)*0.08)
+	p.lon = degrees(p.lon + (m.Rand.Float64()-0.5)*0.08)
+	sub.at = &p
+}
+
+// placed are meanings that say where something is.
+var placed = flags("city state region zip country")
+
+// settleIn makes an example's place the place of the row, so that what follows
+// lies there too. It is too late where the row has one, and of no use where the
+// place is unknown.
+func (m *Maker) settleIn(s *Shape, name string) bool {
+	sub := m.subject(s)
+	if sub.at != nil || s.Semantic == "zip" || len(name) == 3 && name == strings.ToUpper(name) {
+		return false
+	}
+	first := m.Rand.IntN(len(places))
+	for i := range places {
+		p := places[(first+i)%len(places)]
+		if name == p.city || name == p.state || name == p.stateName || name == p.code || name == p.country {
+			m.move(sub, p)
+			return true
+		}
+	}
+	return false
 }
 
 // zip completes the first characters of a postal code in its country's style.
@@ -135,7 +161,7 @@ var placeSemantics = []Semantic{
 		}},
 	{"zip", "string integer", []string{"zip", "zip code", "postal code", "postcode", "zipcode", "postalcode"},
 		func(m *Maker, s *Shape) any { return m.place(s).zip }},
-	{"country", "string", []string{"country", "country code", "country name", "nationality", "iso country", "country iso"},
+	{"country", "string", []string{"country", "country code", "country name", "iso country", "country iso"},
 		func(m *Maker, s *Shape) any {
 			p := m.place(s)
 			if s.MaxLength == 2 || hasWord(s, "code") || hasWord(s, "iso") || s.exampleLength() == 2 {
@@ -151,6 +177,13 @@ var placeSemantics = []Semantic{
 			p := m.place(s)
 			return p.city + ", " + p.state
 		}},
+	{"nationality", "string", []string{"nationality", "citizenship", "demonym"}, func(m *Maker, s *Shape) any {
+		p := m.place(s)
+		if s.MaxLength == 2 || s.exampleLength() == 2 {
+			return p.code
+		}
+		return demonyms[p.code]
+	}},
 	{"latitude", "number string", []string{"latitude", "lat"}, func(m *Maker, s *Shape) any { return m.place(s).lat }},
 	{"longitude", "number string", []string{"longitude", "lon", "lng", "long"}, func(m *Maker, s *Shape) any { return m.place(s).lon }},
 	{"timezone", "string", []string{"timezone", "time zone", "tz"}, func(m *Maker, s *Shape) any { return m.place(s).zone }},
@@ -162,6 +195,9 @@ var placeSemantics = []Semantic{
 			return m.place(s).airport
 		}},
 }
+
+var demonyms = map[string]string{"US": "American", "CA": "Canadian", "GB": "British", "IE": "Irish", "FR": "French", "DE": "German", "ES": "Spanish", "NL": "Dutch", "CH": "Swiss",
+	"SE": "Swedish", "JP": "Japanese", "SG": "Singaporean", "AU": "Australian", "NZ": "New Zealander", "IN": "Indian", "BR": "Brazilian", "PT": "Portuguese", "IT": "Italian"}
 
 func (m *Maker) street() string {
 	return fmt.Sprintf("%d %s %s", 10+m.Rand.IntN(9800), m.one(streets), m.one(streetKinds))

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ var formatSemantics = map[string]string{
 // guess finds what a shape is about by its name: the longest phrase that its
 // name ends with, then its format, then any phrase inside the name.
 func guess(s *Shape) string {
-	if s.Type == "object" || s.Type == "array" {
+	if s.Type == "object" || s.Type == "array" || len(s.Words) == 0 {
 		return ""
 	}
 	if s.Type == "boolean" {
@@ -58,6 +59,8 @@ func guess(s *Shape) string {
 			return "condition"
 		}
 		return "states: status"
+	case sem == "computing: expression" && arithmetic.MatchString(s.Doc):
+		return "computing: arithmetic expression"
 	case sem == "time" && moment(s):
 		return "datetime"
 	case sem != "":
@@ -66,8 +69,18 @@ func guess(s *Shape) string {
 	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
 		return sem
 	}
+	if s.Type == "string" && s.Pattern == nil {
+		if last := words.Singular(s.Words[max(0, len(s.Words)-1):][0]); people[last] {
+			return "person.name"
+		} else if named[last] != nil {
+			return "called"
+		}
+	}
 	if sem := told(s); sem != "" {
 		return sem
+	}
+	if s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
+		return ""
 	}
 	for end := len(s.Words) - 1; end > 0; end-- {
 		if sem := lookup(s, s.Words[:end]); sem != "" && sem != "name" && !strings.HasPrefix(sem, "date") {
@@ -76,6 +89,9 @@ func guess(s *Shape) string {
 	}
 	return ""
 }
+
+// arithmetic is how a description calls what can be worked out.
+var arithmetic = regexp.MustCompile(`(?i)\b(arithmetic|math|mathematical)\b`)
 
 // postal are words before state that mean a part of a country.
 var postal = flags(`address home billing shipping mailing origin destination ship bill us birth residence delivery venue location business
@@ -98,7 +114,10 @@ func ofThing(s *Shape) bool {
 
 // lookup finds the semantic whose phrase the words end with, the longest first.
 func lookup(s *Shape, name []string) string {
-	if last := len(name) - 1; last == 0 { // the type of an animal is not that of a phone
+	for len(name) > 1 && noise[name[len(name)-1]] {
+		name = name[:len(name)-1]
+	}
+	if last := len(name) - 1; last == 0 && name[0] != "name" { // the type of an animal is not that of a phone
 		thing := strings.Fields(strings.ReplaceAll(words.Snake(s.Entity), "_", " "))
 		for n := min(2, len(thing)); n > 0; n-- {
 			owner := strings.Join(thing[len(thing)-n:], " ")
@@ -119,8 +138,20 @@ func lookup(s *Shape, name []string) string {
 			return sem
 		}
 	}
+	if last := len(name) - 1; last >= 0 {
+		if one := words.Singular(name[last]); one != name[last] && s.Type == "string" {
+			return lookup(s, append(slices.Clone(name[:last]), one))
+		}
+	}
 	return ""
 }
+
+// trailing are last words that only say which one is meant.
+var trailing = flags(`usd eur gbp cents number no primary secondary alternate alt main work home mobile current new old previous original final raw formatted value local
+	from to in out min max a b one two english en legal public private internal external default only override hint list`)
+
+// noise are last words that say how a value is written.
+var noise = flags("utc gmt iso str string text")
 
 // phrase returns the meaning of exactly these words for a value of the type.
 func phrase(s *Shape, text string) string {

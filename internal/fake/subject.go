@@ -19,6 +19,7 @@ type subject struct {
 
 	name   any    // of the thing itself
 	called string // where nothing says how such things are called
+	car    string
 	region string // where its cloud keeps it
 }
 
@@ -31,6 +32,7 @@ var topics = func() map[string]bool {
 		first last given family middle name email mail phone mobile number telephone city town state province region zip postal
 		postcode code country street line1 line2 line lat lng lon latitude longitude username user login gender timezone iso
 		title author year genre price amount cost category brand sku product description currency unit total value id image url
+		surname given forename fname lname principal preferred
 		display friendly short label slug arn self link href key uri abbreviation`) {
 		m[w] = true
 	}
@@ -160,9 +162,9 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
 	{"person.last_name", "string", []string{"last name", "name last", "family name", "lastname", "surname", "lname"},
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
-	{"email", "string", []string{"email", "e mail", "mail", "email address"},
+	{"email", "string", []string{"email", "e mail", "mail", "email address", "user principal name", "upn", "sign in name", "user email", "contact email"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},
-	{"username", "string", []string{"username", "user name", "login", "handle", "nickname", "screen name"},
+	{"username", "string", []string{"username", "user name", "login", "handle", "screen name"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
 	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"},
 		func(m *Maker, s *Shape) any {
@@ -171,11 +173,14 @@ var personSemantics = []Semantic{
 	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},
 	{"age", "integer number", []string{"age"}, func(m *Maker, s *Shape) any { return int64(18 + int(62*m.Rand.Float64()*m.Rand.Float64())) }},
 	{"job", "string", []string{"job", "job title", "occupation", "position", "profession", "job role"},
-		func(m *Maker, s *Shape) any { return m.faker.JobTitle() }},
+		one(jobs...)},
 	{"company", "string", []string{"company", "company name", "organization", "organisation", "employer", "vendor", "supplier", "manufacturer",
 		"publisher", "organization name", "business name", "merchant", "merchant name", "carrier", "provider", "insurer", "brand", "make"},
 		func(m *Maker, s *Shape) any { return m.company(s) }},
 }
+
+var jobs = []string{"Account Manager", "Software Engineer", "Product Manager", "Sales Representative", "Office Manager", "Accountant", "Marketing Specialist", "Customer Support Agent", "Operations Manager",
+	"Data Analyst", "Project Manager", "HR Generalist", "Designer", "Warehouse Supervisor", "Financial Analyst", "Technician", "Team Lead", "Purchasing Manager", "Executive Assistant", "Field Engineer"}
 
 func (m *Maker) company(s *Shape) string {
 	sub := m.subject(s)

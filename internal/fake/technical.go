@@ -60,6 +60,16 @@ func (m *Maker) arn(s *Shape) any {
 		}
 	}
 	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	if s.Pattern != nil {
+		if kind := inPart.FindStringSubmatch(s.Pattern.String()); kind != nil {
+			of[1] = kind[1]
+		}
+		for _, name := range []string{name, strings.ReplaceAll(name, "-", ""), m.faker.UUID(), m.hex(12), m.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)} {
+			if v := fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name); s.allowsText(v) {
+				return v
+			}
+		}
+	}
 	if slices.Contains(thing, "bucket") {
 		return "arn:aws:s3:::" + name
 	}
@@ -71,6 +81,20 @@ func (m *Maker) arn(s *Shape) any {
 
 // inService finds the service in the pattern of a cloud's names.
 var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
+
+// inPart finds the kind of thing in such a pattern: what stands before the last part.
+var inPart = regexp.MustCompile(`:([a-z][a-z-]+[/:])[^/:]*$`)
+
+// resourceID is the path by which one large cloud knows a thing.
+func (m *Maker) resourceID(s *Shape) string {
+	thing := words.Split(words.Plural(cmp.Or(s.Entity, "resource")))
+	for i, w := range thing[1:] {
+		thing[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	sub := m.In.account()
+	return fmt.Sprintf("/subscriptions/%s-0c4e-4f7a-9d21-%s/resourceGroups/rg-%s/providers/Microsoft.Resources/%s/%s",
+		sub[:8], sub, strings.ToLower(workloads[m.In.number(len(workloads))]), strings.Join(thing, ""), slugged(m.nameOf(s)))
+}
 
 func first(list []string) string {
 	if len(list) == 0 {
@@ -154,6 +178,9 @@ func by(m *Maker, s *Shape) any {
 // code is kept.
 func owner(m *Maker, s *Shape) any {
 	if !m.In.Code {
+		if hasWord(s, "org") {
+			return slugged(m.company(s))
+		}
 		return by(m, s)
 	}
 	if m.chance(0.6) {

@@ -38,7 +38,16 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	return out
 }
 
+// paragraph makes two sentences about the thing the value belongs to.
 func (m *Maker) paragraph(s *Shape) string {
+	if m.In.Technical {
+		return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
+	}
+	for _, w := range owners(s) {
+		if w == "request" || w == "ticket" || w == "issue" || w == "incident" || w == "complaint" || w == "repair" {
+			return complaints(m, s).(string) + " " + remarks(m, s).(string)
+		}
+	}
 	first := m.Rand.IntN(len(sentences))
 	second := (first + 1 + m.Rand.IntN(len(sentences)-1)) % len(sentences)
 	return m.say(sentences[first], s) + " " + m.say(sentences[second], s)
@@ -88,16 +97,21 @@ var (
 	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
 	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
 		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
-	descriptions = titles("{self}, looked after by the {city} team.", "{self}: agreed with {name}, reviewed once a quarter.", "Set up for {matter}; ask {name} before changing it.",
-		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self}, in use since last year.", "Kept for {matter}, owned by {name}.", "The {thing} that {city} works with every day.")
-	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self}, managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
-		"Created during the {work} migration.", "Serves {work} traffic; alerts go to the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work}, safe to recreate.")
-	biographies = titles("Based in {city}, usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
+	descriptions = titles("{self} looked after by the {city} team.", "{self} agreed with {name} and reviewed once a quarter.", "Set up for {matter} by {name}.",
+		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self} in use since last year.", "Kept for {matter} and owned by {name}.", "The {thing} that {city} works with every day.")
+	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self} managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
+		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
+	biographies = titles("Based in {city} and usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
 		"Looks after {matter} and related questions.")
+	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
+	remarks = titles("Checked with {name}.", "As discussed on the phone.", "Please handle before Friday.", "See the attached file.", "Waiting for an answer from {name}.", "Thanks for looking into this.", "No objections.",
+		"Done and ready for review.", "I will be in {city} until Thursday.", "Handed over to {name}.")
 	logLines = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
 		"Cache of {work} warmed up", "Fix flaky {work} test", "Add retry to {work} client", "Bump dependencies of {work}", "Document {work} configuration")
-	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
-		"I am in {city} next week, shall we meet?", "Great service, I would order again.", "The {item} is exactly what I needed.", "Please confirm the new date.", "It took a little longer than promised.")
+	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "I would like to move this to Thursday.", "The parcel arrived today, everything looks good.", "Please send me the latest invoice.",
+		"I am in {city} next week and would like to meet.", "Please confirm the new date.", "It took a little longer than promised.", "Running ten minutes late.", "Sounds good.", "Please answer my last mail.")
+	verdicts = titles("Great service, I would order again.", "Exactly what I needed.", "Arrived later than promised, but well packed.", "Good value for the price.", "Not as described, I sent it back.", "Friendly staff and a quick answer.",
+		"Works as expected.", "Would recommend it to a friend.", "The quality could be better.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
 		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
 	visits     = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
@@ -121,6 +135,9 @@ func (m *Maker) description(s *Shape) any {
 			return productLines(m, s)
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
+		}
+		if w == "expense" || w == "receipt" || w == "reimbursement" {
+			return outlays(m, s)
 		}
 		if m.isPerson(w) {
 			return biographies(m, s)
@@ -162,16 +179,21 @@ var textSemantics = []Semantic{
 	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any {
-			if m.In.Technical {
-				return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
-			}
 			return m.paragraph(s)
 		}},
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
 			return logLines(m, s)
 		}
-		return messages(m, s)
+		for _, w := range owners(s) {
+			switch w {
+			case "review", "rating", "feedback", "testimonial":
+				return verdicts(m, s)
+			case "message", "chat", "sms", "conversation", "thread", "mail", "email":
+				return messages(m, s)
+			}
+		}
+		return remarks(m, s)
 	}},
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},

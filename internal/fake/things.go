@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -85,7 +86,7 @@ func init() {
 		"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
 		"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
 		"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
-		"car": one(cars...), "vehicle": one(cars...), "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
+		"car": carName, "vehicle": carName, "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
 		"category": categoryName, "department": one("Engineering", "Sales", "Marketing", "Finance", "Human Resources", "Customer Support", "Operations", "Legal", "Research", "Facilities", "Purchasing", "Security"),
 		"team":       one("Platform", "Growth", "Payments", "Mobile", "Data", "Field Sales", "Onboarding", "Infrastructure", "Design", "Quality", "Search", "Billing"),
 		"plan":       one("Basic", "Starter", "Plus", "Standard", "Premium", "Business", "Family", "Enterprise", "Student", "Unlimited"),
@@ -118,7 +119,8 @@ var people = func() map[string]bool {
 		teacher author agent contact owner staff client subscriber instructor candidate recipient sender traveler traveller tenant borrower
 		assignee manager player lead buyer seller reviewer attendee participant worker technician contractor donor applicant holder
 		trainer coach therapist consultant courier lawyer advisor caregiver policyholder translator
-		cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
+		userinfo me whoami payee payer adjuster underwriter auditor analyst broker dealer tutor librarian nanny cleaner chef surgeon dentist vet caller subscriber shopper insured claimant
+		counselor advisor organizer volunteer supervisor signer signatory inspector engineer researcher scientist investor shareholder pilot actor athlete voter attorney judge mentor cardholder beneficiary creator host visitor resident personnel adult child courier profile account`) {
 		m[w] = true
 	}
 	return m
@@ -205,17 +207,50 @@ func owners(s *Shape) []string {
 	return out
 }
 
-func productName(m *Maker, s *Shape) any  { return m.product(s).name }
-func categoryName(m *Maker, s *Shape) any { return m.product(s).category }
-func personName(m *Maker, s *Shape) any   { p := m.person(s); return p.first + " " + p.last }
-func companyName(m *Maker, s *Shape) any  { return m.company(s) }
-func countryName(m *Maker, s *Shape) any  { return m.place(s).country }
-func cityName(m *Maker, s *Shape) any     { return m.place(s).city }
-func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " International Airport" }
-func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
-func songTitle(m *Maker, s *Shape) any    { return m.faker.SongName() }
-func petName(m *Maker, s *Shape) any      { return m.faker.PetName() }
-func plane(m *Maker, s *Shape) any        { return m.faker.AirlineAirplane() }
+func productName(m *Maker, s *Shape) any { return m.product(s).name }
+
+// categoryName is a shelf of a shop where there are wares, else what its trade
+// sorts things by.
+func categoryName(m *Maker, s *Shape) any {
+	list := owners(s)
+	switch {
+	case m.In.mark == 0 || slices.ContainsFunc(list, func(w string) bool { return wares[w] }):
+		return m.product(s).category
+	case m.In.Technical:
+		return m.one([]string{"Availability", "Configuration", "Security", "Performance", "Networking", "Storage"})
+	case slices.ContainsFunc(list, func(w string) bool { return sights[w] }):
+		return m.one([]string{"Restaurant", "Museum", "Park", "Hotel", "Cafe", "Shop", "Viewpoint"})
+	case m.In.Office:
+		return m.one([]string{"Operations", "Finance", "Customer Service", "Travel", "Training", "Marketing", "Other"})
+	}
+	return m.one([]string{"General", "News", "Science", "Sports", "Culture", "Travel", "Technology"})
+}
+
+var (
+	wares  = flags("product item offer listing order category catalog inventory shop sku good article price cart store variant brand deal purchase")
+	sights = flags("place location venue landmark attraction poi spot")
+)
+
+func personName(m *Maker, s *Shape) any  { p := m.person(s); return p.first + " " + p.last }
+func companyName(m *Maker, s *Shape) any { return m.company(s) }
+func countryName(m *Maker, s *Shape) any { return m.place(s).country }
+func cityName(m *Maker, s *Shape) any    { return m.place(s).city }
+func airportName(m *Maker, s *Shape) any { return m.place(s).city + " International Airport" }
+func movieTitle(m *Maker, s *Shape) any  { return m.faker.MovieName() }
+func songTitle(m *Maker, s *Shape) any   { return m.faker.SongName() }
+func petName(m *Maker, s *Shape) any     { return m.faker.PetName() }
+func carName(m *Maker, s *Shape) any     { return m.car(s) }
+
+// car is what a vehicle is: make and model stand in columns of their own.
+func (m *Maker) car(s *Shape) string {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.car == "" {
+		sub.car = m.one(cars)
+	}
+	return sub.car
+}
+
+func plane(m *Maker, s *Shape) any { return m.faker.AirlineAirplane() }
 
 func siteName(m *Maker, s *Shape) any {
 	return m.place(s).city + " " + m.one([]string{"Downtown", "North", "Riverside", "Central", "Airport", "Old Town"})
@@ -248,7 +283,9 @@ var thingSemantics = []Semantic{
 	}},
 	{"cuisine", "string", []string{"cuisine"}, one("Italian", "Mexican", "Japanese", "Indian", "Thai", "Greek", "American", "Lebanese")},
 	{"dish", "string", []string{"dish", "dish name", "meal", "food"}, one(dishes...)},
-	{"vehicle", "string", []string{"vehicle", "car", "vehicle model", "car model"}, one(cars...)},
+	{"vehicle", "string", []string{"vehicle", "car"}, carName},
+	{"vehicle.make", "string", []string{"vehicle make", "car make", "truck make"}, func(m *Maker, s *Shape) any { brand, _, _ := strings.Cut(m.car(s), " "); return brand }},
+	{"vehicle.model", "string", []string{"vehicle model", "car model"}, func(m *Maker, s *Shape) any { _, model, _ := strings.Cut(m.car(s), " "); return model }},
 	{"plate", "string", []string{"plate", "license plate", "licence plate", "registration", "plate number"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%s-%d", strings.ToUpper(m.faker.LetterN(3)), 1000+m.Rand.IntN(9000))
 	}},
@@ -258,6 +295,10 @@ var thingSemantics = []Semantic{
 	{"subject", "string", []string{"major", "program", "specialty", "field of study", "discipline"}, one("Biology", "Economics", "Computer Science", "History", "Mechanical Engineering", "Psychology", "Nursing")},
 	{"relation", "string", []string{"relationship", "relation"}, one("spouse", "parent", "sibling", "friend", "colleague")},
 	{"name", "string", []string{"name", "display name"}, (*Maker).name},
+	{"called", "string", nil, func(m *Maker, s *Shape) any {
+		thing := s.Words[len(s.Words)-1]
+		return m.newName(&Shape{Entity: thing, Words: []string{"name"}, MaxLength: -1})
+	}},
 	{"product", "string", []string{"product", "product name", "item name", "item"}, productName},
 	{"category", "string", []string{"category", "department", "product category", "category name"}, categoryName},
 	{"color", "string", []string{"color", "colour"}, func(m *Maker, s *Shape) any {

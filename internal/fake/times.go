@@ -32,17 +32,28 @@ func (m *Maker) timeline() *timeline {
 		born = m.NotBefore.Add(time.Duration(float64(share * float64(m.Now.Sub(m.NotBefore))))).Truncate(time.Minute)
 	}
 	span := min(days(0.5+m.Rand.ExpFloat64()*6), m.Now.Sub(born))
-	start := days(1 + m.Rand.ExpFloat64()*20)
-	if m.past() {
-		start = -start
-	}
-	plan := m.Now.Add(start).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
-	m.life = &timeline{born: born, last: born.Add(span), plan: plan, planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
-	if plan.Before(born) { // nothing takes place before it was arranged
+	m.life = &timeline{born: born, last: born.Add(span), plan: m.start(), planned: time.Duration(1+m.Rand.IntN(6)) * 30 * time.Minute}
+	if plan := m.life.plan; plan.Before(born) { // nothing takes place before it was arranged
 		m.life.plan = born.Add(time.Duration(float64(m.Rand.Float64() * float64(m.Now.Sub(born))))).Truncate(15 * time.Minute).Add(15 * time.Minute)
 	}
 	return m.life
 }
+
+// start draws when what the row plans begins: behind us where the row's state
+// says that it is over, today where it goes on, else to come.
+func (m *Maker) start() time.Time {
+	away := days(1 + m.Rand.ExpFloat64()*20)
+	switch {
+	case m.Status != "" && current[strings.ToLower(m.Status)]:
+		return m.Now.Truncate(24 * time.Hour).Add(time.Duration(30+m.Rand.IntN(6)) * 15 * time.Minute)
+	case m.past():
+		away = -away
+	}
+	return m.Now.Add(away).Truncate(24 * time.Hour).Add(time.Duration(32+m.Rand.IntN(36)) * 15 * time.Minute)
+}
+
+// current are states of what goes on right now.
+var current = flags("active checked_in in_progress ongoing started live running occupied picked_up boarding departed in_transit on_trip rented")
 
 // Born returns when the row came to be.
 func (m *Maker) Born() time.Time { return m.timeline().born }
@@ -58,7 +69,7 @@ func (m *Maker) past() bool {
 }
 
 var over = flags(`completed complete done closed delivered finished returned expired ended resolved fulfilled past archived
-	checked_out no_show settled paid_out overdue lapsed terminated`)
+	checked_out no_show settled paid_out overdue lapsed terminated written_off attended missed concluded`)
 
 func flags(list string) map[string]bool {
 	m := map[string]bool{}
@@ -70,7 +81,7 @@ func flags(list string) map[string]bool {
 
 // stages orders what happens to a row: a later stage never precedes an earlier one.
 var stages = map[string]int{
-	"created": 0, "create": 0, "creation": 0, "ordered": 0, "order": 0, "placed": 0, "registered": 0, "joined": 0, "submitted": 0, "opened": 0, "booked": 0,
+	"created": 0, "create": 0, "submit": 0, "request": 0, "creation": 0, "ordered": 0, "order": 0, "placed": 0, "registered": 0, "joined": 0, "submitted": 0, "opened": 0, "booked": 0,
 	"booking": 0, "requested": 0, "issued": 0, "issue": 0, "added": 0, "uploaded": 0, "hired": 0, "hire": 0, "signup": 0, "enrolled": 0, "reported": 0,
 	"date": 0, "timestamp": 0, "posted": 0, "invoice": 0, "transaction": 0, "published": 2, "confirmed": 2, "approved": 2, "accepted": 2,
 	"assigned": 2, "verified": 2, "activated": 2, "authorized": 2, "paid": 3, "payment": 3, "started": 3, "charged": 3, "processed": 4, "received": 4, "packed": 4,
@@ -82,7 +93,7 @@ var stages = map[string]int{
 // plans are words of what is still to come, with how far after the start of
 // the plan: 0 its start, 1 its end, 2 well after it.
 var plans = map[string]int{
-	"start": 0, "starts": 0, "begin": 0, "begins": 0, "from": 0, "checkin": 0, "in": 0, "departure": 0, "depart": 0, "departs": 0, "pickup": 0, "scheduled": 0, "schedule": 0,
+	"start": 0, "starts": 0, "begin": 0, "begins": 0, "from": 0, "checkin": 0, "in": 0, "departure": 0, "depart": 0, "departs": 0, "pickup": 0, "scheduled": 0, "schedule": 0, "execute": 0, "effective": 0,
 	"appointment": 0, "event": 0, "meeting": 0, "reservation": 0, "travel": 0, "flight": 0, "visit": 0, "end": 1, "ends": 1, "until": 1, "to": 1, "checkout": 1, "out": 1,
 	"return": 1, "arrival": 1, "arrive": 1, "arrives": 1, "dropoff": 1, "due": 1, "deadline": 1, "estimated": 1, "eta": 1, "expected": 1,
 	"expires": 2, "expiry": 2, "expiration": 2, "expire": 2, "valid": 2, "renewal": 2, "renews": 2, "next": 2,
@@ -100,7 +111,7 @@ func (m *Maker) moment(s *Shape) time.Time {
 	case "date.updated":
 		return life.at(9)
 	}
-	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return bygone[w] }) {
+	if m.Ahead && !slices.ContainsFunc(s.Words, func(w string) bool { return happened[w] }) {
 		return m.ahead(s)
 	}
 	plan, stage := -1, -1
@@ -112,7 +123,17 @@ func (m *Maker) moment(s *Shape) time.Time {
 			stage = max(stage, at)
 		}
 	}
+	if plan >= 0 && plan < 2 && stage < 0 && m.bygone(s) {
+		return life.at(3 + 4*plan)
+	}
+	if len(s.Words) == 1 && stage < 0 && plan < 0 && slices.ContainsFunc(owners(s), func(w string) bool { return takesPlace[w] }) {
+		plan = 0 // the date of an appointment
+	}
 	switch {
+	case s.Semantic == "time" && (hasWord(s, "opens") || hasWord(s, "opening") || hasWord(s, "open")):
+		return m.Now.Truncate(24 * time.Hour).Add(time.Duration(14+m.Rand.IntN(6)) * 30 * time.Minute)
+	case s.Semantic == "time" && (hasWord(s, "closes") || hasWord(s, "closing") || hasWord(s, "close")):
+		return m.Now.Truncate(24 * time.Hour).Add(time.Duration(34+m.Rand.IntN(9)) * 30 * time.Minute)
 	case plan >= 0 && stage < 9:
 		return m.planned(plan, s)
 	case stage >= 0:
@@ -123,8 +144,34 @@ func (m *Maker) moment(s *Shape) time.Time {
 	return life.born
 }
 
-// bygone are words of what has happened, whoever speaks of it.
-var bygone = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
+// bygone says whether what starts and ends in such a row has been done, not
+// planned: the run of a job, not a booking.
+func (m *Maker) bygone(s *Shape) bool {
+	list := owners(s)
+	for _, w := range list {
+		if arranged[w] {
+			return false
+		}
+		if performed[w] {
+			return true
+		}
+	}
+	return m.In.Technical
+}
+
+// takesPlace are things whose plain date is that of the day they take place.
+var takesPlace = flags("appointment booking reservation event meeting flight visit session class lesson shift webinar conference interview tour trip slot screening")
+
+// arranged are things that are planned before they take place, performed those
+// of which one only reads afterwards.
+var (
+	arranged = flags(`appointment booking reservation event meeting flight trip shift class session visit course lease rental subscription contract promotion campaign
+		sprint project task leave absence tour stay webinar conference maintenance schedule coupon discount offer membership plan milestone interview lesson slot`)
+	performed = flags("job run execution build usage bucket log cost call report statistic metric query backup replay import export scan sync test operation recording transcript record activity")
+)
+
+// happened are words of what is over, whoever speaks of it.
+var happened = flags(`created updated modified incident occurred happened purchase purchased issued hire hired published paid taken received
 	since joined registered reported delivered completed last started manufactured invoice transaction`)
 
 // ahead returns a time to come: the start of what is planned, or its end.
@@ -144,15 +191,13 @@ func (l *timeline) at(stage int) time.Time {
 
 func (m *Maker) planned(at int, s *Shape) time.Time {
 	life := m.timeline()
+	if at < 2 && slices.ContainsFunc(owners(s), func(w string) bool { return yearly[w] }) {
+		return m.year(life).AddDate(at, 0, 0)
+	}
 	switch at {
 	case 0:
 		return life.plan
 	case 1:
-		for _, w := range owners(s) {
-			if yearly[w] {
-				return life.plan.AddDate(1, 0, 0)
-			}
-		}
 		if s.Format == "date" || m.style(s) == time.DateOnly {
 			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
 		}
@@ -162,6 +207,19 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 		return life.born.Add(life.last.Sub(life.born))
 	}
 	return m.Now.Add(days(20 + math.Floor(m.Rand.Float64()*700)))
+}
+
+// year is when something begins that lasts a year: more than a year ago where
+// it is over, within the last one where it is in force.
+func (m *Maker) year(life *timeline) time.Time {
+	part := time.Duration(life.plan.Unix()%300+20) * 24 * time.Hour
+	switch state := strings.ToLower(m.Status); {
+	case over[state]:
+		return m.Now.AddDate(-1, 0, 0).Add(-part).Truncate(24 * time.Hour)
+	case current[state]:
+		return m.Now.Add(-part).Truncate(24 * time.Hour)
+	}
+	return life.plan
 }
 
 // yearly are things that last a year.
@@ -238,7 +296,7 @@ var timeSemantics = []Semantic{
 	{"date", "string integer number", []string{"date", "on", "due", "deadline", "modified date", "check in", "check out"}, (*Maker).date},
 	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
 		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
-	{"time", "string", []string{"time", "time of day", "hour"}, (*Maker).date},
+	{"time", "string", []string{"time", "time of day", "hour", "opens at", "closes at", "opening time", "closing time", "open time", "close time"}, (*Maker).date},
 	{"date.birth", "string", []string{"date of birth", "birth date", "dob", "birthday", "birthdate", "born"}, (*Maker).date},
 	{"date.created", "string integer number", []string{"created at", "created date", "creation date", "date created", "created on"}, (*Maker).date},
 	{"date.updated", "string integer number", []string{"updated at", "modified at", "last updated", "last modified", "date updated", "updated on"}, (*Maker).date},

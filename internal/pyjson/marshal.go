@@ -58,6 +58,8 @@ func (s *style) append(b []byte, v any) []byte {
 		return v.Append(b, 10)
 	case []any:
 		return s.appendList(b, v)
+	case Tuple:
+		return s.appendList(b, v)
 	case *Object:
 		return s.appendObject(b, v)
 	}

@@ -90,6 +90,9 @@ func (o *Object) All() iter.Seq2[string, any] {
 	}
 }
 
+// MarshalJSON implements json.Marshaler, for an Object among other Go values.
+func (o *Object) MarshalJSON() ([]byte, error) { return MarshalASCII(o), nil }
+
 // Clone returns a deep copy.
 func (o *Object) Clone() *Object {
 	c := o.Shallow()
@@ -108,19 +111,29 @@ func (o *Object) Shallow() *Object {
 	return c
 }
 
+// A Tuple is a Python tuple where a program made one: JSON has none and writes it
+// as an array.
+type Tuple []any
+
 // Clone returns a deep copy of any value.
 func Clone(v any) any {
 	switch v := v.(type) {
 	case *Object:
 		return v.Clone()
 	case []any:
-		c := make([]any, len(v))
-		for i, item := range v {
-			c[i] = Clone(item)
-		}
-		return c
+		return cloneList(v)
+	case Tuple:
+		return Tuple(cloneList(v))
 	}
 	return v
+}
+
+func cloneList(list []any) []any {
+	c := make([]any, len(list))
+	for i, item := range list {
+		c[i] = Clone(item)
+	}
+	return c
 }
 
 func (o *Object) find(key string) int {

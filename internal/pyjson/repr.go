@@ -50,6 +50,8 @@ func appendRepr(b []byte, v any) []byte {
 			b = appendRepr(b, item)
 		}
 		return append(b, ']')
+	case Tuple:
+		return appendTuple(b, len(v), func(b []byte, i int) []byte { return appendRepr(b, v[i]) })
 	case *Object:
 		b = append(b, '{')
 		for i, f := range v.fields {
@@ -162,7 +164,7 @@ func Kind(v any) string {
 		return "number"
 	case string:
 		return "string"
-	case []any:
+	case []any, Tuple:
 		return "array"
 	case *Object:
 		return "object"

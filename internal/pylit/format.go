@@ -70,14 +70,12 @@ func (o *Other) join(values map[string]string) (string, error) {
 	for _, t := range list {
 		s, ok := t.value.(string)
 		if t.kind == format {
-			if s, ok = bodyOf(t.text); ok {
-				if s, err = Format(s, values); err != nil {
-					return "", err
-				}
-			}
+			s, err = formatted(t.text, values)
+		} else if !ok {
+			err = fmt.Errorf("no string: %s", t.text)
 		}
-		if !ok {
-			return "", fmt.Errorf("no string: %s", t.text)
+		if err != nil {
+			return "", err
 		}
 		b.WriteString(s)
 	}
@@ -114,19 +112,56 @@ func (o *Other) then() (Expr, error) {
 	return nil, fmt.Errorf("no condition: %s", o.Text)
 }
 
-// bodyOf is the text of a formatted string between its quotes.
-func bodyOf(literal string) (string, bool) {
+// formatted fills the fields of a formatted string, given with its quotes. What
+// they do besides naming an expression, such as a width, is not understood.
+func formatted(literal string, values map[string]string) (string, error) {
+	body, raw := bodyOf(literal)
+	var b strings.Builder
+	at := 0
+	plain := func(to int) error {
+		text, ok := body[at:to], true
+		if !raw {
+			text, ok = unescape(text, false)
+		}
+		if !ok {
+			return fmt.Errorf("a bad escape in %s", literal)
+		}
+		b.WriteString(text)
+		return nil
+	}
+	for _, m := range fields.FindAllStringSubmatchIndex(body, -1) {
+		if err := plain(m[0]); err != nil {
+			return "", err
+		}
+		at = m[1]
+		if m[2] < 0 { // a doubled brace
+			b.WriteByte(body[m[0]])
+			continue
+		}
+		x, err := Parse("(" + body[m[2]:m[3]] + ")")
+		if err != nil {
+			return "", err
+		}
+		s, err := Fill(x, values)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(s)
+	}
+	err := plain(len(body))
+	return b.String(), err
+}
+
+// bodyOf is the text of a string between its quotes, and whether backslashes
+// are themselves.
+func bodyOf(literal string) (body string, raw bool) {
 	at := strings.IndexAny(literal, `"'`)
 	prefix, rest := strings.ToLower(literal[:at]), literal[at:]
 	n := 1
 	if strings.HasPrefix(rest, strings.Repeat(rest[:1], 3)) {
 		n = 3
 	}
-	body := rest[n : len(rest)-n]
-	if strings.Contains(prefix, "r") {
-		return body, true
-	}
-	return unescape(body, false)
+	return rest[n : len(rest)-n], strings.Contains(prefix, "r")
 }
 
 var fields = regexp.MustCompile(`\{\{|\}\}|\{([^{}]*)\}`)

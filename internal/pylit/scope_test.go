@@ -49,6 +49,7 @@ class Tools(Base, Generic[T]):
                 if item is not None
                 else ""
             )
+            shown = rf"\d{(' in ' + item) if item else ''}" f"{{\t}}"
             return (display + " (" + str(count) + ")")
         return {"sum": -1.5, "of": (1, [True, None]), 2: "a" "b"}
 `
@@ -82,12 +83,15 @@ func TestModule(t *testing.T) {
 		t.Fatalf("body %+v", f.Scope)
 	}
 	inner := f.Function("inner")
-	if len(inner.Values) != 2 || inner.Values[0].Name != "self.log.lines" || len(inner.Returns) != 1 {
+	if len(inner.Values) != 3 || inner.Values[0].Name != "self.log.lines" || len(inner.Returns) != 1 {
 		t.Fatalf("inner %+v", inner)
 	}
 	display, err := Fill(inner.Values[1].X, map[string]string{"item": "tea"})
 	if err != nil || display != "for tea" {
 		t.Errorf("%q %v", display, err)
+	}
+	if text, err := Fill(inner.Values[2].X, map[string]string{"item": "tea"}); err != nil || text != "\\d in tea{\t}" {
+		t.Errorf("%q %v", text, err)
 	}
 	if text, err := Fill(inner.Returns[0], map[string]string{"display": display, "str(count)": "2"}); err != nil || text != "for tea (2)" {
 		t.Errorf("%q %v", text, err)

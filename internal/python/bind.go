@@ -9,7 +9,8 @@ import (
 // A Signature is the parameters of a function that is called with keywords:
 // those of Required, then those of Optional.
 type Signature struct {
-	Name     string // as an error names it: "Class.method"
+	Name     string   // as an error names it: "Class.method"
+	Before   []string // parameters that the caller fills in: "self"
 	Required []string
 	Optional []Default
 }
@@ -30,7 +31,7 @@ func (s *Signature) Bind(arguments *pyjson.Object) []any {
 	for key, v := range arguments.All() {
 		i := s.place(key)
 		if i < 0 {
-			Raise("TypeError", "%s() got an unexpected keyword argument '%s'", s.Name, key)
+			s.unexpected(key)
 		}
 		bound[i], given[i] = v, true
 	}
@@ -48,6 +49,19 @@ func (s *Signature) Bind(arguments *pyjson.Object) []any {
 		Raise("TypeError", "%s() missing %d required positional argument%s: %s", s.Name, n, plural, join(missing))
 	}
 	return bound
+}
+
+// unexpected raises what a keyword raises that is no parameter.
+func (s *Signature) unexpected(key string) {
+	names := append(append([]string{}, s.Before...), s.Required...)
+	for _, p := range s.Optional {
+		names = append(names, p.Name)
+	}
+	text := s.Name + "() got an unexpected keyword argument '" + key + "'"
+	if name, ok := suggest(key, names); ok {
+		text += ". Did you mean '" + name + "'?"
+	}
+	Raise("TypeError", "%s", text)
 }
 
 func (s *Signature) place(name string) int {

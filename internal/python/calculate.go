@@ -22,12 +22,8 @@ func Calculate(expression any) string {
 	return pyjson.Repr(pyjson.Round(Float(tree()), 2))
 }
 
-// Values that only an expression makes; the one tuple that it can write is
-// empty.
-type (
-	tuple    struct{}
-	ellipsis struct{}
-)
+// ellipsis is a value that only an expression makes.
+type ellipsis struct{}
 
 // A node computes when asked, so that a syntax error anywhere comes first.
 type node func() any
@@ -212,7 +208,7 @@ func (e *evaluator) call() node {
 // unpack raises what f(*v) or f(**v) raises before f is looked at.
 func unpack(stars string, f, v any) {
 	wanted := map[string]string{"*": "an iterable", "**": "a mapping"}[stars]
-	if _, empty := v.(tuple); wanted == "" || empty && stars == "*" {
+	if wanted == "" || stars == "*" && isTuple(v) {
 		return
 	}
 	Raise("TypeError", "%s argument after %s must be %s, not %s", shown(f), stars, wanted, TypeName(v))
@@ -221,8 +217,6 @@ func unpack(stars string, f, v any) {
 // shown is str(v) of anything an expression makes.
 func shown(v any) string {
 	switch v := v.(type) {
-	case tuple:
-		return "()"
 	case ellipsis:
 		return "Ellipsis"
 	case complex128:
@@ -248,7 +242,7 @@ func (e *evaluator) atom() node {
 	case "(":
 		if e.peek() == ")" {
 			e.pos++
-			return func() any { return tuple{} }
+			return func() any { return pyjson.Tuple{} }
 		}
 		inner := e.sum()
 		e.close()

@@ -1,17 +1,22 @@
 package python
 
 import (
+	"cmp"
 	"math/big"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 )
 
 // Equal is a == b: 1, 1.0 and True are equal.
 func Equal(a, b any) bool {
-	if x, y, ok := numbers(a, b); ok {
-		return compareNumbers(x, y) == 0
+	if x, ok := number(a); ok {
+		y, ok := number(b)
+		return ok && compareNumbers(x, y) == 0
 	}
 	switch x := a.(type) {
 	case nil:
@@ -21,15 +26,10 @@ func Equal(a, b any) bool {
 		return ok && x == y
 	case []any:
 		y, ok := b.([]any)
-		if !ok || len(x) != len(y) {
-			return false
-		}
-		for i := range x {
-			if !Equal(x[i], y[i]) {
-				return false
-			}
-		}
-		return true
+		return ok && slices.EqualFunc(x, y, Equal)
+	case pyjson.Tuple:
+		y, ok := b.(pyjson.Tuple)
+		return ok && slices.EqualFunc(x, y, Equal)
 	case *pyjson.Object:
 		y, ok := b.(*pyjson.Object)
 		return ok && equalDicts(x, y)
@@ -50,37 +50,44 @@ func equalDicts(x, y *pyjson.Object) bool {
 	return true
 }
 
+// compareNumbers compares values, not their nearest floats: 2**53 + 1 is not
+// 2.0**53. What cannot be compared is neither equal nor less.
 func compareNumbers(x, y any) int {
-	if f, ok := x.(float64); ok {
-		switch g := y.(float64); {
-		case f < g:
-			return -1
-		case f == g:
-			return 0
-		default: // greater, or not comparable: never equal, never less
-			return 1
-		}
-	}
 	if i, ok := x.(int64); ok {
 		if j, ok := y.(int64); ok {
-			switch {
-			case i < j:
-				return -1
-			case i == j:
-				return 0
-			}
-			return 1
+			return cmp.Compare(i, j)
 		}
 	}
+	f, xf := x.(float64)
+	g, yf := y.(float64)
+	switch {
+	case xf && f != f, yf && g != g:
+		return 1
+	case xf && yf:
+		return cmp.Compare(f, g)
+	case xf:
+		return -compareFloat(toBig(y), f)
+	case yf:
+		return compareFloat(toBig(x), g)
+	}
 	return toBig(x).Cmp(toBig(y))
+}
+
+func compareFloat(i *big.Int, f float64) int {
+	if i.BitLen() <= 53 {
+		return cmp.Compare(Float(i), f)
+	}
+	return new(big.Float).SetInt(i).Cmp(big.NewFloat(f))
 }
 
 // Less says whether a sorts before b; op is the operator of the source, one of
 // < <= > >=, as an error names it. For <= and > callers pass the operands in the
 // order that makes the question "less".
 func Less(a, b any, op string) bool {
-	if x, y, ok := numbers(a, b); ok {
-		return compareNumbers(x, y) < 0
+	if x, ok := number(a); ok {
+		if y, ok := number(b); ok {
+			return compareNumbers(x, y) < 0
+		}
 	}
 	switch x := a.(type) {
 	case string:
@@ -150,6 +157,8 @@ func Iter(v any) []any {
 	switch v := v.(type) {
 	case []any:
 		return v
+	case pyjson.Tuple:
+		return v
 	case string:
 		list := make([]any, 0, len(v))
 		for _, r := range v {
@@ -172,6 +181,8 @@ func Len(v any) int64 {
 	switch v := v.(type) {
 	case []any:
 		return int64(len(v))
+	case pyjson.Tuple:
+		return int64(len(v))
 	case string:
 		return int64(len([]rune(v)))
 	case *pyjson.Object:
@@ -183,9 +194,13 @@ func Len(v any) int64 {
 
 // hash raises where a value cannot be a key.
 func hash(v any) {
-	switch v.(type) {
+	switch v := v.(type) {
 	case []any, *pyjson.Object:
 		Raise("TypeError", "unhashable type: '%s'", TypeName(v))
+	case pyjson.Tuple:
+		for _, item := range v {
+			hash(item)
+		}
 	}
 }
 
@@ -204,12 +219,9 @@ func In(x, container any) bool {
 		_, found := c.Get(key)
 		return found
 	case []any:
-		for _, item := range c {
-			if Equal(item, x) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(c, func(item any) bool { return Equal(item, x) })
+	case pyjson.Tuple:
+		return In(x, []any(c))
 	case string:
 		part, ok := x.(string)
 		if !ok {
@@ -233,8 +245,9 @@ func Index(container, key any) any {
 		}
 		Raise("KeyError", "%s", pyjson.Repr(key))
 	case []any:
-		i := position(key, len(c), "list")
-		return c[i]
+		return c[position(key, len(c), "list")]
+	case pyjson.Tuple:
+		return c[position(key, len(c), "tuple")]
 	case string:
 		runes := []rune(c)
 		return string(runes[position(key, len(runes), "string")])
@@ -246,8 +259,8 @@ func Index(container, key any) any {
 func position(key any, size int, what string) int {
 	x, ok := number(key)
 	if _, f := x.(float64); !ok || f {
-		if what == "list" {
-			Raise("TypeError", "list indices must be integers or slices, not %s", TypeName(key))
+		if what != "string" {
+			Raise("TypeError", "%s indices must be integers or slices, not %s", what, TypeName(key))
 		}
 		Raise("TypeError", "string indices must be integers, not '%s'", TypeName(key))
 	}
@@ -284,7 +297,16 @@ func Lower(v any) string {
 	if !ok {
 		NoAttribute(v, "lower")
 	}
-	return strings.ToLower(s)
+	return lower(s)
+}
+
+// lower is str.lower, which differs from Unicode's simple mapping in İ and in a
+// sigma that ends a word.
+func lower(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
+	return cases.Lower(language.Und).String(s)
 }
 
 // EqualLower is a.lower() == b.lower().
@@ -297,8 +319,7 @@ func EqualLower(a, b any) bool {
 	if isASCII(x) && isASCII(y) {
 		return len(x) == len(y) && strings.EqualFold(x, y)
 	}
-	//lint:ignore SA6005 lower case is not folded case: ſ and s differ in the one, not in the other
-	return strings.ToLower(x) == strings.ToLower(y)
+	return lower(x) == lower(y)
 }
 
 func isASCII(s string) bool {

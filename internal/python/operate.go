@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/big"
 	"math/cmplx"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // Operate is a op b for the operators + - * / // and **.
@@ -40,10 +42,11 @@ func named(op string) string {
 	return op
 }
 
-func isTuple(v any) bool   { _, ok := v.(tuple); return ok }
+func isTuple(v any) bool   { _, ok := v.(pyjson.Tuple); return ok }
 func isComplex(v any) bool { _, ok := v.(complex128); return ok }
 
-// operateTuple knows the two operators that the empty tuple has.
+// operateTuple knows the two operators that a tuple has, for the only one that an
+// expression can write: the empty one.
 func operateTuple(op string, a, b any) any {
 	switch {
 	case op == "+" && isTuple(a):
@@ -65,7 +68,7 @@ func operateTuple(op string, a, b any) any {
 	default:
 		unsupported(named(op), a, b)
 	}
-	return tuple{}
+	return pyjson.Tuple{}
 }
 
 // operateComplex follows what a power of a negative number makes: float() of it

@@ -56,7 +56,7 @@ func TypeName(v any) string {
 		return "list"
 	case *pyjson.Object:
 		return "dict"
-	case tuple:
+	case pyjson.Tuple:
 		return "tuple"
 	case ellipsis:
 		return "ellipsis"
@@ -85,6 +85,8 @@ func Bool(v any) bool {
 	case string:
 		return v != ""
 	case []any:
+		return len(v) > 0
+	case pyjson.Tuple:
 		return len(v) > 0
 	case *pyjson.Object:
 		return v.Len() > 0

@@ -1,6 +1,7 @@
 package python_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -94,6 +95,8 @@ func TestOperators(t *testing.T) {
 		{"-None", "TypeError: bad operand type for unary -: 'NoneType'", func() any { return python.Neg(nil) }},
 		{"'a' < 1", "TypeError: '<' not supported between instances of 'str' and 'int'", func() any { return python.Less("a", int64(1), "<") }},
 		{"1 == True == 1.0", "True", func() any { return python.Equal(list("[1, true]"), list("[true, 1.0]")) }},
+		{"2**53 + 1 == 2.0**53", "False", func() any { return python.Equal(int64(1<<53+1), float64(1<<53)) }},
+		{"10**30 > 1.5", "True", func() any { return python.Less(1.5, value(t, "1"+strings.Repeat("0", 400)), ">") }},
 		{"sorted mixed", "TypeError: '<' not supported between instances of 'int' and 'str'", func() any { return python.Sorted(list(`["a", 1]`)) }},
 		{"sorted", "['a', 'b', 'c']", func() any { return python.Sorted(list(`["b", "c", "a"]`)) }},
 		{"sorted str", "['a', 'b']", func() any { return python.Sorted("ba") }},
@@ -107,6 +110,8 @@ func TestOperators(t *testing.T) {
 		{"len(1)", "TypeError: object of type 'int' has no len()", func() any { return python.Len(int64(1)) }},
 		{"1.lower()", "AttributeError: 'int' object has no attribute 'lower'", func() any { return python.Lower(int64(1)) }},
 		{"lower", "True", func() any { return python.EqualLower("ÉCOLE a", "école A") && !python.EqualLower("K", "\u212a1") }},
+		{"lower of one to two", "False", func() any { return python.EqualLower("İvan", "ivan") }},
+		{"final sigma", "σας", func() any { return python.Lower("ΣΑΣ") }},
 		{"lower of no str", "AttributeError: 'dict' object has no attribute 'lower'", func() any { return python.EqualLower("a", value(t, "{}")) }},
 		{"'aa'.count('a')", "2", func() any { return int64(python.Count("aa", "a")) }},
 		{"max(0, 0.0)", "0", func() any { return python.Max(int64(0), 0.0) }},
@@ -127,6 +132,7 @@ func TestBind(t *testing.T) {
 	for in, want := range map[string]string{
 		`{"c": 3, "a": 1, "b": 2}`:             "[1, 2, 3, 12]",
 		`{"a": 1, "b": 2, "c": 3, "limit": 5}`: "[1, 2, 3, 5]",
+		`{"a": 1, "limits": 2}`:                "TypeError: Shop.buy() got an unexpected keyword argument 'limits'. Did you mean 'limit'?",
 		`{"x": 1, "y": 2}`:                     "TypeError: Shop.buy() got an unexpected keyword argument 'x'",
 		`{"a": 1, "c": 2}`:                     "TypeError: Shop.buy() missing 1 required positional argument: 'b'",
 		`{"b": 1}`:                             "TypeError: Shop.buy() missing 2 required positional arguments: 'a' and 'c'",

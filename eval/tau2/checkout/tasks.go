@@ -2,7 +2,6 @@ package checkout
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/eval/tau2"
@@ -75,26 +74,4 @@ func (c *Checkout) readTasks(world, file string, wanted func(id string) bool) ([
 		tasks = append(tasks, t)
 	}
 	return tasks, nil
-}
-
-// Choose keeps the tasks of the names given, in the order of the data; an empty
-// list keeps all.
-func Choose(tasks []tau2.Task, names []string) ([]tau2.Task, error) {
-	if len(names) == 0 {
-		return tasks, nil
-	}
-	var kept []tau2.Task
-	for _, t := range tasks {
-		if slices.Contains(names, t.ID) {
-			kept = append(kept, t)
-		}
-	}
-	if len(kept) < len(names) {
-		for _, name := range names {
-			if !slices.ContainsFunc(kept, func(t tau2.Task) bool { return t.ID == name }) {
-				return nil, fmt.Errorf("there is no task %q among those chosen", name)
-			}
-		}
-	}
-	return kept, nil
 }

@@ -27,7 +27,7 @@ type Version struct {
 var marks = []struct{ name, path, text string }{
 	{"v1.0.1+", "src/tau2/evaluator/evaluator.py", "strict_replay"},
 	{"v1.0.0", "src/tau2/runner/batch.py", ""},
-	{"v0.2", "CHANGELOG.md", ""},
+	{"v0.2", "VERSIONING.md", ""},
 	{"v0.1", "src/tau2/orchestrator/orchestrator.py", ""},
 }
 

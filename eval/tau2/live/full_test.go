@@ -85,7 +85,7 @@ func full(t *testing.T, c *checkout.Checkout, domain string, solo bool) {
 	var planted []trial.Result
 	for n := range trials {
 		for _, task := range tasks {
-			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, uint64(n))})
+			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, trial.Seed(1, n))})
 		}
 	}
 	for i, want := range trial.Passes(planted) {
@@ -100,9 +100,11 @@ func full(t *testing.T, c *checkout.Checkout, domain string, solo bool) {
 		report.Floor.Solved, report.Floor.Tasks)
 }
 
-// connect gives the player the models of a server.
+// connect gives the player the models of a server, and requests a seed, by which
+// scripts know trials.
 func connect(t *testing.T, p *live.Player, server *llmtest.Server) {
 	t.Helper()
+	p.Seed = 1
 	for name, role := range map[string]*llm.Model{tau2test.AgentName: &p.Agent, tau2test.UserName: &p.User, tau2test.JudgeName: &p.Judge} {
 		m, err := llm.NewOpenAI(llm.Endpoint{URL: server.Base(), Model: name, Parallel: 64})
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/eval/tau2"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -21,12 +22,15 @@ func (p *Player) judge(ctx context.Context, ask llm.Request, t *tau2.Task, c tau
 	if err != nil {
 		return nil, err
 	}
-	ask.For.Role = "judge"
+	ask.For.Role, ask.Seed = "judge", 0 // it is sent none
 	ask.Temperature = &zero
 	ask.Messages = []scaler.Message{{Role: "system", Content: system}, {Role: "user", Content: user}}
 	r, err := p.Judge.Chat(ctx, ask)
 	if err != nil {
 		return nil, err
+	}
+	if p.Thoughts {
+		r.Message = trial.Apart(r.Message)
 	}
 	var answer struct {
 		Results []struct {

@@ -207,3 +207,27 @@ func TestWhatModelsRead(t *testing.T) {
 		}
 	}
 }
+
+// Reasoning in a text is read by the other side, as officially, or by nobody.
+func TestThoughts(t *testing.T) {
+	for _, apart := range []bool{false, true} {
+		p, tasks := small(t, false)
+		p.Thoughts = apart
+		heard := ""
+		p.Agent = says(say("<think>6.00?</think> Hello."))
+		p.User = llm.Func("user", func(_ context.Context, req llm.Request) (llm.Response, error) {
+			if len(req.Messages) < 4 {
+				return say("Hi"), nil
+			}
+			heard = req.Messages[3].Content
+			return say("###STOP###"), nil
+		})
+		s, err := p.Play(t.Context(), &tasks[1], 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(heard, "6.00") == apart || s.Reward.Communicate[0] == apart {
+			t.Errorf("apart %t: the user read %q, %+v", apart, heard, s.Reward)
+		}
+	}
+}

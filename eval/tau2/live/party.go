@@ -8,6 +8,7 @@ import (
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/eval/tau2"
 	"github.com/agentscaler/scaler/eval/tau2/checkout"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 )
@@ -20,6 +21,7 @@ type party struct {
 	system string
 	tools  []llm.Tool
 	done   string // an agent alone: the tool that says that it is done
+	apart  bool   // reasoning is taken out of what it says
 	heard  []tau2.Message
 	ask    llm.Request // what every request has in common
 }
@@ -40,6 +42,9 @@ func (p *party) answer(ctx context.Context, messages []tau2.Message) (tau2.Messa
 	r, err := p.model.Chat(ctx, req)
 	if err != nil {
 		return tau2.Message{}, err
+	}
+	if p.apart {
+		r.Message = trial.Apart(r.Message)
 	}
 	m, err := p.read(r)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/agentscaler/scaler/eval/tau2"
 	"github.com/agentscaler/scaler/eval/tau2/checkout"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -23,7 +24,8 @@ type Player struct {
 	Agent, User, Judge  llm.Model
 	MaxSteps, MaxErrors int
 	Temperature         float64 // of the agent; the others have 0
-	Seed                uint64  // of the first trial; the others count on from it
+	Thoughts            bool    // take reasoning out of texts (trial.Apart), which the official code does not
+	Seed                uint64  // of the requests; trials count on from it. 0 sends none
 }
 
 // Limits of a conversation, as the official command has them.
@@ -75,17 +77,17 @@ type Simulation struct {
 
 // Play plays one trial of a task. Its error is the infrastructure's: a model that
 // cannot be reached, or whose replies stay unusable.
-func (p *Player) Play(ctx context.Context, t *tau2.Task, trial int) (s Simulation, err error) {
+func (p *Player) Play(ctx context.Context, t *tau2.Task, number int) (s Simulation, err error) {
 	for attempt := range attempts {
-		if s, err = p.play(ctx, t, trial, attempt); !errors.Is(err, errReply) {
+		if s, err = p.play(ctx, t, number, attempt); !errors.Is(err, errReply) {
 			break
 		}
 	}
 	return s, err
 }
 
-func (p *Player) play(ctx context.Context, t *tau2.Task, trial, attempt int) (Simulation, error) {
-	s := Simulation{Task: t, Trial: trial, Seed: p.Seed + uint64(trial)}
+func (p *Player) play(ctx context.Context, t *tau2.Task, number, attempt int) (Simulation, error) {
+	s := Simulation{Task: t, Trial: number, Seed: trial.Seed(p.Seed, number)}
 	process := tau2.NewProcess()
 	env, failed := p.World.Prepare(process, t)
 	if failed != nil {
@@ -93,7 +95,7 @@ func (p *Player) play(ctx context.Context, t *tau2.Task, trial, attempt int) (Si
 	}
 	env.Solo = p.Domain.Solo
 	p.World.Replay(env, t.History)
-	ask := llm.Request{Seed: s.Seed, For: llm.Purpose{Stage: "tau2-" + p.Domain.Name, Item: t.ID, Rollout: trial}}
+	ask := llm.Request{Seed: s.Seed, For: llm.Purpose{Stage: "tau2-" + p.Domain.Name, Item: t.ID, Rollout: number}}
 	if attempt > 0 {
 		ask.For.Item = fmt.Sprintf("%s again %d", t.ID, attempt)
 	}
@@ -116,7 +118,7 @@ func (p *Player) play(ctx context.Context, t *tau2.Task, trial, attempt int) (Si
 // invite tells both parties what they are there for.
 func (t *talk) invite(ask llm.Request) (err error) {
 	ask.For.Role, ask.Temperature = "agent", &t.Temperature
-	t.agent = &party{model: t.Agent, name: "agent", role: tau2.Assistant, tools: offered(t.Prompts.Tools(t.Domain)), ask: ask}
+	t.agent = &party{model: t.Agent, name: "agent", role: tau2.Assistant, apart: t.Thoughts, tools: offered(t.Prompts.Tools(t.Domain)), ask: ask}
 	if t.Domain.Solo {
 		t.user = &party{}
 		ticket, _ := t.task.Body.Get("ticket")
@@ -129,7 +131,7 @@ func (t *talk) invite(ask llm.Request) (err error) {
 	}
 	ask.For.Role, ask.Temperature = "user", &zero
 	tools := userTools(t.Domain, t.task)
-	t.user = &party{model: t.User, name: "user", role: tau2.User, tools: offered(tools), ask: ask}
+	t.user = &party{model: t.User, name: "user", role: tau2.User, apart: t.Thoughts, tools: offered(tools), ask: ask}
 	scenario, _ := t.task.Body.Get("user_scenario")
 	t.user.system, err = t.Prompts.UserSystem(tools != nil, scenario)
 	return err

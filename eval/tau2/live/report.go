@@ -24,10 +24,14 @@ type Report struct {
 	Judge   string `json:"judge,omitempty"` // where tasks have statements that count
 	File    string `json:"file"`
 
+	Thoughts bool `json:"thoughts_apart,omitempty"`
+
 	Tasks  int          `json:"tasks"`
 	Rows   int          `json:"simulations"`
 	Reward float64      `json:"reward"` // mean over simulations
 	Passes []trial.Pass `json:"passes"`
+	Calls  float64      `json:"agent_calls"` // of tools by the agent, mean over simulations
+	Tokens int          `json:"tokens"`      // of agent and user, as servers count them
 	Floor  Floor        `json:"floor"`
 	Ended  []Count      `json:"ended"`
 	Parts  []Part       `json:"parts"` // of the basis of rewards
@@ -62,7 +66,7 @@ const success = 1e-6
 // report reads the rows of a result file.
 func (r *Run) report(rows []trial.Row[string]) (*Report, error) {
 	out := &Report{Version: r.Version.String(), Edition: r.Edition, Domain: r.Domain.Name, Solo: r.Domain.Solo, Split: r.Split,
-		Agent: r.Agent.Name(), File: r.File(), Tasks: len(r.Tasks), Rows: len(rows)}
+		Agent: r.Agent.Name(), File: r.File(), Thoughts: r.Thoughts, Tasks: len(r.Tasks), Rows: len(rows)}
 	if !r.Domain.Solo {
 		out.User = r.User.Name()
 	}
@@ -81,6 +85,9 @@ func (r *Run) report(rows []trial.Row[string]) (*Report, error) {
 		results = append(results, trial.Result{Task: one.Task, Solved: reward > 1-success && reward < 1+success})
 		out.Reward += reward / float64(len(rows))
 		ended[pyjson.Str(field(row, "termination_reason"))]++
+		calls, tokens := effort(row)
+		out.Calls += float64(calls) / float64(len(rows))
+		out.Tokens += tokens
 		count(parts, field(field(row, "reward_info"), "reward_breakdown"))
 	}
 	out.Passes = trial.Passes(results)
@@ -95,6 +102,21 @@ func (r *Run) report(rows []trial.Row[string]) (*Report, error) {
 	var err error
 	out.Floor, err = r.floor()
 	return out, err
+}
+
+// effort counts the agent's calls and everybody's tokens.
+func effort(row *pyjson.Object) (calls, tokens int) {
+	messages, _ := field(row, "messages").([]any)
+	for _, m := range messages {
+		if list, ok := field(m, "tool_calls").([]any); ok && field(m, "role") == tau2.Assistant {
+			calls += len(list)
+		}
+		for _, key := range []string{"prompt_tokens", "completion_tokens"} {
+			n, _ := field(field(m, "usage"), key).(int64)
+			tokens += int(n)
+		}
+	}
+	return calls, tokens
 }
 
 func count(parts map[string]*Part, breakdown any) {
@@ -150,7 +172,11 @@ func (all Reports) Write(w io.Writer) error {
 func (r *Report) write(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "tau2-bench %s, tasks of %s, %s split %s\n", r.Version, r.Edition, r.name(), r.Split)
-	fmt.Fprintf(&b, "  agent %s%s%s\n", r.Agent, with(", user ", r.User), with(", judge ", r.Judge))
+	fmt.Fprintf(&b, "  agent %s%s%s", r.Agent, with(", user ", r.User), with(", judge ", r.Judge))
+	if r.Thoughts {
+		b.WriteString(", thoughts taken out of messages")
+	}
+	b.WriteString("\n")
 	if r.Rows > 0 {
 		fmt.Fprintf(&b, "  reward %.4f in %d conversations; doing nothing earns %d of %d tasks (%.3f)\n",
 			r.Reward, r.Rows, r.Floor.Solved, r.Floor.Tasks, float64(r.Floor.Solved)/float64(r.Floor.Tasks))
@@ -158,6 +184,7 @@ func (r *Report) write(w io.Writer) error {
 	for _, p := range r.Passes {
 		fmt.Fprintf(&b, "  pass^%d %.3f  pass@%d %.3f  (%d tasks, %d trials)\n", p.K, p.All, p.K, p.Any, p.Tasks, p.Trials)
 	}
+	fmt.Fprintf(&b, "  %.1f calls of tools by the agent in a conversation, %d tokens in all\n", r.Calls, r.Tokens)
 	b.WriteString("  ended")
 	for _, c := range r.Ended {
 		fmt.Fprintf(&b, "  %s %d", c.Name, c.N)

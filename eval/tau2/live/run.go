@@ -38,14 +38,32 @@ func (r *Run) File() string {
 	return filepath.Join(r.Out, name+".json")
 }
 
-// Do plays what has no row yet, writes the result file and reports it.
-func (r *Run) Do(ctx context.Context) (*Report, error) {
-	names := make([]string, len(r.Tasks))
-	for i, t := range r.Tasks {
+// Choose keeps the tasks that a list such as "0-9,12" names; an empty list keeps
+// all.
+func Choose(tasks []tau2.Task, list string) ([]tau2.Task, error) {
+	at, err := trial.Select(list, names(tasks))
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]tau2.Task, len(at))
+	for i, n := range at {
+		kept[i] = tasks[n]
+	}
+	return kept, nil
+}
+
+func names(tasks []tau2.Task) []string {
+	names := make([]string, len(tasks))
+	for i, t := range tasks {
 		names[i] = t.ID
 	}
+	return names
+}
+
+// Do plays what has no row yet, writes the result file and reports it.
+func (r *Run) Do(ctx context.Context) (*Report, error) {
 	runner := trial.Runner[string]{
-		Tasks: names, Trials: r.Trials, Dir: r.Out, Settings: r.settings(), Parallel: r.Parallel,
+		Tasks: names(r.Tasks), Trials: r.Trials, Dir: r.Out, Settings: r.settings(), Parallel: r.Parallel,
 		Timeout: r.Timeout, Budget: r.Budget, Progress: r.Progress,
 		Play: func(ctx context.Context, task, trial int) (string, error) {
 			s, err := r.Play(ctx, &r.Tasks[task], trial)
@@ -81,9 +99,9 @@ func (r *Run) settings() string {
 		tools = append(tools, t.Schema())
 	}
 	told := scaler.ContentID(r.Domain.Policy, r.Prompts.Text(), string(pyjson.Marshal(tools)))
-	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, agentscaler %s",
+	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, thoughts %t, agentscaler %s",
 		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
-		r.MaxSteps, r.MaxErrors, r.Seed, scaler.Version)
+		r.MaxSteps, r.MaxErrors, r.Seed, r.Thoughts, scaler.Version)
 }
 
 // write puts the results where their file is, as a whole. Rows are written as

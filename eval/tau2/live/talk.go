@@ -62,6 +62,9 @@ func (t *talk) run(ctx context.Context) error {
 		}
 		t.limit()
 	}
+	if last := t.said[len(t.said)-1]; tau2.Ends(t.ended) && last.Calls != nil {
+		return unusable("agent", "stops with calls that nothing answers")
+	}
 	return nil
 }
 
@@ -87,9 +90,9 @@ func (t *talk) beginAlone(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.send(agent, world, first)
-	if first.Calls == nil {
-		t.to, t.ended = user, tau2.AgentStop // the party turns its last call into a stop
+	t.send(agent, toward(first, user), first)
+	if strings.Contains(first.Content, checkout.Stop) {
+		t.ended = tau2.AgentStop
 	}
 	return t.env.Sync()
 }

@@ -1,0 +1,117 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// What a request costs inside the server: routing, arguments, the call, the digest.
+func BenchmarkHandler(b *testing.B) {
+	h := start(b, Options{}, api(b, "/appointments")).Handler()
+	for _, c := range []struct{ name, method, path, body string }{
+		{"read", "GET", "/appointments/APT-33061", ""},
+		{"list", "GET", "/appointments?status=scheduled&limit=5", ""},
+		{"write", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`},
+		{"refusal", "GET", "/appointments/APT-0", ""},
+		{"reset", "POST", "/_twin/reset", ""},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := httptest.NewRequest(c.method, c.path, strings.NewReader(c.body))
+				r.Header.Set("Content-Type", "application/json")
+				h.ServeHTTP(httptest.NewRecorder(), r)
+			}
+		})
+	}
+}
+
+// Clients over loopback, each with a connection and a session of its own; server
+// and clients share the machine.
+func BenchmarkHTTP(b *testing.B) {
+	url := listening(b, start(b, Options{Sessions: 100_000}, api(b, "/appointments")))
+	for _, c := range []struct{ name, method, path, body string }{
+		{"read", "GET", "/appointments/APT-33061", ""},
+		{"write", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var client atomic.Int64
+			transport := &http.Transport{MaxIdleConnsPerHost: 256}
+			defer transport.CloseIdleConnections()
+			b.SetParallelism(16)
+			b.RunParallel(func(pb *testing.PB) {
+				session := fmt.Sprint("client-", client.Add(1))
+				for pb.Next() {
+					r, err := http.NewRequest(c.method, url+c.path, strings.NewReader(c.body))
+					if err != nil {
+						b.Fatal(err)
+					}
+					r.Header.Set(sessionHeader, session)
+					got, err := transport.RoundTrip(r)
+					if err != nil {
+						b.Fatal(err)
+					}
+					io.Copy(io.Discard, got.Body)
+					got.Body.Close()
+					if got.StatusCode != 200 {
+						b.Fatal(got.Status)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+		})
+	}
+}
+
+// Clients of the official SDK over loopback, each with its session.
+func BenchmarkMCP(b *testing.B) {
+	url := listening(b, start(b, Options{}, api(b, "/appointments"))) + "/mcp"
+	ctx := context.Background()
+	b.SetParallelism(8)
+	b.RunParallel(func(pb *testing.PB) {
+		c, err := mcp.NewClient(&mcp.Implementation{Name: "bench", Version: "1"}, nil).Connect(ctx, &mcp.StreamableClientTransport{Endpoint: url, DisableStandaloneSSE: true}, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer c.Close()
+		for pb.Next() {
+			r, err := c.CallTool(ctx, &mcp.CallToolParams{Name: "getAppointment", Arguments: json.RawMessage(`{"appointment_id": "APT-33061"}`)})
+			if err != nil || r.IsError {
+				b.Fatal(err, r)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
+}
+
+// Ten thousand sessions alive at once, after one write in each.
+func BenchmarkSessions(b *testing.B) {
+	const n = 10_000
+	env := api(b, "/appointments")
+	var before, after runtime.MemStats
+	for b.Loop() {
+		s := start(b, Options{}, env)
+		h := s.Handler()
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		for i := range n {
+			if got := ask(b, h, "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`, asJSON, fmt.Sprint("X-Session: ", i)); got.status != 200 {
+				b.Fatal(got.body)
+			}
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		runtime.KeepAlive(s)
+	}
+	b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/n, "B/session")
+}

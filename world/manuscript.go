@@ -1,0 +1,177 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/sandbox"
+)
+
+// A manuscript is what a model wrote for one tool.
+type manuscript struct {
+	Code   string        `json:"code"`
+	Effect scaler.Effect `json:"effect"`
+	Kind   scaler.Kind   `json:"kind"`
+	Table  string        `json:"table"`
+	Writes []string      `json:"writes"`
+	Binds  []scaler.Bind `json:"binds"`
+	Rules  []scaler.Rule `json:"rules"`
+	Why    string        `json:"why"`
+}
+
+// manuscriptSchema is the form of the answer.
+var manuscriptSchema = json.RawMessage(`{"type":"object","required":["code","effect","kind"],"properties":{
+	"code":{"type":"string"},"effect":{"type":"string","enum":["read","write"]},"kind":{"type":"string"},"table":{"type":"string"},
+	"writes":{"type":"array","items":{"type":"string"}},
+	"binds":{"type":"array","items":{"type":"object","required":["param","role"],"properties":{"param":{"type":"string"},"role":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"op":{"type":"string"}}}},
+	"rules":{"type":"array","items":{"type":"object","required":["id","kind","text"],"properties":{"id":{"type":"string"},"kind":{"type":"string"},"text":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"allowed":{"type":"array","items":{"type":"string"}},"to":{"type":"string"}}}},
+	"why":{"type":"string"}}}`)
+
+// Bounds on what is taken from an answer.
+const (
+	longestCode = 16 << 10
+	mostRules   = 12
+	longestText = 240
+)
+
+// readManuscript reads an answer and looks at it from outside; nothing of it is
+// run, or even parsed as code. It returns nil where the answer is none.
+func readManuscript(r llm.Response, s *sheet, schema scaler.Schema) (*manuscript, []string) {
+	m := new(manuscript)
+	if err := readAnswer(r, m); err != nil {
+		return nil, []string{err.Error()}
+	}
+	look := &reading{m: m, s: s, schema: schema}
+	for _, at := range []func(*reading){(*reading).code, (*reading).labels, (*reading).binds, (*reading).rules} {
+		at(look)
+	}
+	m.Why = line(m.Why)
+	return m, look.found
+}
+
+// A reading looks at a manuscript and gathers findings.
+type reading struct {
+	m      *manuscript
+	s      *sheet
+	schema scaler.Schema
+	found  []string
+}
+
+func (l *reading) find(format string, args ...any) {
+	l.found = append(l.found, fmt.Sprintf(format, args...))
+}
+
+// code makes sure that the text is one function and nothing beside it: no line
+// but its first begins at the margin, so that nothing runs when the file is
+// loaded, and no other tool's function is touched.
+func (l *reading) code() {
+	head := "def " + sandbox.Function(l.s.name) + "(db, args):"
+	l.m.Code = strings.TrimSpace(strings.ReplaceAll(l.m.Code, "\r\n", "\n")) + "\n"
+	if len(l.m.Code) > longestCode {
+		l.find("the code is %d bytes long; at most %d are taken", len(l.m.Code), longestCode)
+	}
+	if !strings.HasPrefix(l.m.Code, head) {
+		l.find("the code has to begin with %s", head)
+	}
+	n := 0
+	for text := range strings.Lines(l.m.Code) {
+		if n++; n > 1 && strings.TrimSpace(text) != "" && text[0] != ' ' && text[0] != '\t' {
+			l.find("line %d of the code stands at the margin; everything but the first line belongs inside the function: %s", n, short(text))
+			return
+		}
+	}
+}
+
+var kinds = []scaler.Kind{scaler.Get, scaler.List, scaler.Create, scaler.Update, scaler.Delete, scaler.Transition, scaler.Relate, scaler.Aggregate, scaler.Compute, scaler.Event}
+
+// labels checks what the model says of the tool's effect, kind and tables.
+func (l *reading) labels() {
+	m, says := l.m, l.s.tool.Effect
+	if m.Effect != scaler.Read && m.Effect != scaler.Write {
+		l.find("effect is read or write, not %q", m.Effect)
+	} else if says != scaler.Unknown && says != "" && m.Effect != says && (l.s.was == nil || m.Effect != l.s.was.Effect) {
+		l.find("the specification says that it is a %s", says)
+	}
+	if !slices.Contains(kinds, m.Kind) {
+		l.find("kind is one of %s, not %q", kindNames(), m.Kind)
+	}
+	if m.Effect == scaler.Read {
+		m.Writes = nil
+	}
+	for _, name := range append(slices.Clone(m.Writes), m.Table) {
+		if _, ok := l.schema.Table(name); name != "" && !ok {
+			l.find("there is no table %q", name)
+		}
+	}
+}
+
+func kindNames() string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = string(k)
+	}
+	return strings.Join(names, ", ")
+}
+
+var roles = []string{roleKey, roleRef, roleFilter, roleSet, "limit", "offset", "sort", roleInput}
+
+// binds leaves out what binds no parameter of the tool to anything there is.
+func (l *reading) binds() {
+	params := parseView(l.s.tool.Parameters)
+	l.m.Binds = slices.DeleteFunc(l.m.Binds, func(b scaler.Bind) bool {
+		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
+		_, known := params.prop(head)
+		table, there := l.schema.Table(b.Table)
+		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !hasColumn(table, b.Column))
+	})
+}
+
+// rules checks that the rules of the answer and of its code are the same, and
+// that each can be a sentence of the handbook.
+func (l *reading) rules() {
+	if len(l.m.Rules) > mostRules {
+		l.find("there are %d rules; at most %d are taken", len(l.m.Rules), mostRules)
+	}
+	listed := map[string]bool{}
+	for i := range l.m.Rules {
+		r := &l.m.Rules[i]
+		r.Tool, r.Text = l.s.name, line(r.Text)
+		l.rule(*r)
+		listed[r.ID] = true
+	}
+	used := map[string]bool{}
+	for _, match := range ruleInCode.FindAllStringSubmatch(l.m.Code, -1) {
+		if used[match[1]] = true; !listed[match[1]] {
+			l.find("the code refuses by the rule %q, which is not listed under rules", short(match[1]))
+		}
+	}
+	for _, r := range l.m.Rules {
+		if !used[r.ID] {
+			l.find("the rule %q is listed, but the code refuses nothing by it", short(r.ID))
+		}
+	}
+}
+
+var ruleName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,80}$`)
+
+func (l *reading) rule(r scaler.Rule) {
+	table, there := l.schema.Table(r.Table)
+	switch _, known := provings[r.Kind]; {
+	case !strings.HasPrefix(r.ID, l.s.name+".") || !ruleName.MatchString(strings.TrimPrefix(r.ID, l.s.name)):
+		l.find("the id of a rule is %s.NAME, not %q", l.s.name, short(r.ID))
+	case !known:
+		l.find("rule %s: its kind is exists, state, unique, stock, balance or limit, not %q", r.ID, short(r.Kind))
+	case !there || !hasColumn(table, r.Column):
+		l.find("rule %s: there is no column %s.%s", r.ID, short(r.Table), short(r.Column))
+	case len(r.Text) < 8 || !strings.HasSuffix(r.Text, ".") || strings.ContainsAny(r.Text[:1], "-#*>|"):
+		l.find("rule %s: its text is one plain sentence that ends in a full stop", r.ID)
+	}
+}
+
+// line is a text on one line, of bearable length.
+func line(text string) string { return cut(strings.Join(strings.Fields(text), " "), longestText) }

@@ -1,0 +1,176 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/docs"
+	"github.com/agentscaler/scaler/internal/prompt"
+	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/sandbox"
+)
+
+// plainWord is how tables and columns are called.
+var plainWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+
+// page is the question about one tool.
+func (k *desk) page(s *sheet) prompt.CodePage {
+	p := prompt.CodePage{Name: k.floor.Name, Summary: k.floor.Summary, Schema: k.schema, Others: k.lines(s.name),
+		Dialect: docs.Dialect, Helpers: helperTexts(), Kinds: kindNames(),
+		Tool: prompt.ToolPage{Name: s.name, Function: sandbox.Function(s.name), Place: strings.TrimSpace(s.tool.Method + " " + s.tool.Path),
+			Description: s.tool.Description, Parameters: string(s.tool.Parameters), Result: string(s.tool.Result)}}
+	if s.tool.Effect != scaler.Unknown {
+		p.Tool.Effect = string(s.tool.Effect)
+	}
+	if s.was != nil {
+		p.Code = programOf(k.floor.Code).texts[sandbox.Function(s.name)]
+	}
+	for _, c := range clauses {
+		p.Contract = append(p.Contract, c.demands)
+	}
+	return p
+}
+
+// lines are the tools of the world but one, each in a line.
+func (k *desk) lines(without string) []prompt.ToolLine {
+	var out []prompt.ToolLine
+	for _, s := range k.sheets {
+		if s.name != without {
+			out = append(out, prompt.ToolLine{Name: s.name, Effect: string(s.tool.Effect), Description: line(s.tool.Description)})
+		}
+	}
+	return out
+}
+
+func helperTexts() string {
+	var b strings.Builder
+	for _, h := range helpers {
+		b.WriteString(h.code + "\n")
+	}
+	return b.String()
+}
+
+// outlined is a schema as a person sketches it, a line for each column; columns
+// that the first schema lacks may be absent from rows.
+func outlined(s, first scaler.Schema) string {
+	var b strings.Builder
+	for _, t := range s.Tables {
+		fmt.Fprintf(&b, "%s (one row is a %s), keyed by %s\n", t.Name, spoken(t.Entity), t.Key)
+		was, _ := first.Table(t.Name)
+		for _, c := range t.Columns {
+			_, there := was.Column(c.Name)
+			fmt.Fprintf(&b, "    %s\n", strings.Join(noted(c, len(was.Columns) == 0 || there), ", "))
+		}
+		if t.Status != nil {
+			for _, m := range t.Status.Moves {
+				fmt.Fprintf(&b, "    %s moves %s from %s to %s\n", m.Tool, t.Status.Column, either(m.From), m.To)
+			}
+		}
+	}
+	return b.String()
+}
+
+func noted(c scaler.Column, there bool) []string {
+	notes := []string{c.Name + " " + c.Type}
+	for _, n := range []struct{ says, what string }{{"format", c.Format}, {"about", c.Semantic}, {"refers to", c.Ref}} {
+		if n.what != "" {
+			notes = append(notes, n.says+" "+n.what)
+		}
+	}
+	if len(c.Enum) > 0 {
+		notes = append(notes, "one of "+cut(joined(c.Enum), longestText))
+	}
+	if len(c.Schema) > 0 {
+		notes = append(notes, "shape "+cut(string(c.Schema), 4*longestText))
+	}
+	if c.Nullable {
+		notes = append(notes, "may be null")
+	}
+	if !there {
+		notes = append(notes, "maybe absent")
+	}
+	return notes
+}
+
+func joined(values []json.RawMessage) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = string(v)
+	}
+	return strings.Join(out, " ")
+}
+
+var handbookForm = json.RawMessage(`{"type":"object","required":["keeps","asks"],"properties":{"summary":{"type":"string"},"keeps":{"type":"array","items":{"type":"string"}},"asks":{"type":"array","items":{"type":"string"}}}}`)
+
+// handbook asks the model for the sections that state no rule; the rules are
+// those of the code, word for word. Where it writes none that can be used, they
+// stay as built in.
+func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) handbook {
+	h := k.draft.handbook(rules)
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
+	var t talk
+	t.say(page.String())
+	for range k.repairs() + 1 {
+		r, err := k.hear(ctx, &t, handbookForm, llm.Purpose{Stage: "world", Item: string(k.draft.domain.ID), Role: "handbook"})
+		if err != nil {
+			return h
+		}
+		var said struct {
+			Summary     string
+			Keeps, Asks []string
+		}
+		if err := readAnswer(r, &said); err != nil {
+			k.tally.add(&k.tally.senseless, 1)
+			t.say(prompt.Findings([]string{err.Error()}))
+			continue
+		}
+		found := unruly(append(append([]string{said.Summary}, said.Keeps...), said.Asks...))
+		if len(said.Keeps) == 0 || len(said.Asks) == 0 {
+			found = append(found, "keeps and asks have at least one sentence each")
+		}
+		if len(found) == 0 {
+			h.keeps, h.asks = plainLines(said.Keeps), plainLines(said.Asks)
+			if said.Summary != "" {
+				h.summary = line(said.Summary)
+			}
+			return h
+		}
+		t.say(prompt.Findings(found))
+	}
+	return h
+}
+
+// ruling are words by which a sentence states a rule.
+var ruling = regexp.MustCompile(`(?i)\b(only|must|cannot|can't|may not|not allowed|forbidden|never|always|unless|required|at most|at least|no more than|limited to|refused|prohibited)\b`)
+
+// unruly finds the sentences that state rules, which no code would enforce, and
+// those that would break the page.
+func unruly(texts []string) []string {
+	var out []string
+	for _, text := range texts {
+		switch m := ruling.FindString(text); {
+		case m != "":
+			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, short(text)))
+		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
+			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", short(text)))
+		}
+	}
+	if len(texts) > 2*mostNewColumns {
+		out = append(out, "there are too many sentences")
+	}
+	return out
+}
+
+func plainLines(texts []string) []string {
+	var out []string
+	for _, text := range texts {
+		if text = line(text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}

@@ -159,9 +159,8 @@ func bookReservation(e *Env, a []any) any {
 	user = e.Edit("users", userID.(string))
 	pay(user, payments)
 	for _, info := range python.Iter(flights) {
-		flight := e.Edit("flights", attribute(info, "flight_number").(string))
-		seats := get(flight, "dates", attribute(info, "date").(string), "available_seats")
-		set(seats, cabin.(string), python.Sub(get(seats, cabin.(string)), people, "-="))
+		seats := e.EditPath("flights", attribute(info, "flight_number").(string), "dates", attribute(info, "date").(string), "available_seats")
+		seats.Set(cabin.(string), python.Sub(get(seats, cabin.(string)), people, "-="))
 	}
 	e.Insert("reservations", id, reservation)
 	extend(user, "reservations", id)

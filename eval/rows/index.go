@@ -22,33 +22,50 @@ func (s *State) Text(v any) string {
 }
 
 // Once returns what make makes of the unchanged data, and makes it once for all
-// states. Of data that a state may have changed it says nothing.
-func (s *State) Once(name string, make func(*State) any) any {
-	if v, ok := s.base.memory.Load(name); ok {
+// states; what names it. Of data that a state may have changed it says nothing.
+func (s *State) Once(what any, make func(*State) any) any {
+	if v, ok := s.base.memory.Load(what); ok {
 		return v
 	}
-	v, _ := s.base.memory.LoadOrStore(name, make(s.base.Start()))
+	v, _ := s.base.memory.LoadOrStore(what, make(s.base.Start()))
 	return v
 }
 
-// By yields the rows of a table, in its order, that have a key among those that
-// of returns. The keys of a row must be such that no call changes them, and no
-// call may add rows to the table.
-func (s *State) By(table, index string, of func(*pyjson.Object) []string, key string) iter.Seq2[string, *pyjson.Object] {
-	places := s.Once(table+" by "+index, func(base *State) any {
-		places := map[string][]string{}
-		for id, row := range base.All(table) {
-			for _, key := range of(row) {
-				places[key] = append(places[key], id)
-			}
-		}
-		return places
-	}).(map[string][]string)
+// An Index finds rows of a table by keys. They must be such that no call changes
+// them, and no call may add rows to the table.
+type Index struct {
+	Table string
+	Keys  func(*pyjson.Object) []string
+}
+
+type entry struct {
+	id  string
+	row *pyjson.Object
+}
+
+// By yields the rows that have a key, in the order of their table.
+func (s *State) By(ix *Index, key string) iter.Seq2[string, *pyjson.Object] {
+	entries := s.Once(ix, ix.read).(map[string][]entry)[key]
+	changed := s.changed[s.base.table(ix.Table)]
 	return func(yield func(string, *pyjson.Object) bool) {
-		for _, id := range places[key] {
-			if row, ok := s.Row(table, id); ok && !yield(id, row) {
+		for _, e := range entries {
+			row := e.row
+			if newer, ok := changed[e.id]; ok {
+				row = newer
+			}
+			if !yield(e.id, row) {
 				return
 			}
 		}
 	}
+}
+
+func (ix *Index) read(base *State) any {
+	entries := map[string][]entry{}
+	for id, row := range base.All(ix.Table) {
+		for _, key := range ix.Keys(row) {
+			entries[key] = append(entries[key], entry{id, row})
+		}
+	}
+	return entries
 }

@@ -201,13 +201,15 @@ func available(flight *pyjson.Object, date any) bool {
 func from(s *rows.State, origin any) iter.Seq[*pyjson.Object] {
 	return func(yield func(*pyjson.Object) bool) {
 		airport, _ := origin.(string) // no flight leaves from anything else
-		for _, flight := range s.By("flights", "origin", originOf, airport) {
+		for _, flight := range s.By(byOrigin, airport) {
 			if !yield(flight) {
 				return
 			}
 		}
 	}
 }
+
+var byOrigin = &rows.Index{Table: "flights", Keys: originOf}
 
 func originOf(flight *pyjson.Object) []string { return []string{get(flight, "origin").(string)} }
 

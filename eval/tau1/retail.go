@@ -185,13 +185,19 @@ func exchangeItems(s *rows.State, a []any) any {
 	return dumps(s, order)
 }
 
+// Indexes of what tools look rows up by.
+var (
+	byEmail     = &rows.Index{Table: "users", Keys: lowerOf("email")}
+	byFirstName = &rows.Index{Table: "users", Keys: lowerOf("name", "first_name")}
+)
+
 // lowerOf is a field in lower case, to look rows up by.
 func lowerOf(path ...string) func(*pyjson.Object) []string {
 	return func(row *pyjson.Object) []string { return []string{python.Lower(get(row, path...))} }
 }
 
 func findUserByEmail(s *rows.State, a []any) any {
-	for id := range s.By("users", "email", lowerOf("email"), python.Lower(a[0])) {
+	for id := range s.By(byEmail, python.Lower(a[0])) {
 		return id
 	}
 	return "Error: user not found"
@@ -199,7 +205,7 @@ func findUserByEmail(s *rows.State, a []any) any {
 
 func findUserByName(s *rows.State, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
-	for id, user := range s.By("users", "first name", lowerOf("name", "first_name"), python.Lower(first)) {
+	for id, user := range s.By(byFirstName, python.Lower(first)) {
 		if python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id

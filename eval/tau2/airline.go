@@ -1,6 +1,7 @@
 package tau2
 
 import (
+	"github.com/agentscaler/scaler/eval/rows"
 	"iter"
 	"strconv"
 	"strings"
@@ -220,7 +221,7 @@ func (e *Env) leaving(origin any) iter.Seq[*pyjson.Object] {
 	flights := e.All("flights")
 	if origin != nil {
 		airport, _ := origin.(string) // no flight leaves from anything else
-		flights = e.By("flights", "origin", originOf, airport)
+		flights = e.By(byOrigin, airport)
 	}
 	return func(yield func(*pyjson.Object) bool) {
 		for _, flight := range flights {
@@ -230,6 +231,8 @@ func (e *Env) leaving(origin any) iter.Seq[*pyjson.Object] {
 		}
 	}
 }
+
+var byOrigin = &rows.Index{Table: "flights", Keys: originOf}
 
 func originOf(flight *pyjson.Object) []string { return []string{get(flight, "origin").(string)} }
 

@@ -50,7 +50,7 @@ func variantsOf(product *pyjson.Object) []string {
 func getItem(e *Env, a []any) any {
 	python.Hash(a[0])
 	id, _ := a[0].(string) // no variant has anything else for a key
-	for _, product := range e.By("products", "variant", variantsOf, id) {
+	for _, product := range e.By(byVariant, id) {
 		return python.Index(get(product, "variants"), id)
 	}
 	refuse("Item not found")
@@ -187,6 +187,13 @@ func exchangeItems(e *Env, a []any) any {
 	return order
 }
 
+// Indexes of what tools look rows up by.
+var (
+	byEmail     = &rows.Index{Table: "users", Keys: lowerOf("email")}
+	byFirstName = &rows.Index{Table: "users", Keys: lowerOf("name", "first_name")}
+	byVariant   = &rows.Index{Table: "products", Keys: variantsOf}
+)
+
 // lowerOf is a field in lower case, to look rows up by.
 func lowerOf(path ...string) func(*pyjson.Object) []string {
 	return func(row *pyjson.Object) []string { return []string{python.Lower(get(row, path...))} }
@@ -194,7 +201,7 @@ func lowerOf(path ...string) func(*pyjson.Object) []string {
 
 func findUserByName(e *Env, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
-	for id, user := range e.By("users", "first name", lowerOf("name", "first_name"), python.Lower(first)) {
+	for id, user := range e.By(byFirstName, python.Lower(first)) {
 		if python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id
@@ -205,7 +212,7 @@ func findUserByName(e *Env, a []any) any {
 }
 
 func findUserByEmail(e *Env, a []any) any {
-	for id := range e.By("users", "email", lowerOf("email"), python.Lower(a[0])) {
+	for id := range e.By(byEmail, python.Lower(a[0])) {
 		return id
 	}
 	refuse("User not found")

@@ -30,7 +30,7 @@ func rescoreTau2(data string, results any) (Scores, error) {
 	solo := strings.Contains(text(results, "info", "agent_info", "implementation"), "solo")
 	var scores []Score
 	for _, simulation := range objects(list(results, "simulations")) {
-		s := Score{Domain: domain, Task: pyjson.Str(field(simulation, "task_id")), Trial: int(number(simulation, "trial")),
+		s := Score{Domain: domain, Task: pyjson.Str(pyjson.Path(simulation, "task_id")), Trial: int(number(simulation, "trial")),
 			Recorded: number(simulation, "reward_info", "reward")}
 		t := p.tasks[s.Task]
 		if t == nil {
@@ -58,7 +58,7 @@ func conversation(simulation *pyjson.Object) tau2.Conversation {
 		c.Messages = append(c.Messages, tau2.ReadMessage(m))
 	}
 	for _, check := range objects(list(simulation, "reward_info", "nl_assertions")) {
-		c.Verdicts = append(c.Verdicts, tau2.Verdict{Statement: text(check, "nl_assertion"), Met: field(check, "met") != false})
+		c.Verdicts = append(c.Verdicts, tau2.Verdict{Statement: text(check, "nl_assertion"), Met: pyjson.Path(check, "met") != false})
 	}
 	return c
 }

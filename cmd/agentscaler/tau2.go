@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/agentscaler/scaler/eval/tau2"
@@ -19,7 +20,7 @@ type tau2Flags struct {
 	domains              []string
 	split                string
 	tasks                string
-	solo                 bool
+	solo, protocol       bool
 	maxSteps, maxErrors  int
 	temperature          float64
 	thoughts             thoughts
@@ -45,6 +46,7 @@ func newTau2() *cobra.Command {
 	set.BoolVar(&f.solo, "solo", false, "the agent works on tickets alone, with the user's tools (telecom)")
 	set.IntVar(&f.maxSteps, "max-steps", live.MaxSteps, "end a conversation after so many messages and answers of tools")
 	set.IntVar(&f.maxErrors, "max-errors", live.MaxErrors, "end a conversation after so many failed calls (v1.0 on)")
+	set.BoolVar(&f.protocol, "enforce-protocol", false, "a message that both talks and calls ends the conversation (v1.0 on)")
 	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; user and judge have 0")
 	f.thoughts.register(set)
 	set.StringVar(&f.judgeURL, "judge-llm", "", "another server for the judge of statements in words")
@@ -95,13 +97,17 @@ func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
 			domains = domains[2:] // the only one with tickets
 		}
 	}
+	if f.protocol && !c.Version.Waits {
+		return nil, usageError{fmt.Errorf("tau2-bench %s has no --enforce-protocol", c.Version.Name)}
+	}
 	var runs []*live.Run
 	for _, domain := range domains {
 		player, err := live.NewPlayer(c, domain, f.solo)
 		if err != nil {
 			return nil, err
 		}
-		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed, player.Thoughts = f.maxSteps, f.maxErrors, f.temperature, f.seed, bool(f.thoughts)
+		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed = f.maxSteps, f.maxErrors, f.temperature, f.seed
+		player.Thoughts, player.Protocol = bool(f.thoughts), f.protocol
 		tasks, err := c.Tasks(player.Domain.World, f.split)
 		if err != nil {
 			return nil, err

@@ -33,6 +33,7 @@ type (
 		MaxErrors int    `json:"max_errors"`
 		Agent     []line `json:"agent"`
 		User      []line `json:"user"`
+		Protocol  bool   `json:"protocol"`
 		Judge     []line `json:"judge"`
 	}
 	line struct {
@@ -60,7 +61,9 @@ func TestAgainstOfficial(t *testing.T) {
 			players, tasks := official(t, c)
 			scripts := make([]script, n)
 			for i := range scripts {
-				scripts[i] = randomScript(scaler.Rand(1, "official", fmt.Sprint(i)), tasks)
+				r := scaler.Rand(1, "official", fmt.Sprint(i))
+				scripts[i] = randomScript(r, tasks)
+				scripts[i].Protocol = c.Version.Waits && r.IntN(4) == 0
 			}
 			input, err := json.Marshal(scripts)
 			if err != nil {
@@ -245,7 +248,7 @@ func (s script) play(t *testing.T, p *live.Player, tasks map[string][]tau2.Task)
 		})
 	}
 	p.Agent, p.User, p.Judge = model("agent", s.Agent), model("user", s.User), model("judge", s.Judge)
-	p.MaxSteps, p.MaxErrors = s.MaxSteps, s.MaxErrors
+	p.MaxSteps, p.MaxErrors, p.Protocol = s.MaxSteps, s.MaxErrors, s.Protocol
 	for i := range tasks[s.Domain] {
 		if tasks[s.Domain][i].ID != s.Task {
 			continue

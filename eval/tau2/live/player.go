@@ -24,6 +24,7 @@ type Player struct {
 	Agent, User, Judge  llm.Model
 	MaxSteps, MaxErrors int
 	Temperature         float64 // of the agent; the others have 0
+	Protocol            bool    // a message that both talks and calls ends the conversation (v1.0 on, not its default)
 	Thoughts            bool    // take reasoning out of texts (trial.Apart), which the official code does not
 	Seed                uint64  // of the requests; trials count on from it. 0 sends none
 }

@@ -100,6 +100,16 @@ func (t *talk) begin(ctx context.Context) error {
 	return t.env.Sync()
 }
 
+// protocol ends a conversation whose last message both talks and calls, where
+// that is forbidden.
+func (t *talk) protocol() {
+	m := t.pending[0]
+	if !t.Protocol || m.Calls == nil || strings.TrimSpace(m.Content) == "" {
+		return
+	}
+	t.ended = map[side]string{agent: tau2.AgentError, user: tau2.UserError}[t.from]
+}
+
 // beginAlone lets an agent without a user speak first.
 func (t *talk) beginAlone(ctx context.Context) error {
 	first, err := t.agent.answer(ctx, nil)
@@ -110,6 +120,7 @@ func (t *talk) beginAlone(ctx context.Context) error {
 	if strings.Contains(first.Content, checkout.Stop) {
 		t.ended = tau2.AgentStop
 	}
+	t.protocol()
 	return t.env.Sync()
 }
 
@@ -145,6 +156,7 @@ func (t *talk) resume() error {
 	if last.Calls != nil {
 		t.to = world
 	}
+	t.protocol()
 	return t.env.Sync()
 }
 
@@ -191,6 +203,7 @@ func (t *talk) step(ctx context.Context) error {
 	case world:
 		t.send(world, t.from, t.execute(t.pending[0])...)
 	}
+	t.protocol()
 	t.steps++
 	return t.env.Sync()
 }

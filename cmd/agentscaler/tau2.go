@@ -39,7 +39,8 @@ func newTau2() *cobra.Command {
 	}
 	set := cmd.Flags()
 	f.register(cmd, "tau2-results")
-	set.Lookup("seed").DefValue, f.seed = "300", 300 // as officially
+	seed := set.Lookup("seed")
+	seed.DefValue, f.seed, seed.Usage = "300", 300, "trials draw the seeds of their requests from it, as officially (0: none is sent)"
 	set.StringSliceVar(&f.domains, "domain", []string{"all"}, "retail, airline, telecom, telecom-workflow; all: the first three")
 	set.StringVar(&f.split, "split", "base", "base, train or test; telecom has small and full as well")
 	set.StringVar(&f.tasks, "tasks", "", "only these tasks of each domain: names, and ranges such as 0-9,12 (default: all)")

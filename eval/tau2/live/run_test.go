@@ -56,7 +56,7 @@ func TestKilledAndResumed(t *testing.T) {
 	var plan []trial.Result
 	for n := range trials {
 		for _, task := range whole.Tasks {
-			plan = append(plan, trial.Result{Task: task.ID, Solved: planned(task.ID, trial.Seed(1, n))})
+			plan = append(plan, trial.Result{Task: task.ID, Solved: planned(task.ID, live.Seed(1, n))})
 		}
 	}
 	for i, want := range trial.Passes(plan) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler/eval/tau2"
+	"github.com/agentscaler/scaler/eval/tau2/live"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -21,6 +22,7 @@ type (
 		Agent     []line `json:"agent"`
 		User      []line `json:"user"`
 		Protocol  bool   `json:"protocol"`
+		Seed      uint64 `json:"seed"`
 		Judge     []line `json:"judge"`
 	}
 	line struct {
@@ -48,7 +50,7 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 // randomScript mixes gold calls with wrong ones, words, stops in all places, and
 // replies that cannot be used.
 func randomScript(r *rand.Rand, tasks map[string][]tau2.Task) script {
-	s := script{Domain: pick(r, []string{"retail", "airline", "telecom", "telecom"}), MaxSteps: pick(r, []int{3, 5, 8, 13, 30, 200}), MaxErrors: pick(r, []int{1, 2, 4, 10})}
+	s := script{Domain: pick(r, []string{"retail", "airline", "telecom", "telecom"}), MaxSteps: pick(r, []int{3, 5, 8, 13, 30, 200}), MaxErrors: pick(r, []int{1, 2, 4, 10}), Seed: live.Seed(7, 0)}
 	task := pick(r, tasks[s.Domain])
 	s.Task, s.Solo = task.ID, s.Domain == "telecom" && r.IntN(3) == 0
 	verdict := fmt.Sprintf(`{"results": [{"expectedOutcome": "x", "reasoning": "y", "metExpectation": %t}]}`, r.IntN(4) > 0)

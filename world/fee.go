@@ -2,13 +2,14 @@ package world
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
 // charged are words of numbers each of which costs something.
-var charged = wordSet("nonfree paid extra additional chargeable billable surplus")
+var charged = wordSet("paid extra additional chargeable billable surplus")
 
 // fee is what each costs, where nothing says more.
 const fee = 25
@@ -40,7 +41,7 @@ func (w *writer) fees(v string) string {
 
 func saysCharged(name string) bool {
 	for _, w := range words.Split(name) {
-		if charged[w] {
+		if rest, not := strings.CutPrefix(w, "non"); charged[w] || not && rest == "free" {
 			return true
 		}
 	}

@@ -116,7 +116,18 @@ func (o *op) findVerb() {
 	}
 	if first := leadingVerb(o.tool.Description); first != "" {
 		o.verb = first
+		return
 	}
+	if o.saysVerb() {
+		o.verb, o.leads = w[0], true
+	}
+}
+
+// saysVerb says whether the description begins with the first word of the name
+// as a verb: rewind_tape, "Rewinds the tape".
+func (o *op) saysVerb() bool {
+	told := words.Split(firstWords(o.tool.Description, 1))
+	return len(o.words) > 1 && len(told) == 1 && told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
 }
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
@@ -155,7 +166,10 @@ func (o *op) fromName() {
 	}
 	if o.kind == "" {
 		o.kind = scaler.Get
-		if o.tool.Effect == scaler.Write {
+		switch {
+		case o.tool.Effect == scaler.Write && o.hasID() && o.saysVerb():
+			o.kind = scaler.Update
+		case o.tool.Effect == scaler.Write:
 			o.kind = scaler.Event
 		}
 	}

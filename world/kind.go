@@ -124,10 +124,14 @@ func (o *op) findVerb() {
 }
 
 // saysVerb says whether the description begins with the first word of the name
-// as a verb: rewind_tape, "Rewinds the tape".
+// as a verb: rewind_tape, "Rewinds the tape", "Rewind a tape".
 func (o *op) saysVerb() bool {
-	told := words.Split(firstWords(o.tool.Description, 1))
-	return len(o.words) > 1 && len(told) == 1 && told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
+	told := words.Split(firstWords(o.tool.Description, 2))
+	if len(o.words) < 2 || len(told) < 2 {
+		return false
+	}
+	imperative := told[0] == o.words[0] && (told[1] == "a" || told[1] == "an" || told[1] == "the")
+	return imperative || told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
 }
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".

@@ -21,7 +21,7 @@ var named = regexp.MustCompile(`(?i)\b(` + strings.Join([]string{
 
 // The builder knows English and what services have in common; it does not know
 // what it is measured on.
-func TestBuilderNamesNoBenchmark(t *testing.T) {
+func TestBuilderNamesNothingOfBenchmarks(t *testing.T) {
 	for _, dir := range []string{".", "../spec", "../domain", "../internal/draw"} {
 		files, err := filepath.Glob(filepath.Join(dir, "*"))
 		if err != nil || len(files) == 0 {

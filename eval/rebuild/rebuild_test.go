@@ -79,11 +79,12 @@ func TestBlindRebuild(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w, err := Build(t.Context(), toolsOf(t, c.domain), 1)
+			tools := toolsOf(t, c.domain)
+			w, err := Build(t.Context(), tools, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, err := Run(t.Context(), w, official, m, calls)
+			s, err := Run(t.Context(), w, tools, official, m, calls)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -40,7 +40,7 @@ func (o *op) bindAll(a *atlas) {
 			}
 		case p.In == "path":
 			o.bindParent(a, &b)
-		case o.bindPick(a, &b), o.bindPayment(a, &b), o.bindBooking(&b), o.bindGrant(&b):
+		case o.bindOwner(a, &b), o.bindPick(a, &b), o.bindPayment(a, &b), o.bindBooking(&b), o.bindGrant(&b):
 		case o.nested != "" && p.In == "body":
 			o.bindNested(a, &b)
 		default:

@@ -42,7 +42,12 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 		} else {
 			w.line(1, "if %s[%s] != %s:", v, quote(f.Column), value)
 		}
-		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s))`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p))
+		rule := ""
+		if to := w.a.table(w.t.column(f.Column).Ref); to != nil && writes(w.o.kind) && f.p.In != "path" {
+			rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: f.Column,
+				Text: fmt.Sprintf("The %s must be one of the %s that the request names.", spoken(w.t.Entity), spoken(to.Entity))}, f.p.Name))
+		}
+		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s)%s)`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p), rule)
 	}
 }
 
@@ -160,7 +165,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) && !w.o.books(b) {
+		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) && !w.o.books(b) && !w.o.tells(b) {
 			out = append(out, b)
 		}
 	}

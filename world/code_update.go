@@ -20,7 +20,7 @@ func (w *writer) update() {
 		case b.Role == roleRef:
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
-		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
+		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.o.raise(b) == "" && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
 			same = append(same, b)
 		case b.Role == roleSet:
 			w.assign(v, w.t.column(b.Column), b)
@@ -57,6 +57,10 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 	}
 	if c.Type == "object" && b.p.Schema.typ() == "object" {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
+	}
+	if sign := w.o.raise(b); sign != "" && b.Role == roleSet {
+		w.line(depth, "%[1]s[%[2]s] = (%[1]s[%[2]s] or 0) %[3]s %[4]s", v, quote(c.Name), sign, value)
+		return
 	}
 	w.line(depth, "%s[%s] = %s", v, quote(c.Name), value)
 }

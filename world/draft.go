@@ -27,9 +27,11 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	}
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
+	dr.identified(rows)
 	for _, o := range dr.ops {
 		o.settle(lex, rows)
 	}
+	dr.unite()
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()

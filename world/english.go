@@ -16,6 +16,20 @@ func participle(verb string) string {
 		return spoken(p)
 	}
 	switch verb {
+	case "send":
+		return "sent"
+	case "give":
+		return "given"
+	case "take":
+		return "taken"
+	case "sell":
+		return "sold"
+	case "build":
+		return "built"
+	case "write":
+		return "written"
+	case "make":
+		return "made"
 	case "pay":
 		return "paid"
 	case "withdraw":

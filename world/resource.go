@@ -54,7 +54,7 @@ func (o *op) settle(l lexicon, rows map[string]map[string]bool) {
 	if o.restful() {
 		return
 	}
-	if o.tool.Effect != scaler.Read && (o.fromText(l) || o.fromResult(l, rows) || o.fromKey(l)) {
+	if o.tool.Effect != scaler.Read && (o.fromLink(l) || o.fromText(l) || o.fromResult(l, rows) || o.fromKey(l, rows)) {
 		return
 	}
 	if o.noun == "" {
@@ -93,12 +93,16 @@ func (o *op) fromText(l lexicon) bool {
 	for _, s := range sentencesOf(o.tool.Description) {
 		for i, w := range s {
 			switch {
-			case (w == "sets" || w == "set" || w == "changes") && i+2 < len(s) && s[i+1] == "the":
-				end := i + 2
+			case (w == "sets" || w == "set" || w == "changes") && i+2 < len(s):
+				begin := i + 1
+				if s[begin] == "the" || s[begin] == "a" || s[begin] == "an" {
+					begin++
+				}
+				end := begin
 				for end < len(s) && s[end] != "s" && s[end] != "status" {
 					end++
 				}
-				if noun := l.known(s[i+2 : min(end, len(s))]); noun != "" && end+1 < len(s) && (s[end] == "status" || s[end+1] == "status" || s[end+1] == "state") {
+				if noun := l.known(s[begin:min(end, len(s))]); noun != "" && end+1 < len(s) && (s[end] == "status" || s[end+1] == "status" || s[end+1] == "state") {
 					o.become(scaler.Transition, noun)
 					return true
 				}
@@ -164,9 +168,17 @@ func (o *op) fromResult(l lexicon, rows map[string]map[string]bool) bool {
 
 // fromKey takes the entity that an argument identifies where the name's noun is
 // none, or is itself an argument: change_address(order_id, address).
-func (o *op) fromKey(l lexicon) bool {
-	if o.kind != scaler.Update && o.kind != scaler.Transition || l[o.noun] >= 2 && !o.takes(o.noun) {
+func (o *op) fromKey(l lexicon, rows map[string]map[string]bool) bool {
+	if o.kind != scaler.Update && o.kind != scaler.Transition {
 		return false
+	}
+	if l[o.noun] >= 2 && !o.takes(o.noun) && (rows[o.noun] != nil || o.kind == scaler.Update && o.verb != "update" && !raising[o.verb]) {
+		return false
+	}
+	best, at := param{}, -1
+	said := words.Split(o.tool.Description)
+	for i := range said {
+		said[i] = words.Singular(said[i])
 	}
 	for _, p := range o.params {
 		stem := l.stem(p)
@@ -176,11 +188,20 @@ func (o *op) fromKey(l lexicon) bool {
 		if stem == o.noun || strings.Contains("_"+o.noun+"_", "_"+stem+"_") {
 			return false
 		}
-		o.part, o.noun = o.noun, stem
-		o.note("what it changes is found by", p.path())
-		return true
+		here := slices.Index(said, lastWord(stem))
+		if here < 0 {
+			here = len(said)
+		}
+		if at < 0 || here < at {
+			best, at = p, here
+		}
 	}
-	return false
+	if at < 0 {
+		return false
+	}
+	o.part, o.noun = o.noun, l.stem(best)
+	o.note("what it changes is found by", best.path())
+	return true
 }
 
 // takes says whether an argument has the name.

@@ -39,7 +39,7 @@ func saidTarget(text string, states []string) string {
 				next = s[i+4]
 			}
 			if states == nil {
-				return next
+				return nameOfState(text, next)
 			}
 			if to := stateAt(s, slices.Index(s, next), states); to != "" {
 				return to
@@ -52,6 +52,42 @@ func saidTarget(text string, states []string) string {
 // quotedState is a state that a text names in quotes: its status will be changed
 // to 'return requested'.
 var quotedState = regexp.MustCompile("(?i)\\b(?:status|state)(?: will be| is| gets| becomes)?(?: changed| set| updated)?(?: to| as)? ['\"`]([a-z][a-z _-]{1,40})['\"`]")
+
+// capitals is a state that a text writes with capitals: Sets bill status to
+// AWAITING_PAYMENT, Line status must be Suspended or Pending Activation.
+var (
+	capitals = regexp.MustCompile(`\b(?:status|state) (?:to|is|as) ([A-Z][A-Za-z]*(?:[ _][A-Z][A-Za-z]*)*)`)
+	demands  = regexp.MustCompile(`\b(?:status|state) must be ([^.;\n]+)`)
+)
+
+// nameOfState returns the state of which a text's word is the first.
+func nameOfState(text, word string) string {
+	if m := capitals.FindStringSubmatch(text); m != nil && strings.HasPrefix(snake(m[1]), word) {
+		return snake(m[1])
+	}
+	return word
+}
+
+// demanded returns the states that a text says a row must be in.
+func demanded(text string) []string {
+	m := demands.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	phrases := strings.Split(strings.NewReplacer(" or ", ",", " and ", ",", "/", ",", "'", "", "`", "", "\"", "").Replace(m[1]), ",")
+	var out []string
+	for _, phrase := range phrases {
+		phrase = strings.TrimSpace(phrase)
+		name := snake(phrase)
+		if n := strings.Count(name, "_"); name == "" || n > 2 {
+			break
+		}
+		if isState(name) || phrase[0] >= 'A' && phrase[0] <= 'Z' {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // stateAt returns the state that the words from i on spell, of one word or two.
 func stateAt(s []string, i int, states []string) string {

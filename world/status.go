@@ -58,7 +58,9 @@ func (t *table) machine() {
 			o.kind = scaler.Transition
 			o.note("its text says which status it sets")
 		}
-		if o.kind == scaler.Transition {
+		if o.kind == scaler.Transition && o.switches() {
+			o.status = t.switchMove(o)
+		} else if o.kind == scaler.Transition {
 			moves = append(moves, o)
 		}
 	}
@@ -155,7 +157,7 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 // delivered", "only pending".
 func mentioned(text string) []string {
 	w := words.Split(text)
-	var out []string
+	out := demanded(text)
 	for i, word := range w {
 		if (word == "already" || word == "only" || word == "been" || word == "to" && i > 0 && w[i-1] == "changed") && i+1 < len(w) {
 			for j := i + 1; j < len(w) && j < i+6; j++ {

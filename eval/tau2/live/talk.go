@@ -62,6 +62,25 @@ func (t *talk) run(ctx context.Context) error {
 		}
 		t.limit()
 	}
+	return t.scorable()
+}
+
+// scorable is the error of conversations that the original ends well but cannot
+// score.
+func (t *talk) scorable() error {
+	if !tau2.Ends(t.ended) {
+		return nil
+	}
+	if last := t.said[len(t.said)-1]; last.Calls != nil {
+		return unusable("agent", "stops with calls that nothing answers")
+	}
+	for _, m := range t.said {
+		for _, call := range m.Calls {
+			if t.Version.Refuses && !t.World.Has(call.Name) {
+				return unusable(m.Role, "has called %s, which this version cannot score", call.Name)
+			}
+		}
+	}
 	return nil
 }
 
@@ -87,9 +106,9 @@ func (t *talk) beginAlone(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.send(agent, world, first)
-	if first.Calls == nil {
-		t.to, t.ended = user, tau2.AgentStop // the party turns its last call into a stop
+	t.send(agent, toward(first, user), first)
+	if strings.Contains(first.Content, checkout.Stop) {
+		t.ended = tau2.AgentStop
 	}
 	return t.env.Sync()
 }

@@ -221,7 +221,9 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		if w.o.nested != "" {
+		if w.o.nested != "" && w.o.link == "-" {
+			w.unlink()
+		} else if w.o.nested != "" {
 			w.adjoin()
 		} else {
 			w.update()

@@ -248,6 +248,9 @@ func isStatusWord(w string) bool {
 // tool writes is kept, and where nothing decides it, that is said.
 func (o *op) reconcile() {
 	switch {
+	case o.tool.Effect == scaler.Unknown && o.verb == "track" && o.hasOwnID():
+		o.note("to track a row is to look it up")
+		o.kind = scaler.Get
 	case o.tool.Effect == scaler.Unknown && writes(o.kind):
 		o.note("assumed: it writes; its words do not decide it")
 	case o.tool.Effect == scaler.Unknown:

@@ -107,7 +107,7 @@ func (o *op) bindPick(a *atlas, b *bind) bool {
 }
 
 // recorded is the column that keeps an argument of a move: return_reason.
-func (o *op) recorded(p param) string { return o.verb + "_" + snake(p.Name) }
+func (o *op) recorded(p param) string { return o.noted(snake(p.Name)) }
 
 // keepDifference gives the rows that a move exchanges lines of a column for
 // what the exchange costs.

@@ -28,6 +28,7 @@ func (dr *draft) tables() {
 	}
 	for _, t := range a.tables {
 		t.keepBookings(a)
+		t.keepLinks()
 	}
 	a.link()
 	dr.upserts()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"math"
 	"os"
 	"os/exec"
@@ -171,8 +172,9 @@ func TestTau1(t *testing.T) {
 		}
 	}
 	for _, d := range report.Domains {
-		if code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File); code != exitDone {
-			t.Errorf("scored again: exit %d %s%s", code, out, errs)
+		code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File)
+		if last := fmt.Sprintf("pass^4 %.3f  pass@4 %.3f  (%d tasks, 4 trials)\n", d.Passes[3].All, d.Passes[3].Any, d.Tasks); code != exitDone || !strings.Contains(out, last) {
+			t.Errorf("scored again: exit %d %s%s, want %s", code, out, errs, last)
 		}
 	}
 }
@@ -193,6 +195,12 @@ func TestTau1Table(t *testing.T) {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
+	}
+	if text, err := r.command(out, "--tasks", "2").CombinedOutput(); err != nil || strings.Contains(string(text), "airline") {
+		t.Errorf("only retail has a task 2: %v\n%s", err, text)
+	}
+	if err := os.RemoveAll(out); err != nil {
+		t.Fatal(err)
 	}
 	cut := r.command(out, "--max-calls", "5")
 	if text, _ := cut.CombinedOutput(); cut.ProcessState.ExitCode() != exitPartly || !strings.Contains(string(text), "the budget is spent") {

@@ -276,6 +276,16 @@ func (e *Env) Run(side, function string, arguments *pyjson.Object) (any, *python
 	})
 }
 
+// Has says whether a side has a tool of that name.
+func (w *World) Has(name string) bool {
+	for _, side := range []string{Assistant, User} {
+		if t := w.tools[side][name]; t != nil && !t.hidden {
+			return true
+		}
+	}
+	return false
+}
+
 // Mutates says whether the official evaluation makes a call again: reads are
 // left out, and so are tools that nobody has.
 func (w *World) Mutates(name string) bool {

@@ -123,6 +123,9 @@ var codeSemantics = []Semantic{
 	}},
 	{"seat", "string", []string{"seat", "seat number"}, func(m *Maker, s *Shape) any { return fmt.Sprintf("%d%c", 1+m.Rand.IntN(38), 'A'+rune(m.Rand.IntN(6))) }},
 	{"currency", "string", []string{"currency", "currency code"}, func(m *Maker, s *Shape) any {
+		if m.In.Locale != "" {
+			return m.place(s).currency
+		}
 		if m.chance(0.8) {
 			return "USD"
 		}

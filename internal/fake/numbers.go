@@ -20,7 +20,8 @@ var spans = map[string][2]float64{
 	"throughput": {50, 900}, "latency": {4, 320}, "latency ms": {4, 320}, "response time": {40, 900}, "elapsed": {4, 900}, "took": {1, 240}, "elapsed time": {4, 900}, "line": {1, 420}, "line number": {1, 420}, "column": {1, 90},
 	"tokens": {60, 9000}, "input tokens": {200, 40000}, "output tokens": {80, 9000}, "total tokens": {300, 50000}, "cached tokens": {0, 20000}, "retention days": {7, 365}, "ttl": {300, 3600}, "timeout seconds": {10, 300},
 	"max tokens": {256, 4096}, "temperature c": {-4, 31}, "heart rate": {54, 148}, "steps": {900, 16000}, "altitude": {2, 2400}, "elevation": {2, 2400}, "speed": {4, 128}, "battery": {12, 100}, "battery level": {12, 100},
-	"signal strength": {-90, -38}, "rssi": {-90, -38}, "odds": {1, 9}, "home odds": {1, 6}, "draw odds": {2, 5}, "seats": {1, 8}, "capacity": {10, 400}, "years": {1, 12}, "weeks": {1, 26}, "hours worked": {2, 42},
+	"signal strength": {-90, -38}, "rssi": {-90, -38}, "odds": {1, 9}, "home odds": {1, 6}, "draw odds": {2, 5}, "seats": {1, 8}, "capacity": {10, 400}, "years": {1, 12}, "annual rate": {1, 9}, "interest rate": {0, 9}, "tax rate": {5, 25}, "vat rate": {5, 25}, "growth rate": {1, 14}, "inflation rate": {1, 7}, "pull number": {1, 2400}, "issue number": {1, 2400}, "run number": {1, 900}, "change percent": {-4, 5},
+	"return rate": {2, 11}, "exchange rate": {0, 2}, "rate": {1, 12}, "weeks": {1, 26}, "hours worked": {2, 42},
 }
 
 // spanned returns a number of a kind that has its usual span.
@@ -73,7 +74,7 @@ var ranges = map[string][2]float64{
 	"policy premium": {18, 240}, "deductible": {100, 1500}, "amount claimed": {120, 9500}, "claim amount": {120, 9500}, "repair cost": {80, 2600}, "damage cost": {80, 2600}, "tuition": {900, 14000},
 	"course fee": {120, 1900}, "fare": {28, 780}, "flight price": {79, 980}, "property price": {145000, 980000}, "house price": {145000, 980000}, "car price": {7800, 58000}, "vehicle price": {7800, 58000},
 	"lease rent": {850, 3200}, "deposit": {150, 2600}, "lease deposit": {850, 3200}, "donation": {10, 500}, "gift amount": {10, 500}, "market cap": {2e8, 9e11}, "stock price": {8, 620}, "quote price": {8, 620},
-	"expense amount": {8, 640}, "invoice amount": {40, 2400}, "transfer amount": {20, 1800}, "loan amount": {2000, 45000}, "annual revenue": {2e5, 4e8}, "net income": {2e7, 9e9}, "revenue": {9e7, 9e10},
+	"expense amount": {8, 640}, "invoice amount": {40, 2400}, "transfer amount": {20, 1800}, "loan amount": {2000, 45000}, "initial investment": {1000, 60000}, "investment amount": {1000, 60000}, "investment": {1000, 60000}, "annual revenue": {2e5, 4e8}, "net income": {2e7, 9e9}, "revenue": {9e7, 9e10},
 }
 
 // rangeOf returns the range of a number that has one in the table.

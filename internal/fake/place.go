@@ -69,11 +69,8 @@ const north = 24
 func (m *Maker) place(s *Shape) *place {
 	sub := m.subject(s)
 	if sub.at == nil {
-		n := len(places)
-		if m.chance(0.7) {
-			n = north
-		}
-		m.move(sub, places[m.Rand.IntN(n)])
+		list := m.cities()
+		m.move(sub, list[m.Rand.IntN(len(list))])
 	}
 	return sub.at
 }
@@ -95,6 +92,9 @@ var placed = flags("city state region zip country")
 func (m *Maker) settleIn(s *Shape, name string) bool {
 	sub := m.subject(s)
 	if sub.at != nil || s.Semantic == "zip" || len(name) == 3 && name == strings.ToUpper(name) {
+		return false
+	}
+	if m.In.Locale != "" {
 		return false
 	}
 	first := m.Rand.IntN(len(places))

@@ -61,8 +61,8 @@ func (m *Maker) arn(s *Shape) any {
 	}
 	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
 	if s.Pattern != nil {
-		if kind := inPart.FindStringSubmatch(s.Pattern.String()); kind != nil {
-			of[1] = kind[1]
+		if kinds := inPart.FindAllStringSubmatch(s.Pattern.String(), -1); len(kinds) > 0 {
+			of[1] = kinds[len(kinds)-1][1]
 		}
 		for _, name := range []string{name, strings.ReplaceAll(name, "-", ""), m.faker.UUID(), m.hex(12), m.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)} {
 			if v := fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name); s.allowsText(v) {
@@ -80,10 +80,10 @@ func (m *Maker) arn(s *Shape) any {
 }
 
 // inService finds the service in the pattern of a cloud's names.
-var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
+var inService = regexp.MustCompile(`:([a-z][a-z0-9-]{2,}):`)
 
 // inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][a-z-]+[/:])[^/:]*$`)
+var inPart = regexp.MustCompile(`:([a-z][a-z-]+/)`)
 
 // resourceID is the path by which one large cloud knows a thing.
 func (m *Maker) resourceID(s *Shape) string {
@@ -212,7 +212,7 @@ var technicalSemantics = []Semantic{
 	{"block.hash", "string", []string{"tx hash", "transaction hash", "txid", "block hash", "tx id"}, func(m *Maker, _ *Shape) any { return "0x" + m.hex(64) }},
 	{"wallet", "string", []string{"pubkey", "public key", "wallet", "wallet address", "mint", "mint address", "blockhash", "token address", "contract address", "account address"},
 		func(m *Maker, _ *Shape) any { return m.letters(base58, 44) }},
-	{"blob", "string", []string{"base64", "blob", "payload", "data", "raw", "raw data", "binary", "bytes", "ciphertext", "encoded"}, blob},
+	{"blob", "string", []string{"base64", "blob", "binary", "bytes", "ciphertext", "encoded"}, blob},
 	{"http.code", "integer number string", []string{"status code", "http status code", "response code", "http code", "http response code"}, whole(200, 200, 200, 201, 404, 500)},
 	{"port", "integer number string", []string{"port", "port number", "target port", "container port", "node port", "from port", "to port", "listen port", "server port"}, whole(443, 443, 80, 8080, 5432, 22)},
 	{"replicas", "integer number", []string{"replicas", "replica count", "node count", "instance count", "desired count", "desired capacity", "desired replicas", "running count", "min size", "max size"}, upTo(1, 5)},

@@ -27,6 +27,15 @@ const wide = 16
 // NewObject returns an empty object with room for n keys.
 func NewObject(n int) *Object { return &Object{fields: make([]field, 0, n)} }
 
+// Of returns an object of keys and values by turns.
+func Of(pairs ...any) *Object {
+	o := NewObject(len(pairs) / 2)
+	for i := 0; i < len(pairs); i += 2 {
+		o.Set(pairs[i].(string), pairs[i+1])
+	}
+	return o
+}
+
 // Len returns the number of keys.
 func (o *Object) Len() int { return len(o.fields) }
 

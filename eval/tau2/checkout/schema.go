@@ -24,7 +24,7 @@ var simple = map[string]string{
 func (s *schemer) of(x pylit.Expr, module string) (*pyjson.Object, error) {
 	switch x := x.(type) {
 	case nil:
-		return object(), nil
+		return pyjson.Of(), nil
 	case *pylit.Constant:
 		if text, ok := x.Value.(string); ok {
 			inner, err := pylit.Parse(text)
@@ -34,7 +34,7 @@ func (s *schemer) of(x pylit.Expr, module string) (*pyjson.Object, error) {
 			return s.of(inner, module)
 		}
 		if x.Value == nil && !x.Ellipsis {
-			return object("type", "null"), nil
+			return pyjson.Of("type", "null"), nil
 		}
 	case *pylit.Name:
 		return s.named(x.ID, module)
@@ -50,12 +50,12 @@ func (s *schemer) of(x pylit.Expr, module string) (*pyjson.Object, error) {
 
 func (s *schemer) named(name, module string) (*pyjson.Object, error) {
 	if name == "Any" {
-		return object(), nil
+		return pyjson.Of(), nil
 	}
 	if t, ok := simple[name]; ok {
-		out := object("type", t)
+		out := pyjson.Of("type", t)
 		if t == "array" {
-			out.Set("items", object())
+			out.Set("items", pyjson.Of())
 		}
 		return out, nil
 	}
@@ -72,7 +72,7 @@ func (s *schemer) named(name, module string) (*pyjson.Object, error) {
 			return nil, err
 		}
 	}
-	return object("$ref", "#/$defs/"+name), nil
+	return pyjson.Of("$ref", "#/$defs/"+name), nil
 }
 
 // find follows imports to where a name is defined: a class, or another name for
@@ -116,13 +116,13 @@ func (s *schemer) generic(x *pylit.Subscript, module string) (*pyjson.Object, er
 		return s.union(args, module)
 	case "List", "list":
 		items, err := s.of(args[0], module)
-		return object("items", items, "type", "array"), err
+		return pyjson.Of("items", items, "type", "array"), err
 	case "Dict", "dict":
 		values, err := s.of(args[len(args)-1], module)
 		if err == nil && values.Len() == 0 {
-			return object("type", "object"), nil
+			return pyjson.Of("type", "object"), nil
 		}
-		return object("additionalProperties", values, "type", "object"), err
+		return pyjson.Of("additionalProperties", values, "type", "object"), err
 	case "Literal":
 		return literal(args)
 	case "Annotated":
@@ -145,9 +145,9 @@ func literal(args []pylit.Expr) (*pyjson.Object, error) {
 		values[i] = text
 	}
 	if len(values) == 1 {
-		return object("const", values[0], "type", "string"), nil
+		return pyjson.Of("const", values[0], "type", "string"), nil
 	}
-	return object("enum", values, "type", "string"), nil
+	return pyjson.Of("enum", values, "type", "string"), nil
 }
 
 // union is anyOf, flat and without repetitions.
@@ -171,7 +171,7 @@ func (s *schemer) union(args []pylit.Expr, module string) (*pyjson.Object, error
 	if len(all) == 1 {
 		return all[0].(*pyjson.Object), nil
 	}
-	return object("anyOf", all), nil
+	return pyjson.Of("anyOf", all), nil
 }
 
 // class is the schema of an enumeration or of a model.
@@ -185,9 +185,9 @@ func (s *schemer) class(c *pylit.Class, module string) (*pyjson.Object, error) {
 			}
 			values = append(values, text)
 		}
-		return described(object("enum", values, "title", c.Name, "type", "string"), c.Doc), nil
+		return described(pyjson.Of("enum", values, "title", c.Name, "type", "string"), c.Doc), nil
 	}
-	out := described(object("title", c.Name, "type", "object"), c.Doc)
+	out := described(pyjson.Of("title", c.Name, "type", "object"), c.Doc)
 	return out, s.fields(out, c, module)
 }
 
@@ -264,7 +264,7 @@ func (s *schemer) field(out *pyjson.Object, name string, kind, value pylit.Expr,
 func add(out *pyjson.Object, name string, schema *pyjson.Object, required bool) {
 	properties, ok := out.Get("properties")
 	if !ok {
-		properties = object()
+		properties = pyjson.Of()
 		out.Set("properties", properties)
 	}
 	properties.(*pyjson.Object).Set(name, schema)
@@ -384,13 +384,4 @@ func sorted(v any, key string) any {
 		return out
 	}
 	return v
-}
-
-// object builds an object from pairs of key and value.
-func object(pairs ...any) *pyjson.Object {
-	o := pyjson.NewObject(len(pairs) / 2)
-	for i := 0; i < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
-	}
-	return o
 }

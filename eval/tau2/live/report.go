@@ -178,26 +178,36 @@ func (r *Report) write(w io.Writer) error {
 	}
 	b.WriteString("\n")
 	if r.Rows > 0 {
-		fmt.Fprintf(&b, "  reward %.4f in %d conversations; doing nothing earns %d of %d tasks (%.3f)\n",
-			r.Reward, r.Rows, r.Floor.Solved, r.Floor.Tasks, float64(r.Floor.Solved)/float64(r.Floor.Tasks))
+		r.scores(&b)
 	}
-	for _, p := range r.Passes {
-		fmt.Fprintf(&b, "  pass^%d %.3f  pass@%d %.3f  (%d tasks, %d trials)\n", p.K, p.All, p.K, p.Any, p.Tasks, p.Trials)
-	}
-	fmt.Fprintf(&b, "  %.1f calls of tools by the agent in a conversation, %d tokens in all\n", r.Calls, r.Tokens)
-	b.WriteString("  ended")
-	for _, c := range r.Ended {
-		fmt.Fprintf(&b, "  %s %d", c.Name, c.N)
-	}
-	b.WriteString("\n")
-	for _, p := range r.Parts {
-		fmt.Fprintf(&b, "  %-13s met in %d of %d\n", p.Basis, p.Met, p.Of)
-	}
-	for _, g := range r.Lacks {
+	for i, g := range r.Lacks {
+		if i == shownGaps {
+			fmt.Fprintf(&b, "  and %d more\n", len(r.Lacks)-i)
+			break
+		}
 		fmt.Fprintf(&b, "  not answered, and in no score: %s\n", g)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// shownGaps is how many trials without an answer are named; JSON has all.
+const shownGaps = 5
+
+func (r *Report) scores(b *strings.Builder) {
+	fmt.Fprintf(b, "  reward %.4f in %d conversations; doing nothing earns %d of %d tasks (%.3f)\n",
+		r.Reward, r.Rows, r.Floor.Solved, r.Floor.Tasks, float64(r.Floor.Solved)/float64(r.Floor.Tasks))
+	for _, p := range r.Passes {
+		fmt.Fprintf(b, "  pass^%d %.3f  pass@%d %.3f  (%d tasks, %d trials)\n", p.K, p.All, p.K, p.Any, p.Tasks, p.Trials)
+	}
+	fmt.Fprintf(b, "  %.1f calls of tools by the agent in a conversation, %d tokens in all\n  ended", r.Calls, r.Tokens)
+	for _, c := range r.Ended {
+		fmt.Fprintf(b, "  %s %d", c.Name, c.N)
+	}
+	b.WriteString("\n")
+	for _, p := range r.Parts {
+		fmt.Fprintf(b, "  %-13s met in %d of %d\n", p.Basis, p.Met, p.Of)
+	}
 }
 
 func (r *Report) name() string {

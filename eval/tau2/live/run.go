@@ -111,7 +111,7 @@ func (r *Run) write(rows []trial.Row[string]) error {
 	for i, t := range r.Tasks {
 		tasks[i] = t.Body
 	}
-	head := pyjson.Marshal(object("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks))
+	head := pyjson.Marshal(pyjson.Of("timestamp", stamp(0), "info", r.Info(max(r.Trials, 1)), "tasks", tasks))
 	part := r.File() + ".part"
 	f, err := os.Create(part)
 	if err != nil {

@@ -62,8 +62,24 @@ func (t *talk) run(ctx context.Context) error {
 		}
 		t.limit()
 	}
-	if last := t.said[len(t.said)-1]; tau2.Ends(t.ended) && last.Calls != nil {
+	return t.scorable()
+}
+
+// scorable is the error of conversations that the original ends well but cannot
+// score.
+func (t *talk) scorable() error {
+	if !tau2.Ends(t.ended) {
+		return nil
+	}
+	if last := t.said[len(t.said)-1]; last.Calls != nil {
 		return unusable("agent", "stops with calls that nothing answers")
+	}
+	for _, m := range t.said {
+		for _, call := range m.Calls {
+			if t.Version.Refuses && !t.World.Has(call.Name) {
+				return unusable(m.Role, "has called %s, which this version cannot score", call.Name)
+			}
+		}
 	}
 	return nil
 }

@@ -100,6 +100,9 @@ func (v *votes) name(name, method string) {
 			joined = w == "and" || w == "or"
 			continue
 		}
+		if i == 0 && (w == "return" || w == "report") { // as often what the caller does as what the tool does
+			continue
+		}
 		weight := 3.0
 		if before != 0 && !joined {
 			weight = 2
@@ -135,7 +138,13 @@ func (v *votes) description(text string, returns bool) {
 		if w == "return" && !third && returns { // return_items, "Return items": the customer's, not the tool's
 			side = -1
 		}
+		if w == "report" && !third && reportsTo.MatchString(low) {
+			side = -1
+		}
 		v.add(w, 2.2*side)
+	}
+	if w := laterDeed(low); w != "" {
+		v.add(w, -4)
 	}
 	for _, c := range cues {
 		if strings.Contains(low, c.phrase) {
@@ -167,18 +176,6 @@ func leadingVerb(low string) (verb string, third, ok bool) {
 		article = w == "the" || w == "a" || w == "an"
 	}
 	return "", false, false
-}
-
-// said splits a text into words, less those of compounds that look like a verb:
-// an exchange rate is nothing that was exchanged.
-func said(text string) []string {
-	all := words.Split(text)
-	for i := 0; i+1 < len(all); i++ {
-		if next := words.Singular(all[i+1]); all[i] == "exchange" && (next == "rate" || next == "currency") {
-			all = slices.Delete(all, i, i+1)
-		}
-	}
-	return all
 }
 
 // verbSide returns +1 for a verb that reads, -1 for one that writes and 0 for
@@ -222,9 +219,9 @@ var (
 		like unlike vote login logout authorize configure schedule reschedule trigger execute invoke run launch apply
 		make complete finish finalize confirm acknowledge notify reply forward destroy drop truncate set
 		swap migrate clone duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
-		unlink bind unbind tag untag claim release redeem refuel recharge refill replenish restock topup capture void dispatch remind bulk batch`)
+		unlink bind unbind tag untag claim release redeem recharge refill replenish restock topup capture void dispatch remind bulk batch checkin checkout choose redirect reroute reassign`)
 	writeNouns = wordSet(`order post issue comment message request record log transform process build
-		store copy track draft email call upgrade share rate review increase decrease click press type play fill exchange`)
+		store copy draft email call upgrade share rate review increase decrease click press type play fill exchange plan`)
 	filler = wordSet(`this that the a an api tool endpoint method operation function action call request used use
 		uses to allows allow you lets let can will be is it for service resource users user which by given with your in using
 		simply helps help enables enable deprecated internal and`)

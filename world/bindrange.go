@@ -29,8 +29,37 @@ func (o *op) bindRange(b *bind, name string) bool {
 			b.Op, b.Column = way, c.Name
 			return true
 		}
+		if column := o.table.bound(rest, b.p); column != "" {
+			b.Op, b.Column = way, column
+			return true
+		}
 	}
 	return false
+}
+
+// bound adds the column that a range speaks of to a table whose rows nobody
+// shows: max_price bounds a price, placed_after when it was placed.
+func (t *table) bound(rest string, p param) string {
+	c := scaler.Column{Name: plainName(t.Entity, rest), Nullable: true}
+	switch typ := p.Schema.typ(); {
+	case t.declared || rest == "" || strings.HasPrefix(rest, "num_"):
+		return ""
+	case typ == "integer" || typ == "number":
+		c.Type = typ
+	case typ == "string" && isDate(columnOf(p.prop)):
+		c.Type, c.Format = "string", columnOf(p.prop).Format
+		if strings.HasSuffix(rest, "ed") {
+			c.Name += map[bool]string{true: "_on", false: "_at"}[c.Format == "date"]
+		}
+	default:
+		return ""
+	}
+	c.Nullable = false
+	if have := t.find(c.Name); have != nil {
+		return ""
+	}
+	t.add(c)
+	return c.Name
 }
 
 // bounded returns the column a range speaks of: the one it names, else the

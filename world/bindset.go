@@ -23,7 +23,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		if to != t {
 			before := len(t.Columns)
 			a.foreignKey(t, to, p)
-			if len(t.Columns) > before && o.kind != scaler.Create {
+			if len(t.Columns) > before && (o.kind != scaler.Create || !p.Required && !t.declared) {
 				t.Columns[before].Nullable = true // a row that this has not happened to has none
 			}
 			b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
@@ -31,13 +31,21 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		}
 	}
 	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
-		p.Name = o.verb + "_" + plainName(t.Entity, snake(p.Name))
+		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
 		p.Required = false // a row that never made the move has none
 	}
 	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
 	}
+}
+
+// noted is the column that keeps an argument of a move: ship_date.
+func (o *op) noted(name string) string {
+	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") {
+		return name
+	}
+	return o.verb + "_" + name
 }
 
 // paired says whether the tool also takes the new_ of a list, or is that new_.

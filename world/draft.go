@@ -31,6 +31,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	for _, o := range dr.ops {
 		o.settle(lex, rows)
 	}
+	dr.unite()
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()

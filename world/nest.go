@@ -29,6 +29,10 @@ func (o *op) nest() {
 
 // bindNested binds a parameter that becomes a field of the added item.
 func (o *op) bindNested(a *atlas, b *bind) {
+	if o.link == "-" {
+		b.Role, b.Column = roleFilter, o.nested+"."+b.p.Name
+		return
+	}
 	if to := a.refTo(o.table, b.p.Name, b.p.Schema.typ()); to != nil && to != o.table {
 		b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 		return

@@ -43,6 +43,7 @@ type op struct {
 	paid     *param // the means of payment it takes
 	booking  *booking
 	grant    string // the kind of what it gives
+	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

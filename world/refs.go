@@ -54,13 +54,20 @@ func (a *atlas) link() {
 // refTo returns the table whose key a column of that name holds.
 func (a *atlas) refTo(t *table, name, typ string) *table {
 	stem := idStem(name)
-	if stem == "" || typ == "object" || typ == "boolean" || !strongID(name) {
+	if stem == "" || typ == "object" || typ == "boolean" || !strongID(name) && !a.keyOf(stem, name) {
 		return nil
 	}
 	if strings.HasPrefix(stem, "parent") && a.entity(stem) == nil {
 		return t
 	}
 	return a.entity(stem)
+}
+
+// keyOf says whether a name is that of the key of the entity it speaks of, where
+// no schema shows its rows: project_key.
+func (a *atlas) keyOf(stem, name string) bool {
+	to := a.byName[stem]
+	return to != nil && !to.declared && !to.alone && snake(to.Key) == snake(name) && to.Key != ""
 }
 
 func (a *atlas) setRef(t *table, c *scaler.Column, to *table) {

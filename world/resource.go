@@ -54,7 +54,7 @@ func (o *op) settle(l lexicon, rows map[string]map[string]bool) {
 	if o.restful() {
 		return
 	}
-	if o.tool.Effect != scaler.Read && (o.fromText(l) || o.fromResult(l, rows) || o.fromKey(l, rows)) {
+	if o.tool.Effect != scaler.Read && (o.fromLink(l) || o.fromText(l) || o.fromResult(l, rows) || o.fromKey(l, rows)) {
 		return
 	}
 	if o.noun == "" {

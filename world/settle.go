@@ -39,6 +39,35 @@ func (dr *draft) settleKinds() {
 	}
 }
 
+// unite gives tools of a short name for an entity the entity: a request that is
+// completed is the maintenance request that is created, where no other is known.
+func (dr *draft) unite() {
+	shown := map[string]bool{}
+	for _, o := range dr.ops {
+		if describes(o.kind) {
+			shown[o.noun] = true
+		}
+	}
+	whole := map[string][]string{}
+	for noun := range shown {
+		if last := lastWord(noun); last != noun {
+			whole[last] = append(whole[last], noun)
+		}
+	}
+	said := map[string]bool{} // short names that some tool also says in full
+	for _, o := range dr.ops {
+		if full := whole[o.noun]; len(full) == 1 && strings.Contains("_"+singularNoun(strings.Join(o.words, "_"))+"_", "_"+full[0]+"_") {
+			said[o.noun] = true
+		}
+	}
+	for _, o := range dr.ops {
+		if full := whole[o.noun]; !o.restful() && stateful(o.kind) && (!shown[o.noun] || said[o.noun]) && len(full) == 1 {
+			o.note("the", spoken(o.noun), "is", article(spoken(full[0])))
+			o.noun = full[0]
+		}
+	}
+}
+
 // rowFields collects, for each noun, the fields of the rows that its reads by
 // key and lists return.
 func (dr *draft) rowFields() map[string]map[string]bool {

@@ -15,7 +15,7 @@ func (dr *draft) tables() {
 		t.collect()
 	}
 	for _, t := range a.tables {
-		if t.owner == nil {
+		if !t.kept {
 			t.alone = t.isAlone()
 			t.chooseKey()
 		}
@@ -28,6 +28,7 @@ func (dr *draft) tables() {
 	}
 	for _, t := range a.tables {
 		t.keepBookings(a)
+		t.keepLinks()
 	}
 	a.link()
 	dr.upserts()
@@ -42,6 +43,7 @@ func (dr *draft) tables() {
 		}
 	}
 	dr.nameRows()
+	dr.fitKeys()
 	for _, t := range a.tables {
 		t.describe()
 		t.surround()

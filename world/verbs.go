@@ -7,7 +7,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 	scaler.Get:        "get fetch retrieve read show describe lookup view detail inspect load obtain peek head display",
 	scaler.List:       "list search find query browse filter all index discover explore enumerate autocomplete suggest recommend lookups scan",
 	scaler.Create:     "create add new insert register make post book place reserve schedule upload open buy purchase generate request import signup enroll compose draft init initialize initiate record write store build clone copy duplicate fork submit put",
-	scaler.Update:     "update edit modify change set patch replace rename move upsert adjust refuel recharge refill replenish restock topup configure reschedule reorder extend increase decrease transfer sync reset rotate refresh overwrite alter save",
+	scaler.Update:     "update edit modify change set patch replace rename move upsert adjust recharge refill replenish restock topup configure reschedule reorder extend increase decrease transfer sync reset rotate refresh overwrite alter save choose select plan",
 	scaler.Delete:     "delete remove destroy clear purge unregister drop erase wipe",
 	scaler.Transition: "",
 	scaler.Aggregate:  "count sum total average aggregate statistics stats summarize tally",
@@ -21,7 +21,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 var nounVerbs = wordSet(`order post issue set report test book ship watch note comment contact process name file list
 	check view store record schedule request return log track email call play print alert like share link index
 	query filter search count total average stats statistics sum detail draft copy clone build fork import sms type
-	press run transfer open all new index put place purchase estimate hash reset sync`)
+	press run plan select transfer open all new index put place purchase estimate hash reset sync`)
 
 // participles maps a verb of transition to the status it leads to.
 var participles = map[string]string{

@@ -20,7 +20,7 @@ func newEval() *cobra.Command {
 		Args:  exactly(0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench())
+	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench(), newTable(), newPlot())
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -95,6 +96,7 @@ func plainAscii(s string) string {
 // spellings are the ways in which services write a name: where one does not
 // fit, the next may.
 var spellings = []func(string) string{
+	func(s string) string { return strings.TrimRight(notLetters.ReplaceAllString(s, ""), " ") },
 	slugged,
 	func(s string) string { return strings.ReplaceAll(slugged(s), "-", "_") },
 	func(s string) string { return strings.ReplaceAll(slugged(s), "-", "") },
@@ -108,6 +110,9 @@ var spellings = []func(string) string{
 	func(s string) string { return strings.ToUpper(strings.ReplaceAll(slugged(s), "-", "_")) },
 	func(s string) string { return strings.ToUpper(slugged(s)) },
 }
+
+// notLetters are what a sentence can do without.
+var notLetters = regexp.MustCompile(`[^A-Za-z0-9 ]`)
 
 // respelled writes a value so that the shape allows it.
 func (s *Shape) respelled(v string) (string, bool) {

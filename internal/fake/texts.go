@@ -103,6 +103,8 @@ var (
 		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
 	biographies = titles("Based in {city} and usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
 		"Looks after {matter} and related questions.")
+	plainLines = titles("{self} as {name} described it.", "A {thing} from {city}.", "{self} and what belongs to it.", "Added by {name} from {city}.", "A {thing} known as {self}.", "Popular in {city}.", "Recommended by {name}.",
+		"One of the better known in {city}.")
 	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
 	remarks = titles("Checked with {name}.", "As discussed on the phone.", "Please handle before Friday.", "See the attached file.", "Waiting for an answer from {name}.", "Thanks for looking into this.", "No objections.",
 		"Done and ready for review.", "I will be in {city} until Thursday.", "Handed over to {name}.")
@@ -143,8 +145,11 @@ func (m *Maker) description(s *Shape) any {
 			return biographies(m, s)
 		}
 	}
-	if m.In.Technical {
+	switch {
+	case m.In.Technical:
 		return technicalLines(m, s)
+	case !m.In.Office && m.In.mark != 0:
+		return plainLines(m, s)
 	}
 	return descriptions(m, s)
 }
@@ -171,17 +176,26 @@ func (m *Maker) title(s *Shape) any {
 	return headings(m, s)
 }
 
+// headed are things whose summary is their title.
+var headed = flags("issue ticket task bug story event incident meeting epic")
+
 // spokenIn are things in which somebody speaks to somebody.
 var spokenIn = flags("message email mail conversation thread notification chat letter reply discussion topic post comment inquiry enquiry request")
 
 var textSemantics = []Semantic{
-	{"title", "string", []string{"title", "subject", "headline", "heading", "summary", "caption", "label"}, (*Maker).title},
-	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
+	{"title", "string", []string{"title", "subject", "headline", "heading", "caption", "label"}, (*Maker).title},
+	{"summary", "string", []string{"summary", "short summary"}, func(m *Maker, s *Shape) any {
+		if slices.ContainsFunc(owners(s), func(w string) bool { return headed[w] }) {
+			return m.title(s)
+		}
+		return m.description(s)
+	}},
+	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview", "desc", "subtitle", "excerpt", "biography", "detail", "info", "purpose", "abstract", "synopsis", "explanation", "rationale", "additional info", "summary text", "about me", "plot", "snippet text"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any {
 			return m.paragraph(s)
 		}},
-	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
+	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
 			return logLines(m, s)
 		}
@@ -198,6 +212,7 @@ var textSemantics = []Semantic{
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
 	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},
+	{"object", "string", []string{"object", "object name", "kind name"}, func(m *Maker, s *Shape) any { return words.Snake(s.Entity) }},
 	{"tag", "string", []string{"tag", "label name", "keyword", "topic", "tags", "labels", "keywords"}, one(tags...)},
 	{"query", "string", []string{"query", "q", "search", "search term", "term"}, func(m *Maker, s *Shape) any {
 		return strings.Fields(strings.ToLower(m.product(s).name))[1]

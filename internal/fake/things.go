@@ -227,7 +227,7 @@ func categoryName(m *Maker, s *Shape) any {
 }
 
 var (
-	wares  = flags("product item offer listing order category catalog inventory shop sku good article price cart store variant brand deal purchase")
+	wares  = flags("product item offer listing catalog inventory shop sku good article price cart store variant brand deal purchase")
 	sights = flags("place location venue landmark attraction poi spot")
 )
 
@@ -236,7 +236,6 @@ func companyName(m *Maker, s *Shape) any { return m.company(s) }
 func countryName(m *Maker, s *Shape) any { return m.place(s).country }
 func cityName(m *Maker, s *Shape) any    { return m.place(s).city }
 func airportName(m *Maker, s *Shape) any { return m.place(s).city + " International Airport" }
-func movieTitle(m *Maker, s *Shape) any  { return m.faker.MovieName() }
 func songTitle(m *Maker, s *Shape) any   { return m.faker.SongName() }
 func petName(m *Maker, s *Shape) any     { return m.faker.PetName() }
 func carName(m *Maker, s *Shape) any     { return m.car(s) }
@@ -313,6 +312,9 @@ var thingSemantics = []Semantic{
 	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {
 		if ofBook(s) {
 			return m.book(s).genre
+		}
+		if ofFilm(s) {
+			return m.film(s).genre
 		}
 		return m.one([]string{"Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller"})
 	}},

@@ -69,6 +69,8 @@ func (m *Maker) id(s *Shape) any {
 		return m.resourceID(s)
 	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && s.MaxLength < 0:
 		return m.faker.UUID()
+	case hasWord(s, "microsoft") || hasWord(s, "azure"):
+		return m.faker.UUID()
 	case m.In.Cloud == "google":
 		return m.faker.DigitN(12)
 	}
@@ -131,7 +133,7 @@ var codeSemantics = []Semantic{
 		}
 		return m.one([]string{"EUR", "GBP", "CAD"})
 	}},
-	{"language", "string", []string{"language", "locale", "lang", "language code"}, func(m *Maker, s *Shape) any {
+	{"language", "string", []string{"language", "locale", "lang", "language code", "locale code", "culture", "lang code", "locale id"}, func(m *Maker, s *Shape) any {
 		return m.one([]string{"en", "en", "en", "es", "fr", "de", "ja", "pt"})
 	}},
 	{"card", "string", []string{"last4", "last four", "card last four", "last four digits", "card last4"}, func(m *Maker, s *Shape) any { return m.faker.DigitN(4) }},
@@ -152,7 +154,7 @@ var codeSemantics = []Semantic{
 	{"path", "string", []string{"path", "file path", "folder", "directory", "filepath"}, func(m *Maker, s *Shape) any {
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},
-	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.Rand.IntN(len(extensions))].mime }},
+	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.fileKind(s)].mime }},
 	{"slug", "string", []string{"slug", "permalink"}, (*Maker).slug},
 	{"secret", "string", []string{"token", "secret", "password", "api key", "access token"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
 }

@@ -50,7 +50,7 @@ func Column(c scaler.Column, entity string) *Shape {
 	if len(c.Schema) > 0 {
 		name := c.Name
 		if c.Type == "array" {
-			name = words.Singular(name)
+			name = itemName(name)
 		}
 		if own := Schema(c.Schema, name, entity); c.Type == "array" && own.Type != "array" {
 			s.Items = own
@@ -91,7 +91,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job note")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

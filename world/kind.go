@@ -67,30 +67,6 @@ func (o *op) fromPath() {
 	}
 }
 
-// fromAction reads the kind off a verb at the end of the path.
-func (o *op) fromAction(keyed bool) {
-	verb, rest, _ := strings.Cut(o.action, "_")
-	o.verb = verb
-	o.note("path verb", verb)
-	kind := verbs[verb]
-	if _, ok := participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && rest == "" {
-		kind = scaler.Transition
-	}
-	switch {
-	case kind == "" && o.tool.Effect == scaler.Read:
-		kind = scaler.Get
-	case kind == "":
-		kind = scaler.Event
-	case kind == scaler.Create && keyed:
-		kind = scaler.Update
-	case kind == scaler.List && keyed:
-		kind = scaler.Get
-	case kind == scaler.List:
-		o.plural = true
-	}
-	o.kind = kind
-}
-
 // listsRows says whether the declared result holds a list of rows.
 func (o *op) listsRows() bool {
 	m := shapeOf(o.result, o.noun).mode
@@ -116,7 +92,22 @@ func (o *op) findVerb() {
 	}
 	if first := leadingVerb(o.tool.Description); first != "" {
 		o.verb = first
+		return
 	}
+	if o.saysVerb() {
+		o.verb, o.leads = w[0], true
+	}
+}
+
+// saysVerb says whether the description begins with the first word of the name
+// as a verb: rewind_tape, "Rewinds the tape", "Rewind a tape".
+func (o *op) saysVerb() bool {
+	told := words.Split(firstWords(o.tool.Description, 2))
+	if len(o.words) < 2 || len(told) < 2 {
+		return false
+	}
+	imperative := told[0] == o.words[0] && (told[1] == "a" || told[1] == "an" || told[1] == "the")
+	return imperative || told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
 }
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
@@ -155,7 +146,10 @@ func (o *op) fromName() {
 	}
 	if o.kind == "" {
 		o.kind = scaler.Get
-		if o.tool.Effect == scaler.Write {
+		switch {
+		case o.tool.Effect == scaler.Write && o.hasID() && o.saysVerb():
+			o.kind = scaler.Update
+		case o.tool.Effect == scaler.Write:
 			o.kind = scaler.Event
 		}
 	}

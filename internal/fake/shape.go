@@ -32,9 +32,12 @@ type Shape struct {
 	Pattern              *regexp.Regexp
 	Distinct             bool // items of an array differ
 
-	Items  *Shape  // of an array; nil where unknown
-	Fields []Field // of an object, in order
-	Others *Shape  // of an object's further properties; nil where there are none
+	Items   *Shape   // of an array; nil where unknown
+	Fields  []Field  // of an object, in order
+	owned   []string // owners, worked out once for this entity
+	ownedBy string
+
+	Others *Shape // of an object's further properties; nil where there are none
 }
 
 // A Field is one property of an object.
@@ -127,6 +130,8 @@ func (s *Shape) settle() {
 		}
 	}
 	s.Examples = fit
+	s.owned, s.ownedBy = nil, ""
+	s.owned, s.ownedBy = owners(s), s.Entity
 }
 
 func spansOver(s *Shape) bool {

@@ -97,6 +97,20 @@ func (m *Maker) address() string {
 	return fmt.Sprintf("%s.%d", m.one([]string{"192.0.2", "198.51.100", "203.0.113"}), 1+m.Rand.IntN(254))
 }
 
+// tender is the currency in which everything in the row is paid.
+func (m *Maker) tender(s *Shape) any {
+	switch {
+	case m.In.Locale != "":
+		return m.place(s).currency
+	case m.currency != "":
+	case m.chance(0.8):
+		m.currency = "USD"
+	default:
+		m.currency = m.one([]string{"EUR", "GBP", "CAD"})
+	}
+	return m.currency
+}
+
 func (m *Maker) slug(s *Shape) any {
 	return slugged(m.nameOf(s))
 }
@@ -124,15 +138,7 @@ var codeSemantics = []Semantic{
 		return fmt.Sprintf("%s%d", m.one([]string{"UA", "DL", "AA", "BA", "LH", "AF", "NH", "QF"}), 100+m.Rand.IntN(900))
 	}},
 	{"seat", "string", []string{"seat", "seat number"}, func(m *Maker, s *Shape) any { return fmt.Sprintf("%d%c", 1+m.Rand.IntN(38), 'A'+rune(m.Rand.IntN(6))) }},
-	{"currency", "string", []string{"currency", "currency code"}, func(m *Maker, s *Shape) any {
-		if m.In.Locale != "" {
-			return m.place(s).currency
-		}
-		if m.chance(0.8) {
-			return "USD"
-		}
-		return m.one([]string{"EUR", "GBP", "CAD"})
-	}},
+	{"currency", "string", []string{"currency", "currency code"}, (*Maker).tender},
 	{"language", "string", []string{"language", "locale", "lang", "language code", "locale code", "culture", "lang code", "locale id"}, func(m *Maker, s *Shape) any {
 		return m.one([]string{"en", "en", "en", "es", "fr", "de", "ja", "pt"})
 	}},

@@ -1,12 +1,18 @@
 package eval
 
-import "math"
+import (
+	"math"
+
+	"github.com/agentscaler/scaler/eval/trial"
+)
 
 // Scores is a result file scored again.
 type Scores struct {
 	Rows    []Score `json:"rows"`
 	Equal   int     `json:"equal"` // rewards that are what the file says
 	Average float64 `json:"average"`
+	// Passes are pass^k and pass@k of our rewards.
+	Passes []trial.Pass `json:"passes"`
 }
 
 // A Score is one conversation of a result file.
@@ -24,11 +30,14 @@ const close = 1e-6
 
 func newScores(rows []Score) Scores {
 	s := Scores{Rows: rows}
+	var results []trial.Result
 	for _, r := range rows {
 		if math.Abs(r.Reward-r.Recorded) <= close {
 			s.Equal++
 		}
 		s.Average += r.Reward / float64(len(rows))
+		results = append(results, trial.Result{Task: r.Domain + "/" + r.Task, Solved: math.Abs(r.Reward-1) <= close})
 	}
+	s.Passes = trial.Passes(results)
 	return s
 }

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"sync"
 
@@ -130,7 +131,20 @@ func rescoreTau1(data string, results any) (Scores, error) {
 		}
 		scores = append(scores, s)
 	}
+	settle(scores)
 	return newScores(scores), nil
+}
+
+// settle gives rows without a conversation the domain of the others: a result
+// file is of one.
+func settle(scores []Score) {
+	domain := ""
+	for _, s := range scores {
+		domain = cmp.Or(domain, s.Domain)
+	}
+	for i := range scores {
+		scores[i].Domain = cmp.Or(scores[i].Domain, domain)
+	}
 }
 
 func (p *tau1Player) rescore(row *pyjson.Object) (Score, error) {

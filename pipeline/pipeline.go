@@ -71,6 +71,8 @@ type Settings struct {
 	Tau             float64  `json:"tau,omitempty"`        // 0 lets the stage choose
 	Resolution      float64  `json:"resolution,omitempty"` // 0 lets the stage choose
 	Domains         string   `json:"domains,omitempty"`    // service, community; "" decides by the number of services
+	Rows            int      `json:"rows,omitempty"`       // of a world's largest tables; 0 lets the stage choose
+	Locale          string   `json:"locale,omitempty"`     // where a world's people live; "" mixes
 	Phrasing        int      `json:"phrasing,omitempty"`   // of four sets of wordings, 0 to 3; 2 is held out from the built-in planner, to measure it
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`

@@ -29,7 +29,7 @@ func worldInputs(r *runner) ([]string, error) {
 		}
 		inputs = append(inputs, sum)
 	}
-	return append(inputs, fmt.Sprint(r.o.Seed), r.o.WorldModel), nil
+	return append(inputs, fmt.Sprint(r.o.Seed), r.o.WorldModel, fmt.Sprint(r.o.Rows, r.o.Locale)), nil
 }
 
 // runWorld builds the world of every domain. A world that stands for the same
@@ -56,7 +56,7 @@ func runWorld(r *runner, report *scaler.Report) error {
 		if err != nil {
 			return err
 		}
-		key, err := worldKey(r.o.Seed, r.o.WorldModel, domains[i], tools, deps)
+		key, err := worldKey(r.o.Seed, r.style(), r.o.WorldModel, domains[i], tools, deps)
 		if err != nil {
 			return err
 		}
@@ -108,22 +108,30 @@ func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Depen
 			err = fmt.Errorf("the builder stumbled: %v", p)
 		}
 	}()
-	return world.Author{Seed: r.o.Seed, Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)
+	return world.Author{Seed: r.o.Seed, Style: r.style(), Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)
 }
 
-func worldKey(seed uint64, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
-	text, err := json.Marshal([]any{scaler.Version, seed, model, d, tools, deps})
+// style is how worlds are to be filled.
+func (r *runner) style() world.Style { return world.Style{Rows: r.o.Rows, Locale: r.o.Locale} }
+
+func worldKey(seed uint64, style world.Style, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
+	text, err := json.Marshal([]any{scaler.Version, seed, style, model, d, tools, deps})
 	return scaler.ContentID(string(text)), err
 }
 
-// sweepWorlds removes the worlds of domains that no longer exist.
+// sweepWorlds removes the worlds of domains that no longer exist. Those that
+// were put there by hand stay.
 func (r *runner) sweepWorlds(keep []scaler.WorldID) error {
 	have, err := r.run.Worlds()
 	if err != nil {
 		return err
 	}
 	for _, id := range have {
-		if !slices.Contains(keep, id) {
+		key, err := r.run.WorldKey(id)
+		if err != nil {
+			return err
+		}
+		if key != "" && !slices.Contains(keep, id) {
 			if err := r.run.RemoveWorld(id); err != nil {
 				return err
 			}

@@ -35,6 +35,11 @@ var predeclared = starlark.StringDict{
 
 var errNoCall = errors.New("only inside a tool")
 
+const (
+	limitRule   = "sandbox." // begins the rules that are limits of the sandbox
+	longestRule = 200
+)
+
 // refuse ends the call: refuse(code, message, rule = None).
 func refuse(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	r := new(Refusal)
@@ -42,7 +47,10 @@ func refuse(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs
 		return nil, err
 	}
 	if !refusable[r.Code] {
-		return nil, fmt.Errorf("refuse: unknown code %q", r.Code)
+		return nil, fmt.Errorf("refuse: unknown code %.40q", r.Code)
+	}
+	if strings.HasPrefix(r.Rule, limitRule) || len(r.Rule) > longestRule {
+		return nil, fmt.Errorf("refuse: a rule is named in at most %d letters, and not %s", longestRule, limitRule)
 	}
 	return nil, r
 }
@@ -67,6 +75,8 @@ func today(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kw
 // layouts of the times that add_days takes; the result has the same.
 var layouts = []string{time.DateOnly, time.RFC3339Nano, "2006-01-02T15:04:05", time.DateTime}
 
+const mostDays = 10_000 * 366
+
 // addDays moves a date or time by whole days, in the form it came in.
 func addDays(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var text string
@@ -75,11 +85,16 @@ func addDays(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwarg
 		return nil, err
 	}
 	for _, layout := range layouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return starlark.String(t.AddDate(0, 0, n).Format(layout)), nil
+		t, err := time.Parse(layout, text)
+		if err != nil {
+			continue
 		}
+		if n < -mostDays || n > mostDays || t.AddDate(0, 0, n).Year() < 0 || t.AddDate(0, 0, n).Year() > 9999 {
+			return nil, errors.New("add_days: that is no year of four digits")
+		}
+		return starlark.String(t.AddDate(0, 0, n).Format(layout)), nil
 	}
-	return nil, fmt.Errorf("add_days: %q is neither a date nor a time", text)
+	return nil, fmt.Errorf("add_days: %.40q is neither a date nor a time", text)
 }
 
 // names turns the names of a random value into the path of its source. Without
@@ -136,7 +151,7 @@ func random(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, k
 	}
 	var n int
 	if err := starlark.AsInt(args[0], &n); err != nil || n <= 0 {
-		return nil, fmt.Errorf("random: want a positive number, got %s", args[0])
+		return nil, errors.New("random: want a positive number that is not too large")
 	}
 	path, err := x.names(args[1:])
 	if err != nil {
@@ -187,7 +202,7 @@ func pick(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs [
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "row", &from, "columns", &columns); err != nil {
 		return nil, err
 	}
-	d := starlark.NewDict(8)
+	d := starlark.NewDict(max(starlark.Len(columns), 0))
 	iter := columns.Iterate()
 	defer iter.Done()
 	var name starlark.Value

@@ -5,8 +5,6 @@ import (
 	"math"
 	"math/big"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
@@ -60,10 +58,7 @@ func (c *converter) value(v starlark.Value, depth int) (any, error) {
 	case starlark.Bool:
 		return bool(v), c.spend(5)
 	case starlark.String:
-		s := string(v)
-		if !utf8.ValidString(s) {
-			s = strings.ToValidUTF8(s, "\uFFFD")
-		}
+		s := whole(string(v))
 		return s, c.spend(len(s) + 2)
 	case starlark.Int:
 		return c.int(v)
@@ -138,7 +133,7 @@ func (c *converter) dict(v *starlark.Dict, depth int) (any, error) {
 func keyOf(v starlark.Value) (string, error) {
 	switch v := v.(type) {
 	case starlark.String:
-		return strings.ToValidUTF8(string(v), "\uFFFD"), nil
+		return whole(string(v)), nil
 	case starlark.Bool:
 		return strconv.FormatBool(bool(v)), nil
 	case starlark.Int:

@@ -34,6 +34,7 @@ func (l *live) own() {
 }
 
 func (l *live) set(name string, v starlark.Value) {
+	name = whole(name)
 	l.own()
 	if _, ok := l.obj.Get(name); !ok {
 		l.obj.Set(name, nil) // its place; the value is the cell's
@@ -42,6 +43,7 @@ func (l *live) set(name string, v starlark.Value) {
 }
 
 func (l *live) remove(name string) {
+	name = whole(name)
 	l.own()
 	l.obj.Delete(name)
 	delete(l.cells, name)

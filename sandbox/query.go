@@ -55,6 +55,9 @@ func tableQuery(v *tableView, args starlark.Tuple, kwargs []starlark.Tuple) (sta
 	return starlark.NewList(items), nil
 }
 
+// mostConditions bounds the work on one row, which counts as one step.
+const mostConditions = 64
+
 func (x *txn) conditions(where starlark.Iterable) ([]condition, error) {
 	if where == nil {
 		return nil, nil
@@ -67,7 +70,10 @@ func (x *txn) conditions(where starlark.Iterable) ([]condition, error) {
 	for iter.Next(&item) {
 		t, ok := item.(starlark.Indexable)
 		if !ok || t.Len() != 3 {
-			return nil, fmt.Errorf("query: a condition is (column, op, value), got %s", item)
+			return nil, fmt.Errorf("query: a condition is (column, op, value), got a %s", item.Type())
+		}
+		if len(list) == mostConditions {
+			return nil, fmt.Errorf("query: more than %d conditions", mostConditions)
 		}
 		if t.Index(2) == starlark.None {
 			continue
@@ -76,7 +82,7 @@ func (x *txn) conditions(where starlark.Iterable) ([]condition, error) {
 		op, _ := starlark.AsString(t.Index(1))
 		holds := operators[op]
 		if column == "" || holds == nil {
-			return nil, fmt.Errorf("query: no operator %s", t.Index(1))
+			return nil, fmt.Errorf("query: no operator %.40q", op)
 		}
 		want, err := c.value(t.Index(2), 1)
 		if err != nil {
@@ -96,7 +102,7 @@ func count(name string, v starlark.Value, otherwise int) (int, error) {
 	}
 	n, err := starlark.AsInt32(v)
 	if err != nil {
-		return 0, fmt.Errorf("query: %s: want an int, got %s", name, v)
+		return 0, fmt.Errorf("query: %s: want an int, got a %s", name, v.Type())
 	}
 	return max(n, 0), nil
 }

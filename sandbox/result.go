@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
@@ -51,11 +52,17 @@ func refusal(code, format string, args ...any) *Refusal {
 	return &Refusal{Code: code, Message: fmt.Sprintf(format, args...)}
 }
 
+// longestMessage is how many bytes of a failure an agent reads.
+const longestMessage = 2000
+
 // refused makes the result of a failed call.
 func refused(err error) Result {
 	r := new(Refusal)
 	if !errors.As(err, &r) {
 		r = &Refusal{Code: Internal, Message: err.Error()}
+	}
+	if len(r.Message) > longestMessage {
+		r = &Refusal{Code: r.Code, Message: strings.ToValidUTF8(r.Message[:longestMessage], "") + "...", Rule: r.Rule}
 	}
 	body := pyjson.NewObject(2)
 	body.Set("code", r.Code)

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
@@ -55,6 +56,7 @@ func (r *row) obj() *pyjson.Object {
 // field returns a field's value. A list or dict is handed out once and kept, so
 // that changes to it are changes to the row.
 func (r *row) field(name string) (starlark.Value, bool) {
+	name = whole(name)
 	v, ok := r.obj().Get(name)
 	if !ok {
 		return nil, false
@@ -71,6 +73,14 @@ func (r *row) field(name string) (starlark.Value, bool) {
 		return cell, true
 	}
 	return toStarlark(v), true
+}
+
+// whole is a text as it is stored: half a letter becomes a mark that it was one.
+func whole(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
 }
 
 // dict returns the row as a plain dict.

@@ -94,24 +94,38 @@ func BenchmarkMCP(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
 }
 
-// Ten thousand sessions alive at once, after one write in each.
+// Thousands of sessions alive at once: named ones after a write in each, and
+// those of MCP connections.
 func BenchmarkSessions(b *testing.B) {
-	const n = 10_000
 	env := api(b, "/appointments")
-	var before, after runtime.MemStats
-	for b.Loop() {
-		s := start(b, Options{}, env)
-		h := s.Handler()
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		for i := range n {
-			if got := ask(b, h, "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`, asJSON, fmt.Sprint("X-Session: ", i)); got.status != 200 {
-				b.Fatal(got.body)
+	const hello = `{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "b", "version": "1"}}}`
+	for _, c := range []struct {
+		name, method, path, body, header string
+		n                                int
+	}{
+		{"named", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`, "X-Session: ", 10_000},
+		{"connected", "POST", "/mcp", hello, "X-Client: ", 2_000},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var before, after runtime.MemStats
+			for b.Loop() {
+				s := start(b, Options{}, env)
+				h := s.Handler()
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				for i := range c.n {
+					if got := ask(b, h, c.method, c.path, c.body, asJSON, "Accept: application/json, text/event-stream", fmt.Sprint(c.header, i)); got.status != 200 {
+						b.Fatal(got.body)
+					}
+				}
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				if s.sessions.count() != c.n {
+					b.Fatal(s.sessions.count(), " sessions")
+				}
+				s.hangUp()
 			}
-		}
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		runtime.KeepAlive(s)
+			b.ReportMetric(float64(int64(after.HeapAlloc+after.StackInuse)-int64(before.HeapAlloc+before.StackInuse))/float64(c.n), "B/session")
+		})
 	}
-	b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/n, "B/session")
 }

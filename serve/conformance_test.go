@@ -191,12 +191,16 @@ func TestAnswersAreAsDeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	least := tally{succeeded: 1000, refused: 200}
+	if testing.Short() {
+		all, least = all[:4], tally{succeeded: 200, refused: 40}
+	}
 	var sum tally
 	for _, w := range all {
 		sum.add(exercise(t, opened(t, w), 4))
 	}
 	t.Logf("%d worlds: %+v", len(all), sum)
-	if sum.succeeded < 1000 || sum.refused < 200 || sum.misshapen > 0 {
+	if sum.succeeded < least.succeeded || sum.refused < least.refused || sum.misshapen > 0 {
 		t.Errorf("too few of a kind, or some misshapen: %+v", sum)
 	}
 }
@@ -224,6 +228,9 @@ func TestDocumentGivesTheSameTools(t *testing.T) {
 	all, err := apis()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if testing.Short() {
+		all = all[:4]
 	}
 	for _, w := range all {
 		h := start(t, Options{}, opened(t, w)).Handler()

@@ -140,7 +140,7 @@ func (t *twin) callTool(w http.ResponseWriter, r *http.Request, name string) {
 }
 
 func (t *twin) openapiJSON(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, t.document)
+	reply(w, http.StatusOK, t.document())
 }
 
 func (t *twin) policy(w http.ResponseWriter, _ *http.Request) {

@@ -48,21 +48,17 @@ func (o *operation) mcpTool() *mcp.Tool {
 	destroys, open := o.Kind == scaler.Delete, false
 	t := &mcp.Tool{Name: o.Name, Description: o.Description, InputSchema: inputSchema(o.Parameters),
 		Annotations: &mcp.ToolAnnotations{ReadOnlyHint: o.Effect == scaler.Read, DestructiveHint: &destroys, OpenWorldHint: &open}}
-	if o.structured() {
+	if o.structured {
 		t.OutputSchema = o.Result
 	}
 	return t
 }
 
-// structured says whether results are told as structured content too: MCP has it
-// for objects of a declared shape.
-func (o *operation) structured() bool {
-	schema, err := pyjson.ParseObject(orEmpty(o.Result))
-	if err != nil || len(o.Result) > largestOutput {
-		return false
-	}
+// structured says whether results of that schema are told as structured content
+// too: MCP has it for objects of a declared shape.
+func structured(schema *pyjson.Object, size int) bool {
 	kind, _ := schema.Get("type")
-	return kind == "object"
+	return kind == "object" && size <= largestOutput
 }
 
 // inputSchema is the schema of a tool's parameters; MCP wants it to say object.
@@ -130,7 +126,7 @@ func (t *twin) callMCP(ctx context.Context, o *operation, r *mcp.CallToolRequest
 	}
 	t.server.options.Log.Info("call", "tool", o.Name, "session", s.name, "refused", res.Refused != nil)
 	out := said(res.Text, res.Refused != nil)
-	if _, ok := res.Value.(*pyjson.Object); ok && !out.IsError && o.structured() {
+	if _, ok := res.Value.(*pyjson.Object); ok && !out.IsError && o.structured {
 		out.StructuredContent = json.RawMessage(res.Text)
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -130,6 +131,29 @@ func TestNamedSessionOverMCP(t *testing.T) {
 		}
 		if got := statusOver(t, c); got.Session != name {
 			t.Errorf("the client is in %+v", got)
+		}
+	}
+}
+
+// A session's own address needs neither a handshake nor a connection: one request
+// is enough, in the protocol's earlier revisions and in later ones.
+func TestOneRequestIsEnough(t *testing.T) {
+	url := listening(t, start(t, Options{}, library(t))) + "/_twin/sessions/solo/mcp"
+	for n := 1; n <= 2; n++ {
+		r, err := http.NewRequest("POST", url, strings.NewReader(`{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "renew_loan", "arguments": {"loan_id": "L-0001"}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json, text/event-stream")
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(got.Body)
+		got.Body.Close()
+		if err != nil || !strings.Contains(string(body), fmt.Sprintf(`\"renewals\": %d`, n)) {
+			t.Errorf("call %d: %s %s", n, got.Status, body)
 		}
 	}
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
+// about says in the document what no specification says.
+const about = "Send `" + sessionHeader + ": NAME` for a state of your own. `GET " + Prefix + "` tells how to reset it and see what changed."
+
 // openapi describes the twin as an OpenAPI 3.1 document: what the world kept of
 // the specification, with the results and refusals that the twin really gives.
 func (t *twin) openapi() *pyjson.Object {
@@ -24,7 +27,7 @@ func (t *twin) openapi() *pyjson.Object {
 		paths.Set(path, item)
 	}
 	return object("openapi", "3.1.0",
-		"info", object("title", t.Name, "version", scaler.Version, "summary", "A twin of the API, with made-up data.", "description", t.Summary+"\n\n"+t.Policy),
+		"info", object("title", t.Name, "version", scaler.Version, "summary", "A twin of the API, with made-up data.", "description", t.Summary+"\n\n"+about+"\n\n"+t.Policy),
 		"servers", []any{object("url", cmp.Or(t.at, "/"))},
 		"paths", paths,
 		"components", object("schemas", object("Refusal", refusalSchema())))

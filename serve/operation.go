@@ -18,6 +18,8 @@ type operation struct {
 	query    url.Values // that its path demands
 	params   []param
 	shadowed bool // another tool has its method and path
+
+	structured bool // MCP clients get its results as structured content too
 }
 
 // A param is one parameter of a tool, and where a request carries it.
@@ -39,6 +41,7 @@ func newOperation(t scaler.WorldTool) (*operation, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.structured = structured(parsed(t.Result), len(t.Result))
 	properties := field(schema, "properties")
 	for _, name := range properties.Keys() {
 		p := param{name: name, in: o.placeOf(name), schema: field(properties, name)}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 
@@ -98,7 +99,8 @@ func reply(w http.ResponseWriter, status int, text []byte) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(append(text, '\n')) // a client that went away needs no answer
+	_, _ = w.Write(text) // a client that went away needs no answer
+	_, _ = io.WriteString(w, "\n")
 }
 
 // replyJSON writes a value.

@@ -297,3 +297,35 @@ func TestSpecificationComesFirst(t *testing.T) {
 		t.Errorf("%d %s", got.status, got.body)
 	}
 }
+
+// Tool code that nobody has vouched for runs in a worker; what it does wrong is
+// an answer below 500, and other sessions do not notice.
+func TestHostileCode(t *testing.T) {
+	w := worldtest.Library()
+	w.Code = strings.Replace(w.Code, "def list_books(db, args):\n", `def list_books(db, args):
+    if args.get("title") == "loop":
+        for a in range(1000000):
+            for b in range(1000000):
+                a + b
+    if args.get("title") == "bomb":
+        return "x" * 1000000000
+    if args.get("title") == "crash":
+        return db.nothing
+`, 1)
+	env, err := sandbox.Open(w, sandbox.Options{Isolate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { env.Close() })
+	h := start(t, Options{}, env).Handler()
+	ask(t, h, "POST", "/_twin/tools/renew_loan", renew, "X-Session: quiet")
+	for _, title := range []string{"loop", "bomb", "crash"} {
+		got := ask(t, h, "POST", "/_twin/tools/list_books", `{"title": "`+title+`"}`)
+		if got.status != 422 || got.get(t, "error", "code") != "internal" {
+			t.Errorf("%s: %d %s", title, got.status, got.body)
+		}
+	}
+	if got := ask(t, h, "POST", "/_twin/tools/renew_loan", renew, "X-Session: quiet"); got.get(t, "renewals") != 2.0 {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}

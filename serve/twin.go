@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -27,9 +28,9 @@ type twin struct {
 	tools    map[string]*operation
 	order    []*operation
 	mcp      *mcp.Server
-	perPeer  http.Handler // MCP, a session per connection
-	perName  http.Handler // MCP, the session that the URL or a header names
-	document []byte       // openapi.json
+	perPeer  http.Handler  // MCP, a session per connection
+	perName  http.Handler  // MCP, the session that the URL or a header names
+	document func() []byte // openapi.json, made when it is first asked for
 }
 
 func newTwin(env *sandbox.World, at string, s *Server) (*twin, error) {
@@ -51,7 +52,7 @@ func newTwin(env *sandbox.World, at string, s *Server) (*twin, error) {
 	for _, o := range t.router.shadowed {
 		s.options.Log.Warn("another tool has its path; call it by name", "tool", o.Name, "path", o.Method+" "+o.Path, "at", at+Prefix+"/tools/"+o.Name)
 	}
-	t.document = pyjson.Marshal(t.openapi())
+	t.document = sync.OnceValue(func() []byte { return pyjson.Marshal(t.openapi()) })
 	return t, t.openMCP()
 }
 

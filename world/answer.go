@@ -1,7 +1,9 @@
 package world
 
 import (
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -130,7 +132,16 @@ func (w *writer) answerRows(g paging) string {
 	if len(sh.top.props()) > 0 {
 		return w.object(sh.top, "", &g)
 	}
-	return "{row[" + quote(w.t.Key) + "]: row for row in " + g.rows + "}"
+	return w.byKey(g.rows)
+}
+
+// byKey writes rows as an object without a shape of its own.
+func (w *writer) byKey(rows string) string {
+	key := "row[" + quote(w.t.Key) + "]"
+	if w.t.column(w.t.Key).Type != "string" {
+		key = "str(" + key + ")"
+	}
+	return "{" + key + ": row for row in " + rows + "}"
 }
 
 // refuseNone refuses where nothing was found.
@@ -172,10 +183,25 @@ func (w *writer) project(s view, v string) string {
 	return "pick(" + v + ", " + w.list(w.t.Entity, "FIELDS", have) + ")"
 }
 
-// produces says whether a column's value is one of the schema's.
+// produces says whether a column's values are of the schema's: of its type, of
+// its choices where it has some, and lists of the same kind of items.
 func produces(c scaler.Column, s view) bool {
+	if choices := s.choices(); len(choices) > 0 && s.typ() != "array" {
+		strange := func(v json.RawMessage) bool { return !slices.Contains(choices, string(v)) }
+		if len(c.Enum) == 0 || slices.ContainsFunc(c.Enum, strange) {
+			return false
+		}
+	}
 	t := s.typ()
-	return t == "" || t == c.Type || t == "number" && c.Type == "integer"
+	if t == "array" && c.Type == "array" {
+		return like(parseView(c.Schema).typ(), s.items().typ())
+	}
+	return like(c.Type, t)
+}
+
+// like says whether values of one type are of another; empty types are any.
+func like(have, want string) bool {
+	return want == "" || have == "" || have == want || want == "number" && have == "integer"
 }
 
 // wrapped writes content inside the envelope of a result.

@@ -23,6 +23,7 @@ import (
 // the built-in code. Without a model an Author is a Builder.
 type Author struct {
 	Seed     uint64
+	Style    Style
 	Model    llm.Model
 	Repairs  int // how often findings go back about one answer; 0 means 2, below 0 never
 	Parallel int // requests in flight; 0 means 8
@@ -31,7 +32,7 @@ type Author struct {
 // Build makes a domain's world. A model that fails or talks nonsense leaves the
 // built-in world; the report counts what it was asked and what came of it.
 func (a Author) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, scaler.Report, error) {
-	builtin := Builder{Seed: a.Seed}
+	builtin := Builder{Seed: a.Seed, Style: a.Style}
 	floor, dr, err := builtin.build(ctx, d, tools)
 	if a.Model == nil || ctx.Err() != nil {
 		return floor, scaler.Report{}, errors.Join(err, ctx.Err())
@@ -84,7 +85,7 @@ type sheet struct {
 // a world without tools.
 func newDesk(a Author, dr *draft, floor *scaler.World, tools []scaler.Tool) *desk {
 	if floor == nil {
-		floor = Builder{Seed: a.Seed}.assemble(dr)
+		floor = Builder{Seed: a.Seed, Style: a.Style}.assemble(dr)
 		floor.Check = scaler.Check{World: floor.ID}
 	}
 	k := &desk{Author: a, draft: dr, floor: floor, tools: map[scaler.ToolID]scaler.Tool{}}

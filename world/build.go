@@ -19,6 +19,7 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -28,7 +29,14 @@ const Now = "2026-03-02T09:00:00Z"
 // A Builder builds worlds without a model: the same domain and seed give the
 // same world.
 type Builder struct {
-	Seed uint64
+	Seed  uint64
+	Style Style
+}
+
+// A Style says how a world is filled.
+type Style struct {
+	Rows   int    `json:"rows,omitempty"`   // of a table of what happens, such as orders; other tables keep their proportion; 0 means 60
+	Locale string `json:"locale,omitempty"` // where its people live: de, fr, uk; empty mixes
 }
 
 // rounds is how often a world is checked and mended before it is given up.
@@ -73,20 +81,48 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	for _, o := range dr.ops {
 		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
-	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed), code)
+	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.id(), code)
 	w.Check.World = w.ID
 	w.Scopes = scopesOf(dr.domain, w.Tools)
-	w.Rows = dr.rows(b.Seed, w.Schema)
+	w.Rows = dr.rows(b.Seed, b.Style, w.Schema)
 	return w
 }
 
 // rows returns the seed data of a schema; a mended world whose tables stay the
 // same keeps its rows.
-func (dr *draft) rows(seed uint64, s scaler.Schema) []scaler.Row {
+func (dr *draft) rows(seed uint64, style Style, s scaler.Schema) []scaler.Row {
 	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
-		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, s)), s
+		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, style, dr.logged(s))), s
 	}
 	return dr.seeded
+}
+
+// logged returns the schema with the names of the tools that the log keeps as
+// what its rows may say was done.
+func (dr *draft) logged(s scaler.Schema) scaler.Schema {
+	s.Tables = slices.Clone(s.Tables)
+	for i, t := range s.Tables {
+		if t.Name != log {
+			continue
+		}
+		t.Columns = slices.Clone(t.Columns)
+		at := slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == "action" })
+		for _, o := range dr.ops {
+			if o.kind == scaler.Event && at >= 0 {
+				t.Columns[at].Enum = append(t.Columns[at].Enum, pyjson.Marshal(o.name))
+			}
+		}
+		s.Tables[i] = t
+	}
+	return s
+}
+
+// id stands for a style that is not the usual one in the name of a world.
+func (s Style) id() string {
+	if s == (Style{}) {
+		return ""
+	}
+	return fmt.Sprint(s.Rows, s.Locale)
 }
 
 // scopesOf are the domain's scopes as names of the tools that the world has.

@@ -54,6 +54,13 @@ var helpers = []struct{ name, code string }{
         refuse("not_found", "There is no %s %s." % (noun, key), rule = rule)
     return row
 `},
+	{"beside", `def beside(table, column, own):
+    """What the service itself calls a new row: as it calls those on record, with an end of its own."""
+    for row in table.query(limit = 1):
+        text = str(row[column])
+        return text[:text.rfind("/") + 1] + own
+    return own
+`},
 	{"matching", `def matching(rows, text, columns):
     """The rows in which one of the columns contains the text, whatever its case."""
     if not text:
@@ -106,6 +113,18 @@ var helpers = []struct{ name, code string }{
     return total
 `},
 	{"calculated", calculator},
+	{"like", `def like(table, column, key):
+    """A value for a new row in the style of the first row's, told apart by the key."""
+    own = str(key).split("/")[-1].split("_")[-1]
+    for row in table.query(limit = 1):
+        old = row[column] or ""
+        if len(old) == 36 and old.count("-") == 4:
+            return uuid(column, key)
+        for mark in ["/", ":", "_", "-"]:
+            if mark in old:
+                return old.rpartition(mark)[0] + mark + own
+    return own
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

@@ -25,8 +25,14 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		to := w.a.table(c.Ref)
 		return "db." + to.Name + ".query(limit = 1)[0][" + quote(to.Key) + "]"
 	}
+	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
+		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"
+	}
 	return literal(columnDefault(c))
 }
+
+// givenByService are the last words of columns that a service fills in itself.
+var givenByService = wordSet("id uuid guid arn urn identifier href self url uri link etag")
 
 func stamp(c scaler.Column) string {
 	if c.Format == "date" {

@@ -64,7 +64,7 @@ func (w *writer) answering() (bind, *table) {
 // under their own names, the entry's id, the least the schema accepts.
 func (w *writer) standIn(s view, id string, depth int) string {
 	if !s.isObject() || depth > 3 {
-		if s.typ() == "string" && len(s.list("enum")) == 0 && s.text("format") == "" && depth > 0 {
+		if s.typ() == "string" && takesAny(s) && depth > 0 {
 			return id
 		}
 		return literal(plain(s, 0))
@@ -73,7 +73,7 @@ func (w *writer) standIn(s view, id string, depth int) string {
 	for _, p := range s.props() {
 		n, typ := snake(p.Name), p.Schema.typ()
 		switch {
-		case (n == "id" || strings.HasSuffix(n, "_id")) && typ == "string" && id != "":
+		case (n == "id" || strings.HasSuffix(n, "_id")) && typ == "string" && id != "" && takesAny(p.Schema):
 			parts = append(parts, quote(p.Name)+": "+id)
 		case p.Schema.isObject() && p.Required:
 			parts = append(parts, quote(p.Name)+": "+w.standIn(p.Schema, id, depth+1))
@@ -84,6 +84,12 @@ func (w *writer) standIn(s view, id string, depth int) string {
 		}
 	}
 	return braces(parts)
+}
+
+// takesAny says whether a text of our own making is one of the schema's.
+func takesAny(s view) bool {
+	low := s.number("minLength")
+	return s.text("pattern") == "" && s.text("format") == "" && len(s.list("enum")) == 0 && (low == nil || *low <= 8)
 }
 
 // A formula computes a result from numbers or texts: {0}, {1} are the

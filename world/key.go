@@ -145,8 +145,8 @@ func (t *table) declaredKey(p param, found bool) *scaler.Column {
 			found && p.Schema.typ() == "string" && c.Type == "integer" && !strongID(p.Name) {
 			continue
 		}
-		if !found && !isKeyName(name) {
-			continue
+		if (!found || strongID(p.Name)) && !isKeyName(name) {
+			continue // an id is no name
 		}
 		return c
 	}

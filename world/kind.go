@@ -67,30 +67,6 @@ func (o *op) fromPath() {
 	}
 }
 
-// fromAction reads the kind off a verb at the end of the path.
-func (o *op) fromAction(keyed bool) {
-	verb, rest, _ := strings.Cut(o.action, "_")
-	o.verb = verb
-	o.note("path verb", verb)
-	kind := verbs[verb]
-	if _, ok := participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && rest == "" {
-		kind = scaler.Transition
-	}
-	switch {
-	case kind == "" && o.tool.Effect == scaler.Read:
-		kind = scaler.Get
-	case kind == "":
-		kind = scaler.Event
-	case kind == scaler.Create && keyed:
-		kind = scaler.Update
-	case kind == scaler.List && keyed:
-		kind = scaler.Get
-	case kind == scaler.List:
-		o.plural = true
-	}
-	o.kind = kind
-}
-
 // listsRows says whether the declared result holds a list of rows.
 func (o *op) listsRows() bool {
 	m := shapeOf(o.result, o.noun).mode

@@ -34,7 +34,8 @@ func (r *seedRow) surroundings(col int) (any, bool) {
 	if c.Semantic != scope {
 		return nil, false
 	}
-	if s.Entity = idStem(c.Name); s.Semantic != "id" {
+	switch s.Entity = idStem(c.Name); s.Semantic {
+	case "", "name", "title", "called", "slug", "person.name", "city", "company", "location":
 		s.Semantic = "slug"
 	}
 	place := rowPath(r.rand(r.t, scope, rowPath(r.i)).IntN(scopes))

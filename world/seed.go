@@ -14,8 +14,9 @@ import (
 
 // fill makes the rows of every table of the schema, in its order. Foreign keys
 // hold, related values agree, and the same seed makes the same rows.
-func fill(seed uint64, now string, s scaler.Schema) []scaler.Row {
+func fill(seed uint64, now string, style Style, s scaler.Schema) []scaler.Row {
 	f := newSeeder(seed, now, s)
+	f.size, f.in.Locale = style.Rows, style.Locale
 	for _, t := range f.tables {
 		f.makeKeys(t)
 	}
@@ -24,6 +25,9 @@ func fill(seed uint64, now string, s scaler.Schema) []scaler.Row {
 	}
 	for _, t := range f.tables {
 		f.invert(t)
+	}
+	for _, t := range f.tables {
+		f.count(t)
 	}
 	return f.rows()
 }
@@ -34,6 +38,7 @@ type seeder struct {
 	seed   uint64
 	now    time.Time
 	in     fake.Setting
+	size   int // rows of a table of what happens; 0 for the usual
 	tables []*seedTable
 	byName map[string]*seedTable
 	byRef  map[string]*seedTable      // the name under which a nested property refers to a table
@@ -204,6 +209,9 @@ func (f *seeder) sizeOf(t *seedTable) int {
 	}
 	if len(f.tables) > 60 {
 		n = n / 2
+	}
+	if f.size > 0 {
+		n = max(3, n*f.size/manyRows)
 	}
 	return n + f.rand(t, "size").IntN(max(n/6, 1))
 }

@@ -19,8 +19,8 @@ func TestFillAnySchema(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anySchema(t)
 		seed := rapid.Uint64Range(0, 1000).Draw(t, "seed")
-		rows := fill(seed, Now, s)
-		if again := fill(seed, Now, s); !reflect.DeepEqual(rows, again) {
+		rows := fill(seed, Now, Style{}, s)
+		if again := fill(seed, Now, Style{}, s); !reflect.DeepEqual(rows, again) {
 			t.Fatal("a second time the rows differ")
 		}
 		byTable := map[string]map[string]map[string]any{}
@@ -155,7 +155,7 @@ func TestRowsHangTogether(t *testing.T) {
 	decode(t, []byte(shopTables), &s)
 	customers, orders := map[string]map[string]any{}, 0
 	states := map[any]int{}
-	for _, r := range fill(7, Now, s) {
+	for _, r := range fill(7, Now, Style{}, s) {
 		var row map[string]any
 		decode(t, r.Value, &row)
 		switch r.Table {
@@ -233,7 +233,7 @@ func BenchmarkFill(b *testing.B) {
 	}
 	n := 0
 	for b.Loop() {
-		n += len(fill(7, Now, one))
+		n += len(fill(7, Now, Style{}, one))
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(n), "us/row")
 }
@@ -258,7 +258,7 @@ func BenchmarkFillWide(b *testing.B) {
 	}
 	rows := 0
 	for b.Loop() {
-		rows = len(fill(7, Now, wide))
+		rows = len(fill(7, Now, Style{}, wide))
 	}
 	b.ReportMetric(float64(rows), "rows")
 }

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"strings"
+
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -124,7 +126,7 @@ func envelope(props []prop, noun string) (prop, bool) {
 // wrapRank says how much a property looks like the content of an envelope.
 func wrapRank(p prop, noun, head string, plain, total int) int {
 	n := snake(p.Name)
-	one := words.Singular(n)
+	one := words.Singular(contained(n))
 	named := n == noun || one == noun || lastWord(one) == head || words.Singular(lastWord(n)) == head
 	switch {
 	case p.Schema.typ() == "array" && named:
@@ -147,6 +149,16 @@ func wrapRank(p prop, noun, head string, plain, total int) int {
 		return 1
 	}
 	return 0
+}
+
+// contained is what a property like order_list or order_summaries lists.
+func contained(name string) string {
+	for _, end := range []string{"_list", "_set", "_items", "_summaries", "_summary_list", "_collection", "_details"} {
+		if rest, ok := strings.CutSuffix(name, end); ok && rest != "" {
+			return rest
+		}
+	}
+	return name
 }
 
 // holdsList says whether an object has a list named after the entity: meta of

@@ -43,6 +43,7 @@ func (dr *draft) tables() {
 		}
 	}
 	dr.nameRows()
+	dr.fitKeys()
 	for _, t := range a.tables {
 		t.describe()
 		t.surround()

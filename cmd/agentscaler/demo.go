@@ -247,6 +247,7 @@ func printPlaces(out io.Writer, dir string, world scaler.WorldID) {
 	next := []string{
 		fmt.Sprintf("%s show %s world %s", program(), dir, world),
 		fmt.Sprintf("%s verify %s", program(), dir),
+		fmt.Sprintf("%s serve %s", program(), dir),
 		program() + " run --out runs/mine YOUR_OPENAPI.yaml",
 	}
 	fmt.Fprintf(out, "\n== what to try next\n  %s\n", strings.Join(next, "\n  "))

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/agentscaler/scaler/eval"
+	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/spf13/cobra"
 )
@@ -19,7 +20,7 @@ func newEval() *cobra.Command {
 		Args:  exactly(0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench())
+	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench(), newTable(), newPlot())
 	return cmd
 }
 
@@ -174,6 +175,11 @@ func printScores(w io.Writer, s eval.Scores, asJSON bool) error {
 				fmt.Fprintf(w, "  %s", r.Note)
 			}
 			fmt.Fprintln(w)
+		}
+		if len(s.Passes) > 1 {
+			if err := trial.WritePasses(w, s.Passes); err != nil {
+				return err
+			}
 		}
 		fmt.Fprintf(w, "%d of %d rewards equal, average %.4f\n", s.Equal, len(s.Rows), s.Average)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
 	"github.com/spf13/cobra"
@@ -86,6 +87,8 @@ func (f *runFlags) register(set *pflag.FlagSet, d pipeline.Settings) {
 	set.Float64Var(&s.Tau, "tau", d.Tau, "similarity above which two tools are joined (0: chosen)")
 	set.Float64Var(&s.Resolution, "resolution", d.Resolution, "of the communities; higher makes smaller domains (0: chosen)")
 	set.StringVar(&s.Domains, "domains", d.Domains, "service: one API, one world; community: split by the graph (default: by the number of services)")
+	set.IntVar(&s.Rows, "rows", d.Rows, "rows of a world's largest tables; the others keep their proportion (0: chosen)")
+	set.StringVar(&s.Locale, "locale", d.Locale, "where a world's people live: "+strings.Join(fake.Locales(), ", ")+" (default: mixed)")
 	set.IntVar(&s.TasksPerWorld, "tasks-per-world", d.TasksPerWorld, "tasks to aim for in each world")
 	set.IntVar(&s.RolloutsPerTask, "rollouts-per-task", d.RolloutsPerTask, "conversations per task")
 	set.Float64Var(&s.Noisy, "noisy", d.Noisy, "share of built-in rollouts played with declared faults")
@@ -110,6 +113,8 @@ func (f *runFlags) inherit(set *pflag.FlagSet, was pipeline.Settings) {
 		"tau":               func() { f.settings.Tau = given.Tau },
 		"resolution":        func() { f.settings.Resolution = given.Resolution },
 		"domains":           func() { f.settings.Domains = given.Domains },
+		"rows":              func() { f.settings.Rows = given.Rows },
+		"locale":            func() { f.settings.Locale = given.Locale },
 		"tasks-per-world":   func() { f.settings.TasksPerWorld = given.TasksPerWorld },
 		"rollouts-per-task": func() { f.settings.RolloutsPerTask = given.RolloutsPerTask },
 		"noisy":             func() { f.settings.Noisy = given.Noisy },
@@ -182,6 +187,10 @@ func (f *runFlags) check() error {
 		return usageError{fmt.Errorf("--until is one of %s, not %q", strings.Join(pipeline.Names(), ", "), f.until)}
 	case s.Require != "state" && s.Require != "exact":
 		return usageError{fmt.Errorf("--require is state or exact, not %q", s.Require)}
+	case s.Locale != "" && !slices.Contains(fake.Locales(), s.Locale):
+		return usageError{fmt.Errorf("--locale is one of %s, not %q", strings.Join(fake.Locales(), ", "), s.Locale)}
+	case s.Rows < 0 || s.Rows > 20000:
+		return usageError{fmt.Errorf("--rows is at most 20000, not %d", s.Rows)}
 	case s.Domains != "" && s.Domains != "service" && s.Domains != "community":
 		return usageError{fmt.Errorf("--domains is service or community, not %q", s.Domains)}
 	case s.Noisy < 0 || s.Noisy > 1:

@@ -16,6 +16,7 @@ type Report struct {
 	Data       string             `json:"data"` // the commit of the data
 	Summary    map[string]float64 `json:"summary"`
 	Categories map[string]Score   `json:"categories"`
+	Dir        string             `json:"-"` // of the result files
 }
 
 // Rescore scores a folder of official result files, data_<category>_result.json.
@@ -27,7 +28,7 @@ func (d *Data) Rescore(dir, lang, scorerName string) (*Report, error) {
 	}
 	model := filepath.Base(filepath.Clean(dir))
 	s := &scorer{rule, model}
-	report := &Report{Language: lang, Model: model, Scorer: rule.Name, Categories: map[string]Score{}}
+	report := &Report{Dir: dir, Language: lang, Model: model, Scorer: rule.Name, Categories: map[string]Score{}}
 	if report.Data, err = d.Version(lang); err != nil {
 		return nil, err
 	}

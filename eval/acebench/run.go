@@ -62,7 +62,10 @@ func (r *Run) Do(ctx context.Context) ([]trial.Gap, error) {
 		Play: func(ctx context.Context, task, trial int) (string, error) {
 			q := questions[task]
 			row, err := r.play(ctx, prompts, q.category, q.item, trial)
-			return string(pyjson.Marshal(row)), err
+			if err != nil {
+				return "", err
+			}
+			return string(pyjson.Marshal(row)), nil
 		},
 	}
 	for _, q := range questions {

@@ -22,7 +22,7 @@ type AgentStrategy struct {
 var AgentStrategies = []AgentStrategy{
 	{"tool-calling", func(e *Env) (string, error) { return e.Wiki, nil }, true},
 	{"act", func(e *Env) (string, error) { return e.textSystem(e.prompts.act) }, false},
-	{"react", func(e *Env) (string, error) { return e.textSystem(e.prompts.react1) }, false},
+	{"react", func(e *Env) (string, error) { return e.textSystem(e.prompts.react) }, false},
 }
 
 // System is the system prompt of the agent.

@@ -80,7 +80,7 @@ func (c *Checkout) Env(domain, split string) (*Env, error) {
 	if e.Tasks, err = c.tasks(domain, split); err != nil {
 		return nil, err
 	}
-	return e, nil
+	return e, e.filled()
 }
 
 // lacks names all files of an evaluation that are not there, and the version of

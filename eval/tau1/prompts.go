@@ -19,17 +19,21 @@ const (
 type prompts struct {
 	system   map[string]*pylit.Function // of the user, by the class of its strategy
 	greeting string                     // what the user is asked first
-	verify   pylit.Expr
+	verify   pylit.Expr                 // what the supervisor is asked
 	reflect  pylit.Expr
 	customer string // what a transcript calls the roles
 	agent    string
-	react    pylit.Expr // the system prompt of agents that write actions as text
-	react1   pylit.Expr // its instruction with thoughts
+	written  pylit.Expr // the system prompt of agents that write actions as text
+	react    pylit.Expr // its instruction with thoughts
 	act      pylit.Expr // and without
 }
 
 func (c *Checkout) readPrompts() (*prompts, error) {
 	user, err := c.module(userFile)
+	if err != nil {
+		return nil, err
+	}
+	agents, err := c.module(reactFile)
 	if err != nil {
 		return nil, err
 	}
@@ -46,30 +50,31 @@ func (c *Checkout) readPrompts() (*prompts, error) {
 		p.customer, _ = pylit.Text(labels.Returns[0])
 		p.agent, _ = pylit.Text(labels.Returns[1])
 	}
-	react, err := c.module(reactFile)
-	if err != nil {
-		return nil, err
-	}
 	for _, f := range []struct {
 		into  *pylit.Expr
-		scope *pylit.Function
+		scope *pylit.Scope
 		name  string
 	}{
-		{&p.verify, user.Function("verify"), "prompt"},
-		{&p.reflect, user.Function("reflect"), "prompt"},
-		{&p.react, inherited(react, "ChatReActAgent", "__init__"), "self.prompt"},
-		{&p.react1, &pylit.Function{Scope: *react}, "REACT_INSTRUCTION"},
-		{&p.act, &pylit.Function{Scope: *react}, "ACT_INSTRUCTION"},
+		{&p.verify, inside(user.Function("verify")), "prompt"},
+		{&p.reflect, inside(user.Function("reflect")), "prompt"},
+		{&p.written, inside(inherited(agents, "ChatReActAgent", "__init__")), "self.prompt"},
+		{&p.react, agents, "REACT_INSTRUCTION"},
+		{&p.act, agents, "ACT_INSTRUCTION"},
 	} {
-		ok := f.scope != nil
-		if ok {
-			*f.into, ok = f.scope.Value(f.name)
-		}
-		if !ok {
+		var ok bool
+		if *f.into, ok = f.scope.Value(f.name); !ok {
 			return nil, fmt.Errorf("tau-bench: the sources have no prompt %s where it is expected (%s)", f.name, c.Version())
 		}
 	}
 	return p, nil
+}
+
+// inside is what a function defines; nothing where there is none.
+func inside(f *pylit.Function) *pylit.Scope {
+	if f == nil {
+		return new(pylit.Scope)
+	}
+	return &f.Scope
 }
 
 // inherited is the method that a class has of its own or from its first base.
@@ -153,7 +158,33 @@ func (e *Env) textSystem(instruction pylit.Expr) (string, error) {
 	for i, info := range e.Tools {
 		tools[i] = info
 	}
-	return fill(e.prompts.react, map[string]string{"wiki": e.Wiki, "json.dumps(tools_info)": string(pyjson.MarshalASCII(tools)), "instruction": how})
+	return fill(e.prompts.written, map[string]string{"wiki": e.Wiki, "json.dumps(tools_info)": string(pyjson.MarshalASCII(tools)), "instruction": how})
+}
+
+// filled makes sure that every prompt of the checkout comes to a text, so that
+// none fails in the middle of an evaluation.
+func (e *Env) filled() error {
+	for _, s := range AgentStrategies {
+		if _, err := e.System(s); err != nil {
+			return err
+		}
+	}
+	for _, s := range UserStrategies {
+		if _, err := e.prompts.userSystem(s.class, "a wish"); err != nil {
+			return err
+		}
+	}
+	for _, x := range []pylit.Expr{e.prompts.verify, e.prompts.reflect} {
+		if _, err := e.prompts.supervise(x, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// supervise is what the supervisor of a user is asked.
+func (p *prompts) supervise(x pylit.Expr, transcript, response string) (string, error) {
+	return fill(x, map[string]string{"transcript": transcript, "response": response})
 }
 
 func fill(x pylit.Expr, values map[string]string) (string, error) {

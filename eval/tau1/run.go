@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -73,22 +75,32 @@ func (r *Run) Do(ctx context.Context) (*Report, []trial.Gap, error) {
 
 // parts reads the domains and chooses the tasks.
 func (r *Run) parts() (parts []part, err error) {
+	var names [][]string
 	for _, name := range r.domains() {
 		env, err := r.Checkout.Env(name, r.split())
 		if err != nil {
 			return nil, err
 		}
-		names := make([]string, len(env.Tasks))
-		for i := range names {
-			names[i] = fmt.Sprint(i)
-		}
-		chosen, err := trial.Select(r.Tasks, names)
-		if err != nil {
-			return nil, fmt.Errorf("tau-bench %s: %w", name, err)
-		}
-		parts = append(parts, part{env, chosen})
+		parts = append(parts, part{Env: env})
+		names = append(names, numbers(len(env.Tasks)))
 	}
-	return parts, nil
+	chosen, err := trial.SelectEach(r.Tasks, names...)
+	if err != nil {
+		return nil, fmt.Errorf("tau-bench: %w", err)
+	}
+	for i := range parts {
+		parts[i].chosen = chosen[i]
+	}
+	return slices.DeleteFunc(parts, func(p part) bool { return len(p.chosen) == 0 }), nil
+}
+
+// numbers are the names of n tasks.
+func numbers(n int) []string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = strconv.Itoa(i)
+	}
+	return names
 }
 
 // domains are those asked for, or all that have the split: every one has test.

@@ -163,7 +163,7 @@ func (u *user) supervise(ctx context.Context, role, said string, shown []scaler.
 	if role == "reflect" {
 		prompt = u.prompts.reflect
 	}
-	text, err := fill(prompt, map[string]string{"transcript": strings.Join(lines, "\n"), "response": said})
+	text, err := u.prompts.supervise(prompt, strings.Join(lines, "\n"), said)
 	if err != nil {
 		return "", err
 	}

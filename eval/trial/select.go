@@ -2,6 +2,7 @@ package trial
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,28 +20,48 @@ func Seed(seed uint64, trial int) uint64 {
 // Select returns the places of the names that a list such as "0-9,12,refund"
 // chooses: names, and ranges of names that are numbers. An empty list chooses all.
 func Select(list string, names []string) ([]int, error) {
-	chosen := make([]bool, len(names))
+	at, err := SelectEach(list, names)
+	if err != nil {
+		return nil, err
+	}
+	return at[0], nil
+}
+
+// SelectEach is Select for several groups of names: every part of the list has
+// to choose something in one of them.
+func SelectEach(list string, groups ...[]string) ([][]int, error) {
+	chosen := make([]map[int]bool, len(groups))
+	for g := range groups {
+		chosen[g] = map[int]bool{}
+	}
 	for _, part := range strings.Split(list, ",") {
-		part = strings.TrimSpace(part)
-		from, to, ok := span(part)
-		some := false
-		for i, name := range names {
-			n, err := strconv.Atoi(name)
-			if list == "" || name == part || ok && err == nil && from <= n && n <= to {
-				chosen[i], some = true, true
+		some := list == ""
+		for g, names := range groups {
+			for i, name := range names {
+				if list == "" || chooses(strings.TrimSpace(part), name) {
+					chosen[g][i], some = true, true
+				}
 			}
 		}
-		if !some && list != "" {
+		if !some {
 			return nil, fmt.Errorf("no task is called %q; a list of tasks looks like 0-9,12", part)
 		}
 	}
-	var at []int
-	for i := range names {
-		if chosen[i] {
-			at = append(at, i)
-		}
+	at := make([][]int, len(groups))
+	for g := range groups {
+		at[g] = slices.Sorted(maps.Keys(chosen[g]))
 	}
-	return slices.Clip(at), nil
+	return at, nil
+}
+
+// chooses says whether a part of a list is a name, or a range that has it.
+func chooses(part, name string) bool {
+	if part == name {
+		return true
+	}
+	from, to, ok := span(part)
+	n, err := strconv.Atoi(name)
+	return ok && err == nil && from <= n && n <= to
 }
 
 // span reads "3-7".

@@ -18,3 +18,14 @@ func TestSelect(t *testing.T) {
 		}
 	}
 }
+
+// Of several groups each gives what it has of the list.
+func TestSelectEach(t *testing.T) {
+	few, many := []string{"0", "1"}, []string{"0", "1", "2", "3"}
+	if got, err := SelectEach("1,3", few, many); err != nil || fmt.Sprint(got) != "[[1] [1 3]]" {
+		t.Errorf("%v %v", got, err)
+	}
+	if got, err := SelectEach("1,4", few, many); err == nil {
+		t.Errorf("nothing is called 4: %v", got)
+	}
+}

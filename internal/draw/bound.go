@@ -192,14 +192,27 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		now, _ = at(p.row, b.Column)
 	}
 	a := c.fresh(&shape, "")
-	for try := 0; try < 12 && keyText(a.Value) == keyText(now); try++ {
+	for try := 0; try < 12 && (keyText(a.Value) == keyText(now) || c.standing(t, col, a.Value)); try++ {
 		c.maker = c.asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
+	}
+	if text, isText := a.Value.(string); isText && c.standing(t, col, a.Value) && s.Allows(text+"-2") {
+		a.Value = text + "-2" // what is called one of a few names, and has to be the only one
 	}
 	if !s.Allows(a.Value) {
 		return Arg{}, false
 	}
 	return a, true
+}
+
+// standing says whether a row has the value already, in a column where a new
+// row has to have its own.
+func (c *call) standing(t scaler.Table, col scaler.Column, v any) bool {
+	if c.tool.Kind != scaler.Create || col.Name == "" || col.Name != t.Key {
+		return false
+	}
+	_, ok := c.rows.Row(t.Name, keyText(v))
+	return ok
 }
 
 // blend returns the shape of a parameter with what its column knows besides.

@@ -130,6 +130,11 @@ var personal = flags("person.name person.first_name person.last_name email phone
 
 // scalar makes a value by what the shape is about, whatever its type.
 func (m *Maker) scalar(s *Shape) any {
+	if s.Type == "integer" || s.Type == "number" && s.Semantic != "money" {
+		if v, ok := m.spanned(s); ok {
+			return v
+		}
+	}
 	if s.Pattern != nil && s.Semantic == "" {
 		return m.fromPattern(s)
 	}

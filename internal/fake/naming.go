@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -19,6 +20,8 @@ var (
 		"Sales Pipeline", "Budget Review", "Market Research", "Website Refresh", "Supplier Audit", "Travel Requests", "Holiday Campaign", "Key Accounts", "Renewals",
 		"New Hires", "Warranty Claims", "Press Releases", "Training Material", "Compliance", "Expense Reports", "Monthly Newsletter", "Office Move", "Service Desk",
 		"Returns", "Loyalty Members", "Trade Fair", "Investor Updates", "Customer Feedback", "Lead Nurturing", "Stocktaking", "Facilities", "Data Protection"}
+	shades     = strings.Fields("Blue Golden Silent Northern Old Quiet Bright Hidden Lost Red Winter Summer Morning Evening Green Silver White Wild Little First Last Distant Broken")
+	scenes     = strings.Fields("Harbor Garden River Bridge Lantern Market Tower Valley Coast Forest Window Road Station Island Meadow Light Letter Mirror Voyage Orchard Horizon Square Door")
 	qualifiers = []string{"EMEA", "APAC", "North America", "2025", "2026", "Q1", "Q4", "Pilot", "Retail", "Wholesale", "Northern Region", "Internal"}
 )
 
@@ -38,6 +41,10 @@ func (m *Maker) called(s *Shape) string {
 			list = slices.Insert(list, 1, m.one(parts))
 		}
 		sub.called = strings.Join(list, " ")
+		return sub.called
+	}
+	if !m.In.Office && m.In.mark != 0 {
+		sub.called = m.one(shades) + " " + m.one(scenes)
 		return sub.called
 	}
 	sub.called = m.one(matters)
@@ -89,6 +96,7 @@ func plainAscii(s string) string {
 // spellings are the ways in which services write a name: where one does not
 // fit, the next may.
 var spellings = []func(string) string{
+	func(s string) string { return strings.TrimRight(notLetters.ReplaceAllString(s, ""), " ") },
 	slugged,
 	func(s string) string { return strings.ReplaceAll(slugged(s), "-", "_") },
 	func(s string) string { return strings.ReplaceAll(slugged(s), "-", "") },
@@ -102,6 +110,9 @@ var spellings = []func(string) string{
 	func(s string) string { return strings.ToUpper(strings.ReplaceAll(slugged(s), "-", "_")) },
 	func(s string) string { return strings.ToUpper(slugged(s)) },
 }
+
+// notLetters are what a sentence can do without.
+var notLetters = regexp.MustCompile(`[^A-Za-z0-9 ]`)
 
 // respelled writes a value so that the shape allows it.
 func (s *Shape) respelled(v string) (string, bool) {

@@ -44,7 +44,7 @@ var formatSemantics = map[string]string{
 // guess finds what a shape is about by its name: the longest phrase that its
 // name ends with, then its format, then any phrase inside the name.
 func guess(s *Shape) string {
-	if s.Type == "object" || s.Type == "array" {
+	if s.Type == "object" || s.Type == "array" || len(s.Words) == 0 {
 		return ""
 	}
 	if s.Type == "boolean" {
@@ -69,10 +69,24 @@ func guess(s *Shape) string {
 	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
 		return sem
 	}
+	if s.Type == "string" && s.Pattern == nil {
+		if last := words.Singular(s.Words[max(0, len(s.Words)-1):][0]); people[last] {
+			return "person.name"
+		} else if named[last] != nil {
+			return "called"
+		}
+	}
 	if sem := told(s); sem != "" {
 		return sem
 	}
-	if len(s.Words) == 0 || s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
+	if s.Type == "string" && s.Pattern == nil { // a number in words
+		number := *s
+		number.Type = "number"
+		if sem := lookup(&number, s.Words); sem != "" {
+			return sem
+		}
+	}
+	if s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
 		return ""
 	}
 	for end := len(s.Words) - 1; end > 0; end-- {
@@ -129,6 +143,11 @@ func lookup(s *Shape, name []string) string {
 	for n := min(3, len(name)); n > 0; n-- {
 		if sem := phrase(s, strings.Join(name[len(name)-n:], " ")); sem != "" {
 			return sem
+		}
+	}
+	if last := len(name) - 1; last >= 0 {
+		if one := words.Singular(name[last]); one != name[last] && s.Type == "string" {
+			return lookup(s, append(slices.Clone(name[:last]), one))
 		}
 	}
 	return ""

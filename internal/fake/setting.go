@@ -15,6 +15,7 @@ import (
 type Setting struct {
 	Cloud     string // the style of a cloud's names: "aws", "azure", "google"; empty elsewhere
 	Technical bool   // it is about computers: what it holds is called billing-prod
+	Office    bool   // it is about the work of a firm: what it holds is called Quarterly Planning
 	Code      bool   // it is about source code: people are known by their logins
 	Upper     bool   // it writes its states and kinds in capitals
 	Locale    string // a row of Locales; empty mixes
@@ -26,6 +27,11 @@ var technical = flags(`cluster instance deployment repository repo branch commit
 	hostname cpu subnet vpc arn bucket log metric certificate fingerprint queue server firewall snapshot volume database schema runtime lambda
 	artifact webhook shard replica kubernetes docker vm machine cidr dns ssl tls ssh kms iam stack workload environment image registry secret
 	token api proxy gateway router network interface script job worker trigger connector app key encryption resource query index config basket cloud memory plugin vector sync service event replay archive subscription tenant object`)
+
+// office are words of columns and entities that speak of the work of a firm.
+var office = flags(`employee customer invoice contract project department company organization supplier vendor workflow approval expense lead opportunity deal
+	license dashboard document form ticket campaign workspace board subscription compliance audit procurement quote proposal timesheet payroll asset
+	client stakeholder budget survey segment membership donor constituent fund case policy sharepoint site`)
 
 // SettingOf tells the setting of a world from its tables.
 func SettingOf(s scaler.Schema) Setting {
@@ -52,16 +58,17 @@ func SettingOf(s scaler.Schema) Setting {
 	}
 	in.Code = (t.seen["repo"] || t.seen["repository"]) && (t.seen["branch"] || t.seen["commit"] || t.seen["sha"] || t.seen["pull"] || t.seen["owner"])
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
+	in.Office = t.office > 0
 	in.Upper = t.upper > t.lower
 	return in
 }
 
 // A tally counts what the names of a world's columns are made of.
 type tally struct {
-	seen             map[string]bool // words, and whole names
-	words, technical int             // different ones
-	upper, lower     int             // enums
-	google           bool
+	seen                     map[string]bool // words, and whole names
+	words, technical, office int             // different ones
+	upper, lower             int             // enums
+	google                   bool
 }
 
 func (t *tally) count(name string) {
@@ -74,6 +81,9 @@ func (t *tally) count(name string) {
 			t.words++
 			if technical[w] {
 				t.technical++
+			}
+			if office[w] {
+				t.office++
 			}
 		}
 	}

@@ -129,6 +129,11 @@ func (s *Shape) settle() {
 	s.Examples = fit
 }
 
+func spansOver(s *Shape) bool {
+	_, ok := rangeOf(s, spans)
+	return ok && (s.Type == "integer" || s.Type == "number")
+}
+
 // Basis says what a value of the shape is made from: its enum, its examples,
 // its meaning, its pattern or its format; empty where nothing tells what it is
 // about, so that it can only be made up.
@@ -137,6 +142,8 @@ func (s *Shape) Basis() string {
 	case len(s.Enum) > 0:
 		return "enum"
 	case s.Semantic != "" && s.Semantic != "boolean":
+		return "meaning"
+	case spansOver(s):
 		return "meaning"
 	case s.Type == "boolean":
 		return "boolean"

@@ -15,6 +15,7 @@ type subject struct {
 	at   *place
 	what *product
 	tome *book
+	film *film
 	firm string
 
 	name   any    // of the thing itself
@@ -73,6 +74,8 @@ func (m *Maker) about(s *Shape, group []string) *subject {
 // address is nobody else's.
 var sides = flags("work business office official corporate company personal private home primary secondary main alternate other")
 
+var atWork = flags("work business office official corporate company")
+
 // human returns the subject of a shape that is about a person.
 func (m *Maker) human(s *Shape) *subject {
 	return m.about(s, slices.DeleteFunc(groupWords(s.Words), func(w string) bool { return sides[w] }))
@@ -81,7 +84,7 @@ func (m *Maker) human(s *Shape) *subject {
 func (m *Maker) person(s *Shape) *person {
 	sub := m.human(s)
 	if sub.who == nil {
-		sub.who = m.newPerson(m.faker.FirstName(), m.faker.LastName())
+		sub.who = m.newPerson(m.fullName())
 	}
 	return sub.who
 }
@@ -93,7 +96,7 @@ func (m *Maker) become(s *Shape, name string) bool {
 	if sub.who != nil {
 		return false
 	}
-	first, last := m.faker.FirstName(), m.faker.LastName()
+	first, last := m.fullName()
 	switch words := strings.Fields(name); {
 	case s.Semantic == "person.first_name":
 		first = name
@@ -113,7 +116,11 @@ func (m *Maker) email(s *Shape) string {
 	p := m.person(s)
 	for _, w := range groupWords(s.Words) {
 		if sides[w] {
-			return fmt.Sprintf("%s.%s@%s", plain(p.first), plain(p.last), mailHosts[(2+len(w))%len(mailHosts)])
+			host := "mail.example.net"
+			if atWork[w] {
+				host = strings.ToLower(firmNames[m.In.number(len(firmNames))]) + ".example.com"
+			}
+			return fmt.Sprintf("%s.%s@%s", plain(p.first), plain(p.last), host)
 		}
 	}
 	return p.email
@@ -126,13 +133,17 @@ func (m *Maker) newPerson(first, last string) *person {
 	n := m.Rand.IntN(9000) + 1000
 	switch m.Rand.IntN(3) {
 	case 0:
-		p.user = fmt.Sprintf("%s_%s_%d", first, last, n)
+		p.user = first + "-" + last
 	case 1:
 		p.user = fmt.Sprintf("%s%s%d", first[:1], last, n%100)
 	default:
-		p.user = fmt.Sprintf("%s.%s%d", first, last, n%1000)
+		p.user = first + last[:1] + fmt.Sprint(n%1000)
 	}
-	p.email = fmt.Sprintf("%s.%s%d@%s", first, last, n, m.one(mailHosts))
+	p.email = first + "." + last
+	if m.chance(0.35) {
+		p.email = fmt.Sprint(p.email, n%100)
+	}
+	p.email += "@" + m.one(mailHosts)
 	return p
 }
 
@@ -153,10 +164,18 @@ func plain(name string) string {
 }
 
 var personSemantics = []Semantic{
-	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "assignee",
+	{"person.name", "string", []string{"full name", "fullname", "person name", "customer name", "user name display", "assignee",
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
-		func(m *Maker, s *Shape) any { p := m.person(s); return p.first + " " + p.last }},
+		func(m *Maker, s *Shape) any {
+			if ofFilm(s) && hasWord(s, "director") {
+				return m.film(s).director
+			}
+			if m.In.Code && !hasWord(s, "name") {
+				return m.person(s).user
+			}
+			return personName(m, s)
+		}},
 	{"author", "string", []string{"author", "author name", "written by"}, author},
 	{"person.first_name", "string", []string{"first name", "name first", "given name", "firstname", "fname", "forename", "middle name"},
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
@@ -164,12 +183,9 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
 	{"email", "string", []string{"email", "e mail", "mail", "email address", "user principal name", "upn", "sign in name", "user email", "contact email"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},
-	{"username", "string", []string{"username", "user name", "login", "handle", "screen name"},
+	{"username", "string", []string{"username", "user name", "login", "handle", "screen name", "alias", "twitter", "twitter handle", "instagram", "telegram"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
-	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"},
-		func(m *Maker, s *Shape) any {
-			return fmt.Sprintf("+1-%d-555-01%02d", m.place(s).area, m.Rand.IntN(100))
-		}},
+	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"}, (*Maker).phone},
 	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},
 	{"age", "integer number", []string{"age"}, func(m *Maker, s *Shape) any { return int64(18 + int(62*m.Rand.Float64()*m.Rand.Float64())) }},
 	{"job", "string", []string{"job", "job title", "occupation", "position", "profession", "job role"},

@@ -60,6 +60,16 @@ func (m *Maker) arn(s *Shape) any {
 		}
 	}
 	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	if s.Pattern != nil {
+		if kinds := inPart.FindAllStringSubmatch(s.Pattern.String(), -1); len(kinds) > 0 {
+			of[1] = kinds[len(kinds)-1][1]
+		}
+		for _, name := range []string{name, strings.ReplaceAll(name, "-", ""), m.faker.UUID(), m.hex(12), m.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)} {
+			if v := fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name); s.allowsText(v) {
+				return v
+			}
+		}
+	}
 	if slices.Contains(thing, "bucket") {
 		return "arn:aws:s3:::" + name
 	}
@@ -70,7 +80,10 @@ func (m *Maker) arn(s *Shape) any {
 }
 
 // inService finds the service in the pattern of a cloud's names.
-var inService = regexp.MustCompile(`arn:[^:]*:([a-z][a-z0-9-]+):`)
+var inService = regexp.MustCompile(`:([a-z][a-z0-9-]{2,}):`)
+
+// inPart finds the kind of thing in such a pattern: what stands before the last part.
+var inPart = regexp.MustCompile(`:([a-z][a-z-]+/)`)
 
 // resourceID is the path by which one large cloud knows a thing.
 func (m *Maker) resourceID(s *Shape) string {
@@ -165,6 +178,9 @@ func by(m *Maker, s *Shape) any {
 // code is kept.
 func owner(m *Maker, s *Shape) any {
 	if !m.In.Code {
+		if hasWord(s, "org") {
+			return slugged(m.company(s))
+		}
 		return by(m, s)
 	}
 	if m.chance(0.6) {
@@ -196,7 +212,7 @@ var technicalSemantics = []Semantic{
 	{"block.hash", "string", []string{"tx hash", "transaction hash", "txid", "block hash", "tx id"}, func(m *Maker, _ *Shape) any { return "0x" + m.hex(64) }},
 	{"wallet", "string", []string{"pubkey", "public key", "wallet", "wallet address", "mint", "mint address", "blockhash", "token address", "contract address", "account address"},
 		func(m *Maker, _ *Shape) any { return m.letters(base58, 44) }},
-	{"blob", "string", []string{"base64", "blob", "payload", "data", "raw", "raw data", "binary", "bytes", "ciphertext", "encoded"}, blob},
+	{"blob", "string", []string{"base64", "blob", "binary", "bytes", "ciphertext", "encoded"}, blob},
 	{"http.code", "integer number string", []string{"status code", "http status code", "response code", "http code", "http response code"}, whole(200, 200, 200, 201, 404, 500)},
 	{"port", "integer number string", []string{"port", "port number", "target port", "container port", "node port", "from port", "to port", "listen port", "server port"}, whole(443, 443, 80, 8080, 5432, 22)},
 	{"replicas", "integer number", []string{"replicas", "replica count", "node count", "instance count", "desired count", "desired capacity", "desired replicas", "running count", "min size", "max size"}, upTo(1, 5)},
@@ -206,6 +222,8 @@ var technicalSemantics = []Semantic{
 	{"pages", "integer number", []string{"pages", "total pages", "page count", "num pages", "last page"}, upTo(1, 12)},
 	{"page.size", "integer number", []string{"limit", "per page", "page size", "max results", "page limit"}, whole(20, 20, 50, 100)},
 	{"offset", "integer number", []string{"offset", "start index", "skip", "from index", "skipped"}, whole(0)},
+	{"status.integer", "integer number", []string{"status", "http status"}, whole(200, 200, 200, 404)},
+	{"type.integer", "integer number", []string{"type", "kind", "mode", "class"}, whole(1, 1, 2, 3)},
 	{"code.integer", "integer", []string{"code", "result code", "return code", "exit code", "errno"}, whole(0)},
 	{"share", "number", []string{"confidence", "similarity", "probability", "score ratio", "relevance", "certainty", "ratio", "fraction", "confidence score", "relevance score"}, share},
 	{"nanos", "integer", []string{"nanos", "nanoseconds", "microseconds", "microsecond"}, func(m *Maker, _ *Shape) any { return int64(1000000 * m.Rand.IntN(1000)) }},
@@ -236,6 +254,21 @@ var technicalSemantics = []Semantic{
 			return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})
 		}
 		return m.region(s) + m.one([]string{"a", "b", "c"})
+	}},
+	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
+	}},
+	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
+		if !m.In.Technical {
+			return m.filler(s)
+		}
+		return slugged(m.one(workloads) + " " + m.one(environments))
+	}},
+	{"dimensions", "string", []string{"dimensions", "product dimensions", "item dimensions", "resolution", "size text"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical || hasWord(s, "resolution") {
+			return m.one([]string{"1920x1080", "1280x720", "2560x1440"})
+		}
+		return fmt.Sprintf("%d x %d x %d cm", 10+m.Rand.IntN(60), 8+m.Rand.IntN(40), 3+m.Rand.IntN(30))
 	}},
 	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return "rg-" + strings.ToLower(m.one(workloads)) + "-prod" }},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {

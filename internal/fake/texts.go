@@ -97,19 +97,21 @@ var (
 	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
 	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
 		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
-	descriptions = titles("{self}, looked after by the {city} team.", "{self}: agreed with {name}, reviewed once a quarter.", "Set up for {matter}; ask {name} before changing it.",
-		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self}, in use since last year.", "Kept for {matter}, owned by {name}.", "The {thing} that {city} works with every day.")
-	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self}, managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
-		"Created during the {work} migration.", "Serves {work} traffic; alerts go to the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work}, safe to recreate.")
-	biographies = titles("Based in {city}, usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
+	descriptions = titles("{self} looked after by the {city} team.", "{self} agreed with {name} and reviewed once a quarter.", "Set up for {matter} by {name}.",
+		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self} in use since last year.", "Kept for {matter} and owned by {name}.", "The {thing} that {city} works with every day.")
+	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self} managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
+		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
+	biographies = titles("Based in {city} and usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
 		"Looks after {matter} and related questions.")
-	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Hotel in {city}, two nights", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
+	plainLines = titles("{self} as {name} described it.", "A {thing} from {city}.", "{self} and what belongs to it.", "Added by {name} from {city}.", "A {thing} known as {self}.", "Popular in {city}.", "Recommended by {name}.",
+		"One of the better known in {city}.")
+	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
 	remarks = titles("Checked with {name}.", "As discussed on the phone.", "Please handle before Friday.", "See the attached file.", "Waiting for an answer from {name}.", "Thanks for looking into this.", "No objections.",
-		"Done, please have a look.", "I will be in {city} until Thursday.", "Could you take this over?")
+		"Done and ready for review.", "I will be in {city} until Thursday.", "Handed over to {name}.")
 	logLines = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
 		"Cache of {work} warmed up", "Fix flaky {work} test", "Add retry to {work} client", "Bump dependencies of {work}", "Document {work} configuration")
-	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "Can we move this to Thursday?", "The parcel arrived today, everything looks good.", "Could you send me the latest invoice?",
-		"I am in {city} next week, shall we meet?", "Please confirm the new date.", "It took a little longer than promised.", "Running ten minutes late, sorry!", "Sounds good, see you then.", "Did you get my last mail?")
+	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "I would like to move this to Thursday.", "The parcel arrived today, everything looks good.", "Please send me the latest invoice.",
+		"I am in {city} next week and would like to meet.", "Please confirm the new date.", "It took a little longer than promised.", "Running ten minutes late.", "Sounds good.", "Please answer my last mail.")
 	verdicts = titles("Great service, I would order again.", "Exactly what I needed.", "Arrived later than promised, but well packed.", "Good value for the price.", "Not as described, I sent it back.", "Friendly staff and a quick answer.",
 		"Works as expected.", "Would recommend it to a friend.", "The quality could be better.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
@@ -143,8 +145,11 @@ func (m *Maker) description(s *Shape) any {
 			return biographies(m, s)
 		}
 	}
-	if m.In.Technical {
+	switch {
+	case m.In.Technical:
 		return technicalLines(m, s)
+	case !m.In.Office && m.In.mark != 0:
+		return plainLines(m, s)
 	}
 	return descriptions(m, s)
 }
@@ -171,17 +176,26 @@ func (m *Maker) title(s *Shape) any {
 	return headings(m, s)
 }
 
+// headed are things whose summary is their title.
+var headed = flags("issue ticket task bug story event incident meeting epic")
+
 // spokenIn are things in which somebody speaks to somebody.
 var spokenIn = flags("message email mail conversation thread notification chat letter reply discussion topic post comment inquiry enquiry request")
 
 var textSemantics = []Semantic{
-	{"title", "string", []string{"title", "subject", "headline", "heading", "summary", "caption", "label"}, (*Maker).title},
-	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
+	{"title", "string", []string{"title", "subject", "headline", "heading", "caption", "label"}, (*Maker).title},
+	{"summary", "string", []string{"summary", "short summary"}, func(m *Maker, s *Shape) any {
+		if slices.ContainsFunc(owners(s), func(w string) bool { return headed[w] }) {
+			return m.title(s)
+		}
+		return m.description(s)
+	}},
+	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview", "desc", "subtitle", "excerpt", "biography", "detail", "info", "purpose", "abstract", "synopsis", "explanation", "rationale", "additional info", "summary text", "about me", "plot", "snippet text"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any {
 			return m.paragraph(s)
 		}},
-	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
+	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
 			return logLines(m, s)
 		}
@@ -198,6 +212,7 @@ var textSemantics = []Semantic{
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
 	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},
+	{"object", "string", []string{"object", "object name", "kind name"}, func(m *Maker, s *Shape) any { return words.Snake(s.Entity) }},
 	{"tag", "string", []string{"tag", "label name", "keyword", "topic", "tags", "labels", "keywords"}, one(tags...)},
 	{"query", "string", []string{"query", "q", "search", "search term", "term"}, func(m *Maker, s *Shape) any {
 		return strings.Fields(strings.ToLower(m.product(s).name))[1]

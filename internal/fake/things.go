@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -206,17 +207,38 @@ func owners(s *Shape) []string {
 	return out
 }
 
-func productName(m *Maker, s *Shape) any  { return m.product(s).name }
-func categoryName(m *Maker, s *Shape) any { return m.product(s).category }
-func personName(m *Maker, s *Shape) any   { p := m.person(s); return p.first + " " + p.last }
-func companyName(m *Maker, s *Shape) any  { return m.company(s) }
-func countryName(m *Maker, s *Shape) any  { return m.place(s).country }
-func cityName(m *Maker, s *Shape) any     { return m.place(s).city }
-func airportName(m *Maker, s *Shape) any  { return m.place(s).city + " International Airport" }
-func movieTitle(m *Maker, s *Shape) any   { return m.faker.MovieName() }
-func songTitle(m *Maker, s *Shape) any    { return m.faker.SongName() }
-func petName(m *Maker, s *Shape) any      { return m.faker.PetName() }
-func carName(m *Maker, s *Shape) any      { return m.car(s) }
+func productName(m *Maker, s *Shape) any { return m.product(s).name }
+
+// categoryName is a shelf of a shop where there are wares, else what its trade
+// sorts things by.
+func categoryName(m *Maker, s *Shape) any {
+	list := owners(s)
+	switch {
+	case m.In.mark == 0 || slices.ContainsFunc(list, func(w string) bool { return wares[w] }):
+		return m.product(s).category
+	case m.In.Technical:
+		return m.one([]string{"Availability", "Configuration", "Security", "Performance", "Networking", "Storage"})
+	case slices.ContainsFunc(list, func(w string) bool { return sights[w] }):
+		return m.one([]string{"Restaurant", "Museum", "Park", "Hotel", "Cafe", "Shop", "Viewpoint"})
+	case m.In.Office:
+		return m.one([]string{"Operations", "Finance", "Customer Service", "Travel", "Training", "Marketing", "Other"})
+	}
+	return m.one([]string{"General", "News", "Science", "Sports", "Culture", "Travel", "Technology"})
+}
+
+var (
+	wares  = flags("product item offer listing catalog inventory shop sku good article price cart store variant brand deal purchase")
+	sights = flags("place location venue landmark attraction poi spot")
+)
+
+func personName(m *Maker, s *Shape) any  { p := m.person(s); return p.first + " " + p.last }
+func companyName(m *Maker, s *Shape) any { return m.company(s) }
+func countryName(m *Maker, s *Shape) any { return m.place(s).country }
+func cityName(m *Maker, s *Shape) any    { return m.place(s).city }
+func airportName(m *Maker, s *Shape) any { return m.place(s).city + " International Airport" }
+func songTitle(m *Maker, s *Shape) any   { return m.faker.SongName() }
+func petName(m *Maker, s *Shape) any     { return m.faker.PetName() }
+func carName(m *Maker, s *Shape) any     { return m.car(s) }
 
 // car is what a vehicle is: make and model stand in columns of their own.
 func (m *Maker) car(s *Shape) string {
@@ -272,6 +294,10 @@ var thingSemantics = []Semantic{
 	{"subject", "string", []string{"major", "program", "specialty", "field of study", "discipline"}, one("Biology", "Economics", "Computer Science", "History", "Mechanical Engineering", "Psychology", "Nursing")},
 	{"relation", "string", []string{"relationship", "relation"}, one("spouse", "parent", "sibling", "friend", "colleague")},
 	{"name", "string", []string{"name", "display name"}, (*Maker).name},
+	{"called", "string", nil, func(m *Maker, s *Shape) any {
+		thing := s.Words[len(s.Words)-1]
+		return m.newName(&Shape{Entity: thing, Words: []string{"name"}, MaxLength: -1})
+	}},
 	{"product", "string", []string{"product", "product name", "item name", "item"}, productName},
 	{"category", "string", []string{"category", "department", "product category", "category name"}, categoryName},
 	{"color", "string", []string{"color", "colour"}, func(m *Maker, s *Shape) any {
@@ -286,6 +312,9 @@ var thingSemantics = []Semantic{
 	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {
 		if ofBook(s) {
 			return m.book(s).genre
+		}
+		if ofFilm(s) {
+			return m.film(s).genre
 		}
 		return m.one([]string{"Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller"})
 	}},

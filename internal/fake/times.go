@@ -105,6 +105,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 	if hasWord(s, "birth") || hasWord(s, "dob") || hasWord(s, "birthday") || hasWord(s, "birthdate") || s.Semantic == "date.birth" {
 		return m.birth(s)
 	}
+	if ofFilm(s) && hasWord(s, "release") {
+		return m.released(s)
+	}
 	switch s.Semantic {
 	case "date.created":
 		return life.born
@@ -149,7 +152,7 @@ func (m *Maker) moment(s *Shape) time.Time {
 func (m *Maker) bygone(s *Shape) bool {
 	list := owners(s)
 	for _, w := range list {
-		if arranged[w] {
+		if arranged[w] && !(m.In.Technical && !hired[w]) {
 			return false
 		}
 		if performed[w] {
@@ -167,6 +170,7 @@ var takesPlace = flags("appointment booking reservation event meeting flight vis
 var (
 	arranged = flags(`appointment booking reservation event meeting flight trip shift class session visit course lease rental subscription contract promotion campaign
 		sprint project task leave absence tour stay webinar conference maintenance schedule coupon discount offer membership plan milestone interview lesson slot`)
+	hired     = flags("booking reservation appointment lease rental contract subscription maintenance") // computers are, too
 	performed = flags("job run execution build usage bucket log cost call report statistic metric query backup replay import export scan sync test operation recording transcript record activity")
 )
 
@@ -295,7 +299,7 @@ func (s *Shape) exampleOver(x float64) bool {
 var timeSemantics = []Semantic{
 	{"date", "string integer number", []string{"date", "on", "due", "deadline", "modified date", "check in", "check out"}, (*Maker).date},
 	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
-		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
+		"arrival time", "create time", "update time", "last updated time", "last update", "date first available", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
 	{"time", "string", []string{"time", "time of day", "hour", "opens at", "closes at", "opening time", "closing time", "open time", "close time"}, (*Maker).date},
 	{"date.birth", "string", []string{"date of birth", "birth date", "dob", "birthday", "birthdate", "born"}, (*Maker).date},
 	{"date.created", "string integer number", []string{"created at", "created date", "creation date", "date created", "created on"}, (*Maker).date},
@@ -309,6 +313,9 @@ var timeSemantics = []Semantic{
 		}
 		if ofBook(s) {
 			return m.book(s).year
+		}
+		if ofFilm(s) {
+			return int64(m.film(s).year)
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},

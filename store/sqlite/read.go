@@ -44,6 +44,9 @@ func Read(ctx context.Context, path string, w *scaler.World) ([]scaler.Row, []Fi
 		return nil, nil, err
 	}
 	defer edited.Close()
+	if _, err := edited.ExecContext(ctx, "PRAGMA schema_version"); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
 	base, err := one(":memory:")
 	if err != nil {
 		return nil, nil, err

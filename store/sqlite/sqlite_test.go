@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -212,5 +213,12 @@ func TestFilesAreKept(t *testing.T) {
 	}
 	if _, _, err := Read(t.Context(), path+"x", w); err == nil {
 		t.Error("a file that is not there was read")
+	}
+	other := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(other, []byte(strings.Repeat("no database\n", 100)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Read(t.Context(), other, w); err == nil || !strings.Contains(err.Error(), "not a database") {
+		t.Errorf("error %v", err)
 	}
 }

@@ -7,22 +7,9 @@ import (
 	"testing"
 
 	"github.com/agentscaler/scaler/eval/tau2/checkout"
+	"github.com/agentscaler/scaler/eval/tau2/tau2test"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
-
-// checkoutAt opens a checkout that an environment variable names.
-func checkoutAt(t *testing.T, variable string) *checkout.Checkout {
-	t.Helper()
-	dir := os.Getenv(variable)
-	if dir == "" {
-		t.Skipf("%s names no checkout of tau2-bench", variable)
-	}
-	c, err := checkout.Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // reference is what the official code makes of its own sources.
 func reference(t *testing.T) *pyjson.Object {
@@ -55,7 +42,7 @@ func get(v any, path ...string) any {
 
 // Every prompt has the SHA-256 of the official one, and every tool its schema.
 func TestPromptsAndTools(t *testing.T) {
-	c := checkoutAt(t, "AGENTSCALER_TAU2_BENCH")
+	c := tau2test.Official(t, "AGENTSCALER_TAU2_BENCH")
 	want := reference(t)
 	prompts, err := c.Prompts()
 	if err != nil {
@@ -125,7 +112,7 @@ func TestVersions(t *testing.T) {
 		{"AGENTSCALER_TAU2_V0_1_3", "v0.1", ""},
 	} {
 		t.Run(v.name, func(t *testing.T) {
-			c := checkoutAt(t, v.variable)
+			c := tau2test.Official(t, v.variable)
 			if c.Version.Name != v.name || c.Version.Counts != (v.split != "") || c.Version.Judged != (v.split != "") {
 				t.Errorf("%+v", c.Version)
 			}

@@ -17,7 +17,7 @@ type Tool struct {
 
 // Schema is the tool in OpenAI's form.
 func (t Tool) Schema() *pyjson.Object {
-	return object("type", "function", "function", object("name", t.Name, "description", t.Description, "parameters", t.Parameters))
+	return pyjson.Of("type", "function", "function", pyjson.Of("name", t.Name, "description", t.Description, "parameters", t.Parameters))
 }
 
 // toolkit reads the tools of a module's class, in the order of the source.
@@ -69,7 +69,7 @@ func toolType(f *pylit.Function) (string, bool) {
 func (c *Checkout) tool(f *pylit.Function, module string) (Tool, error) {
 	doc := parseDocstring(f.Doc)
 	s := &schemer{checkout: c, defs: map[string]*pyjson.Object{}}
-	out := object("properties", object(), "title", "parameters", "type", "object")
+	out := pyjson.Of("properties", pyjson.Of(), "title", "parameters", "type", "object")
 	for _, p := range f.Params {
 		if p.Name == "self" {
 			continue
@@ -79,7 +79,7 @@ func (c *Checkout) tool(f *pylit.Function, module string) (Tool, error) {
 		}
 	}
 	if len(s.defs) > 0 {
-		defs := object()
+		defs := pyjson.Of()
 		for name, schema := range s.defs {
 			defs.Set(name, schema)
 		}

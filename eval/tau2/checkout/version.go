@@ -21,6 +21,7 @@ type Version struct {
 	Waits   bool // limits are looked at when no call waits for its answer
 	Greeted bool // the agent sees the greeting that the user got from it
 	Judged  bool // statements in words are judged where a task counts them
+	Refuses bool // a conversation in which a tool was called that nobody has cannot be scored
 }
 
 // marks tell versions apart by what their sources hold, newest first.
@@ -56,6 +57,9 @@ func (c *Checkout) recognise() (v Version, err error) {
 	v.Waits = strings.Contains(source, "_check_termination")
 	v.Greeted = strings.Contains(source, "message_history=[first_message]")
 	v.Judged = strings.HasPrefix(v.Name, "v1")
+	if text, err := c.read("src/tau2/environment/environment.py"); err == nil {
+		v.Refuses = strings.Contains(text, "encountered during replay")
+	}
 	return v, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"math"
-	"os"
 	"testing"
 	"time"
 
@@ -23,7 +22,7 @@ var measure = flag.Bool("measure", false, "play every task of a full checkout")
 
 // checkouts are those of versions that differ, by the environment variables that
 // name them.
-var checkouts = []string{"AGENTSCALER_TAU2_BENCH", "AGENTSCALER_TAU2_V0_2_0"}
+var checkouts = []string{"AGENTSCALER_TAU2_BENCH", "AGENTSCALER_TAU2_V1_0_0", "AGENTSCALER_TAU2_V0_2_0"}
 
 // Tasks of full checkouts against the server of scripted models, with 64
 // conversations in flight, killed halfway and resumed: the planted pass^k and
@@ -32,14 +31,7 @@ var checkouts = []string{"AGENTSCALER_TAU2_BENCH", "AGENTSCALER_TAU2_V0_2_0"}
 func TestFullCheckout(t *testing.T) {
 	for _, variable := range checkouts {
 		t.Run(variable, func(t *testing.T) {
-			dir := os.Getenv(variable)
-			if dir == "" {
-				t.Skipf("%s names no checkout of tau2-bench", variable)
-			}
-			c, err := checkout.Open(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := tau2test.Official(t, variable)
 			for _, domain := range []string{"retail", "airline", "telecom"} {
 				full(t, c, domain, false)
 			}
@@ -85,7 +77,7 @@ func full(t *testing.T, c *checkout.Checkout, domain string, solo bool) {
 	var planted []trial.Result
 	for n := range trials {
 		for _, task := range tasks {
-			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, trial.Seed(1, n))})
+			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, live.Seed(1, n))})
 		}
 	}
 	for i, want := range trial.Passes(planted) {

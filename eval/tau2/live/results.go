@@ -25,7 +25,7 @@ func (p *Player) Row(s Simulation) *pyjson.Object {
 	for i, m := range s.Conversation.Messages {
 		messages[i] = messageRow(m, i)
 	}
-	return object(
+	return pyjson.Of(
 		"id", scaler.ContentID(fmt.Sprintf("%s %s %d %d", p.Domain.Name, s.Task.ID, s.Trial, s.Seed)), "task_id", s.Task.ID,
 		"timestamp", stamp(0), "start_time", stamp(0), "end_time", stamp(len(messages)), "duration", 0.0,
 		"termination_reason", s.Conversation.Ended, "agent_cost", nil, "user_cost", nil,
@@ -34,7 +34,7 @@ func (p *Player) Row(s Simulation) *pyjson.Object {
 
 func messageRow(m tau2.Message, turn int) *pyjson.Object {
 	if m.Role == "tool" {
-		return object("id", m.ID, "role", m.Role, "content", m.Content, "requestor", m.Requestor, "error", m.Failed,
+		return pyjson.Of("id", m.ID, "role", m.Role, "content", m.Content, "requestor", m.Requestor, "error", m.Failed,
 			"turn_idx", int64(turn), "timestamp", stamp(turn))
 	}
 	var content, calls, usage any
@@ -44,25 +44,25 @@ func messageRow(m tau2.Message, turn int) *pyjson.Object {
 	if m.Calls != nil {
 		list := make([]any, len(m.Calls))
 		for i, c := range m.Calls {
-			list[i] = object("id", c.ID, "name", c.Name, "arguments", c.Arguments, "requestor", c.Requestor)
+			list[i] = pyjson.Of("id", c.ID, "name", c.Name, "arguments", c.Arguments, "requestor", c.Requestor)
 		}
 		calls = list
 	}
 	if u := m.Usage; u != nil {
-		usage = object("completion_tokens", int64(u.Completion), "prompt_tokens", int64(u.Prompt))
+		usage = pyjson.Of("completion_tokens", int64(u.Completion), "prompt_tokens", int64(u.Prompt))
 	}
-	return object("role", m.Role, "content", content, "tool_calls", calls, "turn_idx", int64(turn), "timestamp", stamp(turn),
+	return pyjson.Of("role", m.Role, "content", content, "tool_calls", calls, "turn_idx", int64(turn), "timestamp", stamp(turn),
 		"cost", nil, "usage", usage, "raw_data", nil)
 }
 
 // rewardRow is RewardInfo: the reward and every check that it was made of.
 func (p *Player) rewardRow(s Simulation) *pyjson.Object {
 	if !tau2.Ends(s.Conversation.Ended) {
-		return object("reward", 0.0, "reward_basis", nil,
-			"info", object("note", "Simulation terminated prematurely. Termination reason: "+s.Conversation.Ended))
+		return pyjson.Of("reward", 0.0, "reward_basis", nil,
+			"info", pyjson.Of("note", "Simulation terminated prematurely. Termination reason: "+s.Conversation.Ended))
 	}
 	r, criteria := s.Reward, field(s.Task.Body, "evaluation_criteria")
-	breakdown := object()
+	breakdown := pyjson.Of()
 	for _, basis := range s.Task.Basis {
 		if v, ok := r.Breakdown[basis]; ok {
 			breakdown.Set(basis, v)
@@ -70,7 +70,7 @@ func (p *Player) rewardRow(s Simulation) *pyjson.Object {
 	}
 	var database any
 	if r.Match != nil {
-		database = object("db_match", *r.Match, "db_reward", points(*r.Match))
+		database = pyjson.Of("db_match", *r.Match, "db_reward", points(*r.Match))
 	}
 	checks := func(key string, met []bool, row func(v any, met bool) *pyjson.Object) []any {
 		all, _ := field(criteria, key).([]any)
@@ -84,17 +84,17 @@ func (p *Player) rewardRow(s Simulation) *pyjson.Object {
 	for i, b := range s.Task.Basis {
 		basis[i] = b
 	}
-	return object(
+	return pyjson.Of(
 		"reward", r.Reward, "db_check", database,
 		"env_assertions", checks("env_assertions", r.Assertions, func(v any, met bool) *pyjson.Object {
-			return object("env_assertion", v, "met", met, "reward", points(met))
+			return pyjson.Of("env_assertion", v, "met", met, "reward", points(met))
 		}),
 		"action_checks", checks("actions", r.Actions, func(v any, met bool) *pyjson.Object {
-			return object("action", v, "action_match", met, "action_reward", points(met), "tool_type", p.toolType(v))
+			return pyjson.Of("action", v, "action_match", met, "action_reward", points(met), "tool_type", p.toolType(v))
 		}),
 		"nl_assertions", verdictRows(s.Conversation.Verdicts),
 		"communicate_checks", checks("communicate_info", r.Communicate, func(v any, met bool) *pyjson.Object {
-			return object("info", v, "met", met, "justification", "")
+			return pyjson.Of("info", v, "met", met, "justification", "")
 		}),
 		"reward_basis", basis, "reward_breakdown", breakdown, "info", nil)
 }
@@ -109,7 +109,7 @@ func points(met bool) float64 {
 func verdictRows(verdicts []tau2.Verdict) []any {
 	out := make([]any, len(verdicts))
 	for i, v := range verdicts {
-		out[i] = object("nl_assertion", v.Statement, "met", v.Met, "justification", v.Why)
+		out[i] = pyjson.Of("nl_assertion", v.Statement, "met", v.Met, "justification", v.Why)
 	}
 	return out
 }
@@ -136,22 +136,13 @@ func (p *Player) Info(trials int) *pyjson.Object {
 	} else {
 		userModel = p.User.Name()
 	}
-	return object(
+	return pyjson.Of(
 		"git_commit", p.Version.Commit, "num_trials", int64(trials), "max_steps", int64(p.MaxSteps), "max_errors", int64(p.MaxErrors),
-		"user_info", object("implementation", user, "llm", userModel, "llm_args", object("temperature", 0.0),
+		"user_info", pyjson.Of("implementation", user, "llm", userModel, "llm_args", pyjson.Of("temperature", 0.0),
 			"global_simulation_guidelines", p.Prompts.Guidelines),
-		"agent_info", object("implementation", agent, "llm", p.Agent.Name(), "llm_args", object("temperature", p.Temperature)),
-		"environment_info", object("domain_name", p.Domain.Name, "policy", p.Domain.Policy, "tool_defs", nil),
+		"agent_info", pyjson.Of("implementation", agent, "llm", p.Agent.Name(), "llm_args", pyjson.Of("temperature", p.Temperature)),
+		"environment_info", pyjson.Of("domain_name", p.Domain.Name, "policy", p.Domain.Policy, "tool_defs", nil),
 		"seed", int64(p.Seed))
-}
-
-// object builds an object from pairs of key and value.
-func object(pairs ...any) *pyjson.Object {
-	o := pyjson.NewObject(len(pairs) / 2)
-	for i := 0; i < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
-	}
-	return o
 }
 
 func field(v any, key string) any {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"testing"
+
+	"github.com/agentscaler/scaler/eval/tau2/checkout"
 )
 
 //go:embed all:checkout
@@ -25,4 +27,19 @@ func Checkout(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// Official opens the checkout of the benchmark that an environment variable
+// names, or skips the test.
+func Official(t testing.TB, variable string) *checkout.Checkout {
+	t.Helper()
+	dir := os.Getenv(variable)
+	if dir == "" {
+		t.Skipf("%s names no checkout of tau2-bench", variable)
+	}
+	c, err := checkout.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

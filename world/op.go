@@ -185,6 +185,7 @@ func (o *op) readPath(path string) {
 	o.action = snake(custom)
 	o.nameWhole()
 	o.trailingVerb()
+	o.innerVerb()
 }
 
 // selves are the segments that mean the caller.

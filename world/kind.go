@@ -92,7 +92,22 @@ func (o *op) findVerb() {
 	}
 	if first := leadingVerb(o.tool.Description); first != "" {
 		o.verb = first
+		return
 	}
+	if o.saysVerb() {
+		o.verb, o.leads = w[0], true
+	}
+}
+
+// saysVerb says whether the description begins with the first word of the name
+// as a verb: rewind_tape, "Rewinds the tape", "Rewind a tape".
+func (o *op) saysVerb() bool {
+	told := words.Split(firstWords(o.tool.Description, 2))
+	if len(o.words) < 2 || len(told) < 2 {
+		return false
+	}
+	imperative := told[0] == o.words[0] && (told[1] == "a" || told[1] == "an" || told[1] == "the")
+	return imperative || told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
 }
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
@@ -131,7 +146,10 @@ func (o *op) fromName() {
 	}
 	if o.kind == "" {
 		o.kind = scaler.Get
-		if o.tool.Effect == scaler.Write {
+		switch {
+		case o.tool.Effect == scaler.Write && o.hasID() && o.saysVerb():
+			o.kind = scaler.Update
+		case o.tool.Effect == scaler.Write:
 			o.kind = scaler.Event
 		}
 	}

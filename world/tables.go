@@ -15,7 +15,7 @@ func (dr *draft) tables() {
 		t.collect()
 	}
 	for _, t := range a.tables {
-		if t.owner == nil {
+		if !t.kept {
 			t.alone = t.isAlone()
 			t.chooseKey()
 		}

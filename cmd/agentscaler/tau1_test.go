@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,7 @@ type tauRun struct {
 	cast   *tau1test.Cast
 	server *llmtest.Server
 	trials string
+	limit  atomic.Int64 // from this request on nothing is answered; 0 is no limit
 }
 
 func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Duration) *tauRun {
@@ -43,7 +45,12 @@ func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Du
 		r.envs = append(r.envs, env)
 	}
 	r.cast = tau1test.NewCast(t, accuracy, 7, r.envs...)
-	r.server = llmtest.NewServer(func(int) llmtest.Fault { return llmtest.Fault{Delay: delay} }, r.cast.Agent(), r.cast.User())
+	r.server = llmtest.NewServer(func(n int) llmtest.Fault {
+		if limit := r.limit.Load(); limit > 0 && int64(n) >= limit {
+			return llmtest.Fault{Delay: time.Hour}
+		}
+		return llmtest.Fault{Delay: delay}
+	}, r.cast.Agent(), r.cast.User())
 	t.Cleanup(r.server.Close)
 	return r
 }
@@ -77,17 +84,18 @@ func (r *tauRun) do(t *testing.T, out string) (rows [][]byte, report tau1.Report
 	return rows, report
 }
 
-// kill starts it and kills it as soon as its journal has so many rows.
-func (r *tauRun) kill(t *testing.T, out string, rows int) {
+// kill starts it and kills it after so many requests: it is stuck by then, and
+// some of its conversations are finished.
+func (r *tauRun) kill(t *testing.T, out string, requests int) {
 	t.Helper()
-	killWhen(t, r.command(out), func() bool {
-		files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
-		if len(files) == 0 {
-			return false
-		}
-		text, err := os.ReadFile(files[0])
-		return err == nil && bytes.Count(text, []byte("\n")) > rows
-	})
+	limit := r.server.Requests() + requests
+	r.limit.Store(int64(limit))
+	defer r.limit.Store(0)
+	killWhen(t, r.command(out), func() bool { return r.server.Requests() > limit })
+	files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
+	if text, err := os.ReadFile(files[0]); err != nil || bytes.Count(text, []byte("\n")) < 10 {
+		t.Errorf("%d lines were written before it was killed (%v)", bytes.Count(text, []byte("\n")), err)
+	}
 }
 
 // planted is what pass^k and pass@k have to be: over the draws that the cast
@@ -163,8 +171,8 @@ func TestTau1(t *testing.T) {
 	}
 
 	killed := filepath.Join(base, "killed")
-	r.kill(t, killed, 20)
-	r.kill(t, killed, 60)
+	r.kill(t, killed, 200)
+	r.kill(t, killed, 200)
 	resumed, _ := r.do(t, killed)
 	for i := range whole {
 		if !bytes.Equal(whole[i], resumed[i]) {
@@ -240,8 +248,8 @@ func TestTau1Official(t *testing.T) {
 	t.Logf("%d requests in %v, at most %d at once", calls, took, r.server.Peak())
 	_ = report.Write(os.Stdout)
 	killed := filepath.Join(base, "killed")
-	for _, rows := range []int{100, 300, 500} {
-		r.kill(t, killed, rows)
+	for range 3 {
+		r.kill(t, killed, 900)
 	}
 	resumed, _ := r.do(t, killed)
 	for i, d := range report.Domains {

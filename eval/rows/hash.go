@@ -22,6 +22,7 @@ const (
 
 type style struct {
 	open, colon, end, comma string // around the pairs of an object
+	openList, endList       string // around the rows of a list
 	single                  string // before end where there is one pair only
 	pairOpen, pairEnd       string
 	key                     func(string) []byte
@@ -29,17 +30,29 @@ type style struct {
 }
 
 var styles = [...]style{
-	Canonical: {open: "{", colon: ":", end: "}", comma: ",", key: quoteCanonical, value: pyjson.Canonical},
-	Tau1: {open: "(", colon: ", ", end: ")", comma: ", ", single: ",", pairOpen: "(", pairEnd: ")",
+	Canonical: {open: "{", colon: ":", end: "}", openList: "[", endList: "]", comma: ",", key: quoteCanonical, value: pyjson.Canonical},
+	Tau1: {open: "(", colon: ", ", end: ")", openList: "(", endList: ")", comma: ", ", single: ",", pairOpen: "(", pairEnd: ")",
 		key:   func(k string) []byte { return []byte(pyjson.Repr(k)) },
 		value: func(v any) []byte { return []byte(pyjson.Hashable(v)) }},
-	Tau2: {open: "{", colon: ": ", end: "}", comma: ", ", key: quoteSorted, value: pyjson.MarshalSorted},
+	Tau2: {open: "{", colon: ": ", end: "}", openList: "[", endList: "]", comma: ", ", key: quoteSorted, value: pyjson.MarshalSorted},
 }
 
 func quoteCanonical(k string) []byte { return pyjson.Canonical(k) }
 func quoteSorted(k string) []byte    { return pyjson.MarshalSorted(k) }
 
-func (s *style) pair(key string, row any) []byte {
+// around is what stands before and after the rows of a table.
+func (s *style) around(list bool) (open, end string) {
+	if list {
+		return s.openList, s.endList
+	}
+	return s.open, s.end
+}
+
+// pair writes a row with its key; in a list it stands alone.
+func (s *style) pair(key string, row any, list bool) []byte {
+	if list {
+		return s.value(row)
+	}
 	b := append([]byte(s.pairOpen), s.key(key)...)
 	b = append(append(b, s.colon...), s.value(row)...)
 	return append(b, s.pairEnd...)
@@ -55,6 +68,7 @@ type text struct {
 }
 
 type tableText struct {
+	list  bool
 	keys  []string // sorted
 	start []int    // where each pair begins in body; one more than keys, for the end
 	body  []byte   // pairs with commas between them
@@ -72,7 +86,7 @@ func newText(s style, tables []*table) *text {
 }
 
 func newTableText(s style, t *table) tableText {
-	tt := tableText{keys: t.rows.Keys()}
+	tt := tableText{list: t.list, keys: t.rows.Keys()}
 	sort.Strings(tt.keys)
 	for i, key := range tt.keys {
 		if i > 0 {
@@ -80,7 +94,7 @@ func newTableText(s style, t *table) tableText {
 		}
 		row, _ := t.rows.Get(key)
 		tt.start = append(tt.start, len(tt.body))
-		tt.body = append(tt.body, s.pair(key, row)...)
+		tt.body = append(tt.body, s.pair(key, row, t.list)...)
 	}
 	tt.start = append(tt.start, len(tt.body)+len(s.comma))
 	return tt
@@ -107,12 +121,13 @@ func (t *text) hash(tables []*table, changed []map[string]*pyjson.Object) string
 		}
 		write(t.style.pairOpen)
 		h.Write(t.style.key(tables[i].name))
-		write(t.style.colon + t.style.open)
+		open, end := t.style.around(tables[i].list)
+		write(t.style.colon + open)
 		pairs := t.tables[i].write(h.Write, &t.style, changed[i])
 		if pairs == 1 {
 			write(t.style.single)
 		}
-		write(t.style.end + t.style.pairEnd)
+		write(end + t.style.pairEnd)
 	}
 	if len(t.order) == 1 {
 		write(t.style.single)
@@ -147,7 +162,7 @@ func (t *tableText) write(w func([]byte) (int, error), s *style, changed map[str
 		i := sort.SearchStrings(t.keys, key)
 		run(i)
 		separate()
-		w(s.pair(key, changed[key]))
+		w(s.pair(key, changed[key], t.list))
 		written++
 		if i < len(t.keys) && t.keys[i] == key {
 			next = i + 1

@@ -51,6 +51,24 @@ func TestHash(t *testing.T) {
 	}
 }
 
+// A table may be a list: its rows keep their order and are written without keys.
+func TestListHash(t *testing.T) {
+	store := rows.NewStore(parse(t, `{"lines": [{"id": "L2", "n": {"m": 1}}, {"id": "L1"}], "bills": []}`))
+	s := store.Start()
+	s.EditPath("lines", "000000", "n").Set("m", int64(2))
+	s.Append("bills", parse(t, `{"id": "B1"}`))
+	s.Append("bills", parse(t, `{"id": "B0"}`))
+	want := parse(t, `{"lines": [{"id": "L2", "n": {"m": 2}}, {"id": "L1"}], "bills": [{"id": "B1"}, {"id": "B0"}]}`)
+	for style, text := range map[rows.Style][]byte{rows.Canonical: pyjson.Canonical(want), rows.Tau2: pyjson.MarshalSorted(want)} {
+		if got := s.Hash(style); got != pyjson.Sum(text) {
+			t.Errorf("hash %d is not that of %s", style, text)
+		}
+	}
+	if got := string(pyjson.Canonical(store.Data())); got != `{"bills":[],"lines":[{"id":"L2","n":{"m":1}},{"id":"L1"}]}` {
+		t.Errorf("the store became %s", got)
+	}
+}
+
 // Two states of one store do not see each other, and an edit that changes
 // nothing is no change.
 func TestStatesAreApart(t *testing.T) {

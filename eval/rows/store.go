@@ -7,6 +7,7 @@
 package rows
 
 import (
+	"fmt"
 	"iter"
 	"sync"
 
@@ -17,19 +18,32 @@ import (
 type Store struct {
 	tables []*table
 	texts  [len(styles)]func() *text // made when first asked for
+	shown  map[*pyjson.Object]*rowText
+	memory sync.Map // name to what Once made
+}
+
+// A rowText is an unchanged row as json.dumps shows it.
+type rowText struct {
+	once sync.Once
+	text string
 }
 
 type table struct {
 	name string
 	rows *pyjson.Object // key to row
+	list bool           // rows are a list in the data, and keys their places
 }
 
-// NewStore takes the tables of data: an object of objects of rows. The store
-// keeps data; the caller leaves it alone from now on.
+// NewStore takes the tables of data: an object of objects of rows, or of lists
+// of rows. The store keeps data; the caller leaves it alone from now on.
 func NewStore(data *pyjson.Object) *Store {
-	s := &Store{}
+	s := &Store{shown: map[*pyjson.Object]*rowText{}}
 	for name, v := range data.All() {
-		s.tables = append(s.tables, &table{name, v.(*pyjson.Object)})
+		t := newTable(name, v)
+		s.tables = append(s.tables, t)
+		for _, row := range t.rows.All() {
+			s.shown[row.(*pyjson.Object)] = new(rowText)
+		}
 	}
 	for style := range styles {
 		s.texts[style] = sync.OnceValue(func() *text { return newText(styles[style], s.tables) })
@@ -45,6 +59,21 @@ func (s *Store) table(name string) int {
 	}
 	panic("unreachable: there is no table " + name)
 }
+
+func newTable(name string, v any) *table {
+	list, ok := v.([]any)
+	if !ok {
+		return &table{name: name, rows: v.(*pyjson.Object)}
+	}
+	t := &table{name: name, rows: pyjson.NewObject(len(list)), list: true}
+	for i, row := range list {
+		t.rows.Set(place(i), row)
+	}
+	return t
+}
+
+// place is the key of a row in a list; keys sort as the list goes.
+func place(i int) string { return fmt.Sprintf("%06d", i) }
 
 // A State is a Store and what was changed since. It belongs to one goroutine.
 type State struct {
@@ -113,6 +142,33 @@ func (s *State) Insert(name, key string, row *pyjson.Object) {
 		s.added[t] = append(s.added[t], key)
 	}
 	s.put(t, key, row, before)
+}
+
+// Append adds a row at the end of a list.
+func (s *State) Append(name string, row *pyjson.Object) {
+	t := s.base.table(name)
+	key := place(s.base.tables[t].rows.Len() + len(s.added[t]))
+	s.added[t] = append(s.added[t], key)
+	s.put(t, key, row, nil)
+}
+
+// EditPath returns an object inside a row to write, and copies no more than
+// leads to it. Rows edited so are not edited otherwise in the same call.
+func (s *State) EditPath(name, key string, path ...string) *pyjson.Object {
+	t := s.base.table(name)
+	before, ok := s.row(t, key)
+	if !ok {
+		panic("unreachable: edit of a row that is not there")
+	}
+	o := before.Shallow()
+	s.put(t, key, o, before)
+	for _, key := range path {
+		inner, _ := o.Get(key)
+		next := inner.(*pyjson.Object).Shallow()
+		o.Set(key, next)
+		o = next
+	}
+	return o
 }
 
 func (s *State) put(t int, key string, row, before *pyjson.Object) {

@@ -1,6 +1,7 @@
 package tau1
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 
@@ -40,7 +41,7 @@ var airports = object("SFO", "San Francisco", "JFK", "New York", "LAX", "Los Ang
 	"LAS", "Las Vegas", "MCO", "Orlando", "EWR", "Newark", "CLT", "Charlotte", "MSP", "Minneapolis", "DTW", "Detroit",
 	"PHL", "Philadelphia", "LGA", "LaGuardia")
 
-func listAirports(*rows.State, []any) any { return dumps(airports) }
+func listAirports(s *rows.State, _ []any) any { return dumps(s, airports) }
 
 // newReservationID is the first free of three ids; the third is overwritten.
 func newReservationID(s *rows.State) string {
@@ -109,7 +110,7 @@ func bookReservation(s *rows.State, a []any) any {
 		"created_at", now, "total_baggages", total, "nonfree_baggages", nonfree, "insurance", insurance)
 	s.Insert("reservations", id, reservation)
 	extend(user, "reservations", id)
-	return dumps(reservation)
+	return dumps(s, reservation)
 }
 
 // stored says whether a payment method holds an amount of its own.
@@ -174,7 +175,7 @@ func cancelReservation(s *rows.State, a []any) any {
 	reservation = s.Edit("reservations", a[0].(string))
 	extendList(reservation, "payment_history", "extend", refunds...)
 	reservation.Set("status", "cancelled")
-	return dumps(reservation)
+	return dumps(s, reservation)
 }
 
 // on returns a flight as a search shows it: its fields without the dates, and
@@ -196,16 +197,32 @@ func available(flight *pyjson.Object, date any) bool {
 	return get(python.Index(get(flight, "dates"), date), "status") == "available"
 }
 
+// from yields the flights that leave an airport.
+func from(s *rows.State, origin any) iter.Seq[*pyjson.Object] {
+	return func(yield func(*pyjson.Object) bool) {
+		airport, _ := origin.(string) // no flight leaves from anything else
+		for _, flight := range s.By(byOrigin, airport) {
+			if !yield(flight) {
+				return
+			}
+		}
+	}
+}
+
+var byOrigin = &rows.Index{Table: "flights", Keys: originOf}
+
+func originOf(flight *pyjson.Object) []string { return []string{get(flight, "origin").(string)} }
+
 func searchDirect(s *rows.State, a []any) any {
 	origin, destination, date := a[0], a[1], a[2]
 	found := []any{}
-	for _, flight := range s.All("flights") {
-		if python.Equal(get(flight, "origin"), origin) && python.Equal(get(flight, "destination"), destination) &&
+	for flight := range from(s, origin) {
+		if python.Equal(get(flight, "destination"), destination) &&
 			python.In(date, get(flight, "dates")) && available(flight, date) {
 			found = append(found, on(flight, date))
 		}
 	}
-	return dumps(found)
+	return dumps(s, found)
 }
 
 // searchOneStop reads the second leg's day from the first leg's date, as the
@@ -213,13 +230,10 @@ func searchDirect(s *rows.State, a []any) any {
 func searchOneStop(s *rows.State, a []any) any {
 	origin, destination, date := a[0], a[1], a[2]
 	found := []any{}
-	for _, first := range s.All("flights") {
-		if !python.Equal(get(first, "origin"), origin) {
-			continue
-		}
+	for first := range from(s, origin) {
 		arrival := get(first, "scheduled_arrival_time_est").(string)
-		for _, second := range s.All("flights") {
-			if !python.Equal(get(second, "destination"), destination) || get(first, "destination") != get(second, "origin") {
+		for second := range from(s, get(first, "destination")) {
+			if !python.Equal(get(second, "destination"), destination) {
 				continue
 			}
 			date2 := date
@@ -239,7 +253,7 @@ func searchOneStop(s *rows.State, a []any) any {
 			found = append(found, []any{leg1, leg2})
 		}
 	}
-	return dumps(found)
+	return dumps(s, found)
 }
 
 // lastTwo is int(date[-2:]).
@@ -322,7 +336,7 @@ func updateBaggages(s *rows.State, a []any) any {
 	if !python.Equal(price, int64(0)) {
 		extendList(reservation, "payment_history", "append", object("payment_id", paymentID, "amount", price))
 	}
-	return dumps(reservation)
+	return dumps(s, reservation)
 }
 
 // kept returns the flight of a reservation that a new one repeats, if any.
@@ -374,7 +388,7 @@ func updateFlights(s *rows.State, a []any) any {
 	if !python.Equal(price, int64(0)) {
 		extendList(reservation, "payment_history", "append", object("payment_id", paymentID, "amount", price))
 	}
-	return dumps(reservation)
+	return dumps(s, reservation)
 }
 
 func updatePassengers(s *rows.State, a []any) any {
@@ -388,5 +402,5 @@ func updatePassengers(s *rows.State, a []any) any {
 	}
 	reservation = s.Edit("reservations", id.(string))
 	reservation.Set("passengers", passengers)
-	return dumps(reservation)
+	return dumps(s, reservation)
 }

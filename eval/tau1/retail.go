@@ -90,7 +90,7 @@ func cancelPendingOrder(s *rows.State, a []any) any {
 	order.Set("status", "cancelled")
 	order.Set("cancel_reason", reason)
 	extend(order, "payment_history", refunds...)
-	return dumps(order)
+	return dumps(s, order)
 }
 
 // itemIDs are the ids of an order's items.
@@ -182,23 +182,31 @@ func exchangeItems(s *rows.State, a []any) any {
 	order.Set("exchange_new_items", python.Sorted(newIDs))
 	order.Set("exchange_payment_method_id", method)
 	order.Set("exchange_price_difference", diff)
-	return dumps(order)
+	return dumps(s, order)
+}
+
+// Indexes of what tools look rows up by.
+var (
+	byEmail     = &rows.Index{Table: "users", Keys: lowerOf("email")}
+	byFirstName = &rows.Index{Table: "users", Keys: lowerOf("name", "first_name")}
+)
+
+// lowerOf is a field in lower case, to look rows up by.
+func lowerOf(path ...string) func(*pyjson.Object) []string {
+	return func(row *pyjson.Object) []string { return []string{python.Lower(get(row, path...))} }
 }
 
 func findUserByEmail(s *rows.State, a []any) any {
-	for id, user := range s.All("users") {
-		if python.EqualLower(get(user, "email"), a[0]) {
-			return id
-		}
+	for id := range s.By(byEmail, python.Lower(a[0])) {
+		return id
 	}
 	return "Error: user not found"
 }
 
 func findUserByName(s *rows.State, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
-	for id, user := range s.All("users") {
-		if python.EqualLower(get(user, "name", "first_name"), first) &&
-			python.EqualLower(get(user, "name", "last_name"), last) &&
+	for id, user := range s.By(byFirstName, python.Lower(first)) {
+		if python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id
 		}
@@ -206,7 +214,10 @@ func findUserByName(s *rows.State, a []any) any {
 	return "Error: user not found"
 }
 
-func listProductTypes(s *rows.State, _ []any) any {
+// listProductTypes lists products, which no call changes.
+func listProductTypes(s *rows.State, _ []any) any { return s.Once("product types", productTypes) }
+
+func productTypes(s *rows.State) any {
 	types := pyjson.NewObject(64)
 	for _, product := range s.All("products") {
 		types.Set(get(product, "name").(string), get(product, "product_id"))
@@ -217,7 +228,7 @@ func listProductTypes(s *rows.State, _ []any) any {
 	for _, name := range names {
 		sorted.Set(name, get(types, name))
 	}
-	return dumps(sorted)
+	return dumps(s, sorted)
 }
 
 func address(a []any) any {
@@ -234,7 +245,7 @@ func modifyOrderAddress(s *rows.State, a []any) any {
 	}
 	order := s.Edit("orders", a[0].(string))
 	order.Set("address", address(a[1:]))
-	return dumps(order)
+	return dumps(s, order)
 }
 
 func modifyUserAddress(s *rows.State, a []any) any {
@@ -243,7 +254,7 @@ func modifyUserAddress(s *rows.State, a []any) any {
 	}
 	user := s.Edit("users", a[0].(string))
 	user.Set("address", address(a[1:]))
-	return dumps(user)
+	return dumps(s, user)
 }
 
 func modifyItems(s *rows.State, a []any) any {
@@ -282,7 +293,7 @@ func modifyItems(s *rows.State, a []any) any {
 		it.Set("options", get(variant, "options"))
 	}
 	order.Set("status", "pending (item modified)")
-	return dumps(order)
+	return dumps(s, order)
 }
 
 func modifyPayment(s *rows.State, a []any) any {
@@ -315,7 +326,7 @@ func modifyPayment(s *rows.State, a []any) any {
 		python.Index(methods, old)
 		refund(s, order, old.(string), amount)
 	}
-	return dumps(order)
+	return dumps(s, order)
 }
 
 func returnItems(s *rows.State, a []any) any {
@@ -338,5 +349,5 @@ func returnItems(s *rows.State, a []any) any {
 	order.Set("status", "return requested")
 	order.Set("return_items", python.Sorted(ids))
 	order.Set("return_payment_method_id", method)
-	return dumps(order)
+	return dumps(s, order)
 }

@@ -142,7 +142,7 @@ func (s *Session) OfficialHash() string { return s.Hash(rows.Tau1) }
 func (s *Session) StateHash() string { return s.Hash(rows.Canonical) }
 
 // dumps is json.dumps(v).
-func dumps(v any) any { return string(pyjson.MarshalASCII(v)) }
+func dumps(s *rows.State, v any) any { return s.Text(v) }
 
 // object builds a dict from pairs of key and value.
 func object(pairs ...any) *pyjson.Object {
@@ -199,7 +199,7 @@ func transfer(*rows.State, []any) any { return "Transfer successful" }
 func getter(table, missing string) func(*rows.State, []any) any {
 	return func(s *rows.State, a []any) any {
 		if row, ok := find(s, table, a[0]); ok {
-			return dumps(row)
+			return dumps(s, row)
 		}
 		return missing
 	}

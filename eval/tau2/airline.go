@@ -1,6 +1,8 @@
 package tau2
 
 import (
+	"github.com/agentscaler/scaler/eval/rows"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -158,9 +160,8 @@ func bookReservation(e *Env, a []any) any {
 	user = e.Edit("users", userID.(string))
 	pay(user, payments)
 	for _, info := range python.Iter(flights) {
-		flight := e.Edit("flights", attribute(info, "flight_number").(string))
-		seats := get(flight, "dates", attribute(info, "date").(string), "available_seats")
-		set(seats, cabin.(string), python.Sub(get(seats, cabin.(string)), people, "-="))
+		seats := e.EditPath("flights", attribute(info, "flight_number").(string), "dates", attribute(info, "date").(string), "available_seats")
+		seats.Set(cabin.(string), python.Sub(get(seats, cabin.(string)), people, "-="))
 	}
 	e.Insert("reservations", id, reservation)
 	extend(user, "reservations", id)
@@ -215,13 +216,32 @@ func cancelReservation(e *Env, a []any) any {
 	return reservation
 }
 
+// leaving yields the flights from an airport, or all where it is nil.
+func (e *Env) leaving(origin any) iter.Seq[*pyjson.Object] {
+	flights := e.All("flights")
+	if origin != nil {
+		airport, _ := origin.(string) // no flight leaves from anything else
+		flights = e.By(byOrigin, airport)
+	}
+	return func(yield func(*pyjson.Object) bool) {
+		for _, flight := range flights {
+			if !yield(flight) {
+				return
+			}
+		}
+	}
+}
+
+var byOrigin = &rows.Index{Table: "flights", Keys: originOf}
+
+func originOf(flight *pyjson.Object) []string { return []string{get(flight, "origin").(string)} }
+
 // direct lists flights on a date; a nil origin or destination is any, and
 // earliest, where it is not empty, the earliest time of departure.
 func direct(e *Env, origin, destination, date any, earliest string) []any {
 	found := []any{}
-	for _, flight := range e.All("flights") {
-		if origin != nil && !python.Equal(get(flight, "origin"), origin) ||
-			destination != nil && !python.Equal(get(flight, "destination"), destination) || !python.In(date, get(flight, "dates")) {
+	for flight := range e.leaving(origin) {
+		if destination != nil && !python.Equal(get(flight, "destination"), destination) || !python.In(date, get(flight, "dates")) {
 			continue
 		}
 		day := python.Index(get(flight, "dates"), date)

@@ -16,10 +16,8 @@ func (w *World) initial(t *Task) (*World, *python.Error) {
 	}
 	changed := *w
 	_, err := python.Try(func() any {
-		if t.Data[0] != nil && w.store != nil {
+		if t.Data[0] != nil {
 			changed.store = rows.NewStore(w.models[0].make(merge(w.store.Data(), t.Data[0])))
-		} else if t.Data[0] != nil {
-			changed.agent = w.models[0].make(merge(w.agent, t.Data[0]))
 		}
 		if t.Data[1] != nil {
 			if w.user == nil {

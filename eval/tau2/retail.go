@@ -1,6 +1,7 @@
 package tau2
 
 import (
+	"github.com/agentscaler/scaler/eval/rows"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/python"
 )
@@ -42,11 +43,15 @@ func getOrder(e *Env, id any) *pyjson.Object   { return fetch(e, "orders", id, "
 func getUser(e *Env, id any) *pyjson.Object    { return fetch(e, "users", id, "User not found") }
 func getProduct(e *Env, id any) *pyjson.Object { return fetch(e, "products", id, "Product not found") }
 
+func variantsOf(product *pyjson.Object) []string {
+	return get(product, "variants").(*pyjson.Object).Keys()
+}
+
 func getItem(e *Env, a []any) any {
-	for _, product := range e.All("products") {
-		if python.In(a[0], get(product, "variants")) {
-			return python.Index(get(product, "variants"), a[0])
-		}
+	python.Hash(a[0])
+	id, _ := a[0].(string) // no variant has anything else for a key
+	for _, product := range e.By(byVariant, id) {
+		return python.Index(get(product, "variants"), id)
 	}
 	refuse("Item not found")
 	return nil
@@ -182,11 +187,22 @@ func exchangeItems(e *Env, a []any) any {
 	return order
 }
 
+// Indexes of what tools look rows up by.
+var (
+	byEmail     = &rows.Index{Table: "users", Keys: lowerOf("email")}
+	byFirstName = &rows.Index{Table: "users", Keys: lowerOf("name", "first_name")}
+	byVariant   = &rows.Index{Table: "products", Keys: variantsOf}
+)
+
+// lowerOf is a field in lower case, to look rows up by.
+func lowerOf(path ...string) func(*pyjson.Object) []string {
+	return func(row *pyjson.Object) []string { return []string{python.Lower(get(row, path...))} }
+}
+
 func findUserByName(e *Env, a []any) any {
 	first, last, zip := a[0], a[1], a[2]
-	for id, user := range e.All("users") {
-		if python.EqualLower(get(user, "name", "first_name"), first) &&
-			python.EqualLower(get(user, "name", "last_name"), last) &&
+	for id, user := range e.By(byFirstName, python.Lower(first)) {
+		if python.EqualLower(get(user, "name", "last_name"), last) &&
 			python.Equal(get(user, "address", "zip"), zip) {
 			return id
 		}
@@ -196,18 +212,19 @@ func findUserByName(e *Env, a []any) any {
 }
 
 func findUserByEmail(e *Env, a []any) any {
-	for id, user := range e.All("users") {
-		if python.EqualLower(get(user, "email"), a[0]) {
-			return id
-		}
+	for id := range e.By(byEmail, python.Lower(a[0])) {
+		return id
 	}
 	refuse("User not found")
 	return nil
 }
 
-func listProductTypes(e *Env, _ []any) any {
+// listProductTypes lists products, which no call changes.
+func listProductTypes(e *Env, _ []any) any { return e.Once("product types", productTypes) }
+
+func productTypes(s *rows.State) any {
 	types := pyjson.NewObject(64)
-	for _, product := range e.All("products") {
+	for _, product := range s.All("products") {
 		types.Set(get(product, "name").(string), get(product, "product_id"))
 	}
 	return string(pyjson.MarshalSorted(types))

@@ -8,6 +8,7 @@
 package tau2
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,9 +57,8 @@ var Domains = []Domain{
 // A World is a domain with its data. Many environments may use it at once.
 type World struct {
 	Domain Domain
-	store  *rows.Store // retail and airline
-	agent  *pyjson.Object
-	user   *pyjson.Object // telecom: the whole data of each side
+	store  *rows.Store    // of the agent's side
+	user   *pyjson.Object // the user's data, where the user has some
 	models [2]*model      // of both sides' data
 	tools  map[string]map[string]*boundTool
 }
@@ -127,23 +127,21 @@ func NewProcess() *Process {
 // An Env is an environment: the data of both sides and the tools on it. It
 // belongs to one goroutine.
 type Env struct {
-	*rows.State // of the agent's side, where it is rows
+	*rows.State // of the agent's side
 	Solo        bool
 	world       *World
 	process     *Process
-	agent, user *pyjson.Object // telecom
+	user        *pyjson.Object // nil where the user has no data
 	drafts      int            // bills made so far
 }
 
 // Start makes an environment on fresh data and synchronises its sides.
 func (w *World) Start(p *Process) *Env {
-	e := &Env{world: w, process: p}
-	if w.store != nil {
-		e.State = w.store.Start()
-		return e
+	e := &Env{world: w, process: p, State: w.store.Start()}
+	if w.user != nil {
+		e.user = w.user.Clone()
+		e.sync()
 	}
-	e.agent, e.user = w.agent.Clone(), w.user.Clone()
-	e.sync()
 	return e
 }
 
@@ -171,28 +169,31 @@ func (e *Env) Hashes() [2]any { return e.hashes(rows.Tau2, pyjson.MarshalSorted)
 func (e *Env) StateHashes() [2]any { return e.hashes(rows.Canonical, pyjson.Canonical) }
 
 func (e *Env) hashes(style rows.Style, text func(any) []byte) [2]any {
-	if e.State != nil {
-		return [2]any{e.State.Hash(style), nil}
+	h := [2]any{e.State.Hash(style)}
+	if e.user != nil {
+		h[1] = pyjson.Sum(text(e.user))
 	}
-	return [2]any{pyjson.Sum(text(e.agent)), pyjson.Sum(text(e.user))}
+	return h
 }
 
 // Same says whether the data has the official hashes of another environment of
 // the same world.
 func (e *Env) Same(o *Env) bool {
-	if e.State != nil {
-		return e.State.Same(o.State, rows.Tau2)
-	}
-	return e.Hashes() == o.Hashes()
+	return e.State.Same(o.State, rows.Tau2) && bytes.Equal(e.userText(), o.userText())
 }
 
-// Watch returns a function that says whether the data changed since.
-func (e *Env) Watch() func() bool {
-	if e.State != nil {
-		return e.Changed
+// userText is what the official hash of the user's data covers.
+func (e *Env) userText() []byte {
+	if e.user == nil {
+		return nil
 	}
-	before := e.StateHashes()
-	return func() bool { return e.StateHashes() != before }
+	return pyjson.MarshalSorted(e.user)
+}
+
+// Watch returns a function that says whether the next call changed data.
+func (e *Env) Watch() func() bool {
+	before := e.userText()
+	return func() bool { return e.Changed() || !bytes.Equal(before, e.userText()) }
 }
 
 // Make is make_tool_call: it runs a tool without synchronising.
@@ -201,9 +202,7 @@ func (e *Env) Make(requestor, name string, arguments *pyjson.Object) (any, *pyth
 }
 
 func (e *Env) call(requestor, name string, arguments *pyjson.Object) any {
-	if e.State != nil {
-		e.Mark()
-	}
+	e.Mark()
 	for _, own := range []string{"self", "tool_name", "requestor"} {
 		if _, ok := arguments.Get(own); ok {
 			python.Raise("TypeError", "Environment.make_tool_call() got multiple values for argument '%s'", own)
@@ -246,6 +245,9 @@ func (e *Env) Respond(requestor, name string, arguments *pyjson.Object) Response
 	})
 	if err != nil {
 		return Response{"Error: " + err.Text, err.Class}
+	}
+	if row, ok := v.(*pyjson.Object); ok {
+		return Response{Content: e.State.Text(row)}
 	}
 	return Response{Content: Text(v)}
 }

@@ -50,14 +50,24 @@ const (
 	lastDue   = "2025-01-15"
 )
 
-// row returns the first row of a table whose field has the value, or nil.
+// lookup returns the first row of a table whose field has the value, or nil.
 func (e *Env) lookup(table, field string, value any) *pyjson.Object {
-	for _, row := range get(e.agent, table).([]any) {
+	for _, row := range e.All(table) {
 		if python.Equal(get(row, field), value) {
-			return row.(*pyjson.Object)
+			return row
 		}
 	}
 	return nil
+}
+
+// own returns a row to write: rows are shared until then.
+func (e *Env) own(table string, row *pyjson.Object) *pyjson.Object {
+	for key, r := range e.All(table) {
+		if r == row {
+			return e.Edit(table, key)
+		}
+	}
+	panic("unreachable: the row is in no table")
 }
 
 // byID is lookup where the row has to be there.
@@ -85,13 +95,13 @@ func (e *Env) lineByPhone(number any) *pyjson.Object {
 }
 
 func (e *Env) customerByPhone(number any) *pyjson.Object {
-	for _, c := range get(e.agent, "customers").([]any) {
+	for _, c := range e.All("customers") {
 		if python.Equal(get(c, "phone_number"), number) {
-			return c.(*pyjson.Object)
+			return c
 		}
 		for _, id := range get(c, "line_ids").([]any) {
 			if python.Equal(get(e.line(id), "phone_number"), number) {
-				return c.(*pyjson.Object)
+				return c
 			}
 		}
 	}
@@ -120,7 +130,7 @@ func (e *Env) billsOf(customer *pyjson.Object, status string) []any {
 
 func customersByName(e *Env, a []any) any {
 	found := []any{}
-	for _, c := range get(e.agent, "customers").([]any) {
+	for _, c := range e.All("customers") {
 		if python.EqualLower(get(c, "full_name"), a[0]) && python.Equal(get(c, "date_of_birth"), a[1]) {
 			found = append(found, c)
 		}
@@ -154,6 +164,7 @@ func suspendLine(e *Env, a []any) any {
 	if get(line, "status") != "Active" {
 		refuse("Line must be active to suspend")
 	}
+	line = e.own("lines", line)
 	line.Set("status", "Suspended")
 	line.Set("suspension_start_date", today)
 	return object("message", "Line suspended successfully. $5/month holding fee will apply.", "line", line)
@@ -164,6 +175,7 @@ func resumeLine(e *Env, a []any) any {
 	if status := get(line, "status"); status != "Suspended" && status != "Pending Activation" {
 		refuse("Line must be suspended to resume")
 	}
+	line = e.own("lines", line)
 	line.Set("status", "Active")
 	line.Set("suspension_start_date", nil)
 	return object("message", "Line resumed successfully", "line", line)
@@ -186,7 +198,7 @@ func sendPaymentRequest(e *Env, a []any) any {
 		refuse("Bill %s not found for customer %s", python.Str(a[1]), python.Str(a[0]))
 	}
 	bill := e.bill(a[1])
-	bill.Set("status", "Awaiting Payment")
+	e.own("bills", bill).Set("status", "Awaiting Payment")
 	return "Payment request sent to the customer for bill " + get(bill, "bill_id").(string)
 }
 
@@ -203,7 +215,7 @@ func enableRoaming(e *Env, a []any) any {
 	if python.Bool(get(line, "roaming_enabled")) {
 		return "Roaming was already enabled"
 	}
-	line.Set("roaming_enabled", true)
+	e.own("lines", line).Set("roaming_enabled", true)
 	return "Roaming enabled successfully"
 }
 
@@ -212,7 +224,7 @@ func disableRoaming(e *Env, a []any) any {
 	if !python.Bool(get(line, "roaming_enabled")) {
 		return "Roaming was already disabled"
 	}
-	line.Set("roaming_enabled", false)
+	e.own("lines", line).Set("roaming_enabled", false)
 	return "Roaming disabled successfully"
 }
 
@@ -224,6 +236,7 @@ func refuelData(e *Env, a []any) any {
 	plan := e.plan(get(line, "plan_id"))
 	rate := get(plan, "data_refueling_price_per_gb")
 	charge := python.Mul(amount, rate, "*")
+	line = e.own("lines", line)
 	line.Set("data_refueling_gb", python.Add(get(line, "data_refueling_gb"), amount, "+="))
 	e.charge(a[0], charge, "Data refueling: "+python.Str(amount)+" GB at $"+python.Str(rate)+"/GB")
 	message := fmt.Sprintf("Successfully added %s GB of data for line %s for $%.2f", python.Str(amount), python.Str(a[1]), python.Float(charge))
@@ -236,7 +249,7 @@ func (e *Env) charge(customerID, amount any, description string) {
 	customer := e.customer(customerID)
 	var draft *pyjson.Object
 	if drafts := e.billsOf(customer, "Draft"); len(drafts) > 0 {
-		draft = drafts[0].(*pyjson.Object)
+		draft = e.own("bills", drafts[0].(*pyjson.Object))
 	} else {
 		e.drafts++
 		draft = newBill(fmt.Sprintf("B%08d", e.drafts), customerID, nextStart, nextEnd, nextDue, "Draft")
@@ -260,12 +273,12 @@ func newItem(description string, amount any, kind string) any {
 }
 
 func (e *Env) addBill(customer, bill *pyjson.Object) {
-	extend(e.agent, "bills", bill)
-	extend(customer, "bill_ids", get(bill, "bill_id"))
+	e.Append("bills", bill)
+	extend(e.own("customers", customer), "bill_ids", get(bill, "bill_id"))
 }
 
 func setDataUsage(e *Env, a []any) any {
-	e.target(a[0], a[1]).Set("data_used_gb", a[2])
+	e.own("lines", e.target(a[0], a[1])).Set("data_used_gb", a[2])
 	return fmt.Sprintf("Data usage set to %s GB for line %s", python.Str(a[2]), python.Str(a[1]))
 }
 
@@ -287,6 +300,7 @@ func suspendForBill(e *Env, a []any) any {
 	extend(bill, "line_items", newItem("Charge for line "+get(line, "line_id").(string), amount, "Charge"))
 	bill.Set("total_due", python.Add(get(bill, "total_due"), amount, "+="))
 	e.addBill(customer, bill)
+	line = e.own("lines", line)
 	line.Set("status", "Suspended")
 	line.Set("suspension_start_date", today)
 	if python.Bool(ended) {
@@ -334,7 +348,7 @@ func (e *Env) syncTelecom() {
 	allowed := python.Add(get(plan, "data_limit_gb"), get(line, "data_refueling_gb"), "+")
 	around.Set("mobile_data_usage_exceeded", !python.Less(get(line, "data_used_gb"), allowed, ">="))
 	if request := get(around, "payment_request"); request != nil && python.Bool(get(request, "paid")) {
-		e.bill(get(request, "bill_id")).Set("status", "Paid")
+		e.own("bills", e.bill(get(request, "bill_id"))).Set("status", "Paid")
 		around.Set("payment_request", nil)
 	}
 	if get(around, "payment_request") != nil {

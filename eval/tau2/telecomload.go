@@ -2,6 +2,7 @@ package tau2
 
 import (
 	"fmt"
+	"github.com/agentscaler/scaler/eval/rows"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -14,9 +15,11 @@ import (
 // loadTelecom reads the data of the operator and of the phone.
 func loadTelecom(w *World, dir string) (err error) {
 	w.models = [2]*model{telecomData, telecomUserData}
-	if w.agent, err = loadTOML(filepath.Join(dir, "db.toml"), telecomData); err != nil {
+	data, err := loadTOML(filepath.Join(dir, "db.toml"), telecomData)
+	if err != nil {
 		return err
 	}
+	w.store = rows.NewStore(data)
 	w.user, err = loadTOML(filepath.Join(dir, "user_db.toml"), telecomUserData)
 	return err
 }

@@ -110,7 +110,7 @@ func (m *Maker) iban(s *Shape) any {
 }
 
 var codeSemantics = []Semantic{
-	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "ref", "number"}, (*Maker).id},
+	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "ref", "number", "pk", "videoid", "sid", "oid"}, (*Maker).id},
 	{"code", "string", []string{"code", "reference", "reference number", "cost center", "sort code", "routing number", "reason code", "confirmation number", "confirmation code", "tracking number", "order number", "invoice number",
 		"serial number", "promo code", "coupon code", "coupon", "account number", "license number", "policy number", "case number", "barcode", "pnr"}, (*Maker).code},
 	{"sku", "string", []string{"sku", "part number", "upc", "item code", "product code"}, func(m *Maker, s *Shape) any {
@@ -140,11 +140,11 @@ var codeSemantics = []Semantic{
 	}},
 	{"card.brand", "string", []string{"card brand", "card type", "network"}, one("visa", "mastercard", "amex", "discover")},
 	{"url", "string", []string{"url", "uri", "link", "website", "href", "homepage", "webhook", "webhook url", "callback url", "endpoint"}, func(m *Maker, s *Shape) any { return m.link(s) }},
-	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover"}, func(m *Maker, s *Shape) any {
+	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover", "img", "thumb", "poster", "image src", "icon", "icon url", "thumbnail url", "profile picture", "banner", "cover image", "img url", "background image", "logo url"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
 	}},
 	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
-	{"hostname", "string", []string{"hostname", "host", "domain", "domain name"}, func(m *Maker, s *Shape) any { return m.one(hosts) }},
+	{"hostname", "string", []string{"hostname", "fqdn", "host", "domain", "domain name"}, func(m *Maker, s *Shape) any { return m.one(hosts) }},
 	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
 	}},

@@ -1,11 +1,13 @@
 package pyjson
 
 import (
+	"bytes"
 	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -25,20 +27,43 @@ var (
 )
 
 // Marshal returns the text of json.dumps(v, ensure_ascii=False).
-func Marshal(v any) []byte { return python.append(nil, v) }
+func Marshal(v any) []byte { return python.marshal(v) }
 
 // Append appends what Marshal returns to dst.
 func Append(dst []byte, v any) []byte { return python.append(dst, v) }
 
 // MarshalASCII returns the text of json.dumps(v).
-func MarshalASCII(v any) []byte { return ascii.append(nil, v) }
+func MarshalASCII(v any) []byte { return ascii.marshal(v) }
+
+// TextASCII is MarshalASCII as a string.
+func TextASCII(v any) (text string) {
+	ascii.scratch(v, func(b []byte) { text = string(b) })
+	return text
+}
 
 // MarshalSorted returns the text of json.dumps(v, sort_keys=True).
-func MarshalSorted(v any) []byte { return official.append(nil, v) }
+func MarshalSorted(v any) []byte { return official.marshal(v) }
 
 // Canonical returns the shortest text: keys sorted by code point, no spaces,
 // only what has to be escaped escaped.
-func Canonical(v any) []byte { return canonical.append(nil, v) }
+func Canonical(v any) []byte { return canonical.marshal(v) }
+
+func (s *style) marshal(v any) (text []byte) {
+	s.scratch(v, func(b []byte) { text = bytes.Clone(b) })
+	return text
+}
+
+// scratch writes v into a buffer that has grown before, and lends it to use.
+func (s *style) scratch(v any, use func([]byte)) {
+	b := scratches.Get().(*[]byte)
+	*b = s.append((*b)[:0], v)
+	use(*b)
+	if cap(*b) < 1<<20 { // one huge text does not stay for good
+		scratches.Put(b)
+	}
+}
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 func (s *style) append(b []byte, v any) []byte {
 	switch v := v.(type) {
@@ -78,8 +103,16 @@ func (s *style) appendList(b []byte, list []any) []byte {
 }
 
 func (s *style) appendObject(b []byte, o *Object) []byte {
+	fields := o.fields
+	var room [narrow]field
+	switch {
+	case s.sorted && len(fields) <= narrow:
+		fields = insertSorted(room[:0], fields)
+	case s.sorted:
+		fields = o.sorted()
+	}
 	b = append(b, '{')
-	for i, f := range s.order(o) {
+	for i, f := range fields {
 		if i > 0 {
 			b = append(b, s.comma...)
 		}
@@ -90,11 +123,20 @@ func (s *style) appendObject(b []byte, o *Object) []byte {
 	return append(b, '}')
 }
 
-func (s *style) order(o *Object) []field {
-	if !s.sorted {
-		return o.fields
+// narrow is the width up to which fields are sorted on the stack.
+const narrow = 24
+
+// insertSorted appends fields to none, by key.
+func insertSorted(sorted, fields []field) []field {
+	for _, f := range fields {
+		i := len(sorted)
+		sorted = append(sorted, f)
+		for ; i > 0 && sorted[i-1].key > f.key; i-- {
+			sorted[i] = sorted[i-1]
+		}
+		sorted[i] = f
 	}
-	return o.sorted()
+	return sorted
 }
 
 // sorted returns the fields by key; byte order of UTF-8 is code point order.
@@ -110,16 +152,25 @@ func (o *Object) sorted() []field {
 
 const hexDigits = "0123456789abcdef"
 
+// plain are the bytes that stand for themselves, in ASCII and in UTF-8 text.
+var plain = [2][256]bool{plainBytes(0x7f), plainBytes(0x100)}
+
+func plainBytes(end int) (table [256]bool) {
+	for c := range table {
+		table[c] = c >= ' ' && c != '"' && c != '\\' && c < end
+	}
+	return table
+}
+
 func (s *style) appendString(b []byte, text string) []byte {
+	table := &plain[1]
+	if s.ascii {
+		table = &plain[0]
+	}
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf && (c != 0x7f || !s.ascii) {
-			i++
-			continue
-		}
-		if c >= utf8.RuneSelf && !s.ascii {
+		if table[text[i]] {
 			i++
 			continue
 		}

@@ -6,7 +6,10 @@
 // and they stay different.
 package pyjson
 
-import "iter"
+import (
+	"iter"
+	"sync/atomic"
+)
 
 // An Object is a JSON object that keeps the order in which its keys came. Its
 // zero value is empty and ready to use. Reading is safe for many goroutines as
@@ -14,6 +17,7 @@ import "iter"
 type Object struct {
 	fields []field
 	index  map[string]int // built only for wide objects; nil otherwise
+	lent   atomic.Bool    // a copy has the same index: it is replaced, not changed
 }
 
 type field struct {
@@ -55,7 +59,7 @@ func (o *Object) Set(key string, value any) {
 	}
 	o.fields = append(o.fields, field{key, value})
 	switch n := len(o.fields); {
-	case o.index != nil:
+	case o.index != nil && !o.lent.Load():
 		o.index[key] = n - 1
 	case n >= wide:
 		o.reindex()
@@ -113,9 +117,12 @@ func (o *Object) Clone() *Object {
 
 // Shallow returns a copy that shares the values.
 func (o *Object) Shallow() *Object {
-	c := &Object{fields: append(make([]field, 0, len(o.fields)+1), o.fields...)}
-	if len(c.fields) >= wide {
-		c.reindex()
+	c := &Object{fields: append(make([]field, 0, len(o.fields)+1), o.fields...), index: o.index}
+	if o.index != nil {
+		c.lent.Store(true)
+		if !o.lent.Load() {
+			o.lent.Store(true)
+		}
 	}
 	return c
 }
@@ -161,6 +168,7 @@ func (o *Object) find(key string) int {
 }
 
 func (o *Object) reindex() {
+	o.lent.Store(false)
 	o.index = make(map[string]int, len(o.fields)+1)
 	for i, f := range o.fields {
 		o.index[f.key] = i

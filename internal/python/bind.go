@@ -24,7 +24,8 @@ type Default struct {
 // Bind returns the arguments in the order of the parameters.
 func (s *Signature) Bind(arguments *pyjson.Object) []any {
 	bound := make([]any, len(s.Required)+len(s.Optional))
-	given := make([]bool, len(bound))
+	var room [16]bool // most signatures are short
+	given := append(room[:0], make([]bool, len(bound))...)
 	for i, p := range s.Optional {
 		bound[len(s.Required)+i] = p.Value
 	}

@@ -44,6 +44,9 @@ func (r *runner) trouble(id scaler.WorldID) (string, error) {
 	if err != nil {
 		return err.Error(), nil
 	}
+	if w.ID != id {
+		return fmt.Sprintf("world.json: id is %s, but the folder is called %s", w.ID, id), nil
+	}
 	if check, err = CheckWorld(r.ctx, w); err != nil {
 		return err.Error(), r.ctx.Err()
 	}

@@ -119,14 +119,19 @@ func worldKey(seed uint64, style world.Style, model string, d scaler.Domain, too
 	return scaler.ContentID(string(text)), err
 }
 
-// sweepWorlds removes the worlds of domains that no longer exist.
+// sweepWorlds removes the worlds of domains that no longer exist. Those that
+// were put there by hand stay.
 func (r *runner) sweepWorlds(keep []scaler.WorldID) error {
 	have, err := r.run.Worlds()
 	if err != nil {
 		return err
 	}
 	for _, id := range have {
-		if !slices.Contains(keep, id) {
+		key, err := r.run.WorldKey(id)
+		if err != nil {
+			return err
+		}
+		if key != "" && !slices.Contains(keep, id) {
 			if err := r.run.RemoveWorld(id); err != nil {
 				return err
 			}

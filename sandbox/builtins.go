@@ -202,7 +202,7 @@ func pick(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs [
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "row", &from, "columns", &columns); err != nil {
 		return nil, err
 	}
-	d := starlark.NewDict(8)
+	d := starlark.NewDict(max(starlark.Len(columns), 0))
 	iter := columns.Iterate()
 	defer iter.Done()
 	var name starlark.Value

@@ -219,7 +219,7 @@ var (
 		like unlike vote login logout authorize configure schedule reschedule trigger execute invoke run launch apply
 		make complete finish finalize confirm acknowledge notify reply forward destroy drop truncate set
 		swap migrate clone duplicate fork regenerate rotate renew extend connect disconnect associate disassociate link
-		unlink bind unbind tag untag claim release redeem refuel recharge refill replenish restock topup capture void dispatch remind bulk batch checkin checkout choose redirect reroute reassign`)
+		unlink bind unbind tag untag claim release redeem recharge refill replenish restock topup capture void dispatch remind bulk batch checkin checkout choose redirect reroute reassign`)
 	writeNouns = wordSet(`order post issue comment message request record log transform process build
 		store copy draft email call upgrade share rate review increase decrease click press type play fill exchange plan`)
 	filler = wordSet(`this that the a an api tool endpoint method operation function action call request used use

@@ -2,6 +2,7 @@ package world
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -76,11 +77,13 @@ func (t *table) complete() {
 		}
 		fields = plainFields
 	}
+	makes := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
 	for _, c := range fields {
 		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
 			continue
 		}
 		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
+			c.Nullable = c.Nullable || makes && c.Name != "created_at"
 			t.add(c)
 		}
 	}

@@ -236,9 +236,9 @@ func TestAuthorWithHostileCode(t *testing.T) {
 	}
 	want := build(t, "tickets", ticketDesk(t))
 	for name, c := range map[string]struct{ answer, want string }{
-		"endless loop":   {body("    for i in range(1000000):\n        for j in range(1000000):\n            x = i\n"), "ran for too long"},
-		"memory bomb":    {body("    return len(\"x\" * 1000000000)\n"), "too much memory"},
-		"doubling":       {body("    l = [0]\n    for i in range(64):\n        l = l + l\n    return l\n"), "too much memory"},
+		"endless loop":   {body("    for i in range(1000000):\n        for j in range(1000000):\n            x = i\n"), "bounded: "},
+		"memory bomb":    {body("    return len(\"x\" * 1000000000)\n"), "bounded: "},
+		"doubling":       {body("    l = [0]\n    for i in range(64):\n        l = l + l\n    return l\n"), "bounded: "},
 		"load":           {body("    load(\"os.star\", \"system\")\n"), "compiles: "},
 		"load at top":    {answerOf(t, closing("load(\"os.star\", \"system\")\n"+goodClosing)), "has to begin with def close_ticket(db, args):"},
 		"recursion":      {body("    return close_ticket(db, args)\n"), "recursively"},
@@ -254,5 +254,28 @@ func TestAuthorWithHostileCode(t *testing.T) {
 				t.Errorf("it was told\n%s\nwant %s", told, c.want)
 			}
 		})
+	}
+}
+
+// A tool that the builder had to leave out comes in when the model can write it.
+func TestAuthorWritesWhatTheBuilderCannot(t *testing.T) {
+	odd := scaler.Tool{ID: "t/rate_ticket", Name: "rate_ticket", Service: "t", Effect: scaler.Read, Description: "Rate the urgency of a ticket.",
+		Parameters: json.RawMessage(`{"type": "object", "required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}`),
+		Result:     json.RawMessage(`{"type": "object", "required": ["unit", "ticket_id"], "properties": {"unit": {"type": "string", "not": {"maxLength": 5}}, "ticket_id": {"type": "string"}}}`)}
+	desk := append(ticketDesk(t), odd)
+	without := build(t, "tickets", desk)
+	if _, ok := without.Tool("rate_ticket"); ok || len(without.Dropped) != 1 {
+		t.Fatalf("the builder can write it: %v", without.Dropped)
+	}
+	p := &pen{lines: map[string][]string{"rate_ticket": {answerOf(t, manuscript{
+		Code: `def rate_ticket(db, args):
+    ticket = db.tickets.get(args["ticket_id"])
+    if ticket == None:
+        refuse("not_found", "There is no ticket %s." % args["ticket_id"])
+    return {"unit": "flames", "ticket_id": ticket["ticket_id"], "flames": 1}
+`, Effect: scaler.Read, Kind: scaler.Get, Table: "tickets", Binds: []scaler.Bind{{Param: "ticket_id", Role: "key", Table: "tickets", Column: "ticket_id"}}})}}}
+	w, _ := write(t, p, desk)
+	if tool, ok := w.Tool("rate_ticket"); !ok || tool.By != "quill" || len(w.Dropped) > 0 {
+		t.Errorf("by %q, dropped %v; it was told %q", tool.By, w.Dropped, p.heard["rate_ticket"][1:])
 	}
 }

@@ -39,6 +39,70 @@ func (dr *draft) belongings() {
 		owner.holds = append(owner.holds, t)
 		dr.grants(t)
 	}
+	for _, t := range owners {
+		dr.belongs(t, owners)
+	}
+}
+
+// belongs finds whose the rows are of a table that tools are about: the sizes of
+// an article, where "each article has several sizes", the cards of a customer.
+func (dr *draft) belongs(t *table, owners []*table) {
+	if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.typ() != "" }) {
+		return
+	}
+	m := &mention{stem: t.Entity, entity: t.Entity, by: dr.naming(t)}
+	for _, o := range m.by {
+		for _, p := range o.params {
+			if idStem(strings.TrimPrefix(snake(p.Name), "new_")) == t.Entity {
+				m.texts = append(m.texts, p.Schema.text("description"))
+			}
+		}
+	}
+	byWord := map[string]*table{}
+	for _, x := range owners {
+		if x != t && !x.event && !x.alone {
+			byWord[lastWord(x.Entity)] = x
+		}
+	}
+	for _, o := range dr.ops {
+		owner, said := eachHas(o.tool.Description, t.Entity, byWord)
+		if owner == nil || owner.showsFields() {
+			continue
+		}
+		t.owner = owner
+		owner.holds = append(owner.holds, t)
+		t.addSaid(said)
+		t.addGoods(m.about(owner))
+		return
+	}
+	if w := strings.Split(t.Entity, "_"); slices.Contains(w, "payment") || slices.Contains(w, "card") {
+		if t.owner = t.nameOwner(dr.atlas); t.owner != nil {
+			t.addKinds(m.texts)
+		}
+	}
+}
+
+// naming lists the tools that name rows of a table by their identifier.
+func (dr *draft) naming(t *table) []*op {
+	var out []*op
+	for _, o := range dr.ops {
+		if slices.ContainsFunc(o.params, func(p param) bool { return idStem(strings.TrimPrefix(snake(p.Name), "new_")) == t.Entity }) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// nameOwner returns the people that the tools about a table name.
+func (t *table) nameOwner(a *atlas) *table {
+	for _, o := range t.ops {
+		for _, p := range o.params {
+			if to := a.byName[idStem(p.Name)]; to != nil && to != t && strongID(p.Name) && people[lastWord(to.Entity)] {
+				return to
+			}
+		}
+	}
+	return nil
 }
 
 // mentions lists the identifiers of which no table has the entity, in the order
@@ -168,7 +232,7 @@ func placedWith(s []string, byWord map[string]*table) *table {
 
 // belonging makes the table of what a mention names.
 func (dr *draft) belonging(m *mention, owner *table) *table {
-	t := &table{Table: scaler.Table{Entity: m.entity, Name: tableName(m.entity), Key: m.key.Name}, owner: owner, parents: []string{owner.Entity}}
+	t := &table{Table: scaler.Table{Entity: m.entity, Name: tableName(m.entity), Key: m.key.Name}, owner: owner, kept: true, parents: []string{owner.Entity}}
 	key := columnOf(m.key)
 	if m.key.Schema.typ() == "array" {
 		key.Type, key.Schema = "string", nil
@@ -181,18 +245,24 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 			t.addSaid(rest)
 		}
 	}
-	about := m.about(owner)
-	t.addKinds(m.texts)
-	if t.find("type") == nil && strings.Contains(about, "price") {
-		t.Columns = append(t.Columns, scaler.Column{Name: "price", Type: "number", Semantic: "money"})
-	}
-	if t.find("type") == nil && (strings.Contains(about, "inventory") || strings.Contains(about, "stock")) {
-		t.Columns = append(t.Columns, scaler.Column{Name: "available", Type: "boolean", Semantic: "boolean", Doc: "Whether it can be had now."})
+	if t.addKinds(m.texts); t.find("type") == nil {
+		t.addGoods(m.about(owner))
 	}
 	for _, o := range m.by {
 		o.note("assumed:", spoken(t.Name), "are kept with the", spoken(owner.Entity))
 	}
 	return t
+}
+
+// addGoods adds what a text says of goods: that they have a price, that there is
+// a stock of them.
+func (t *table) addGoods(about string) {
+	if strings.Contains(about, "price") && t.priceColumn() == "" {
+		t.Columns = append(t.Columns, scaler.Column{Name: "price", Type: "number", Semantic: "money"})
+	}
+	if (strings.Contains(about, "inventory") || strings.Contains(about, "stock")) && t.stockColumn() == nil && t.find("available") == nil {
+		t.Columns = append(t.Columns, scaler.Column{Name: "available", Type: "boolean", Semantic: "boolean", Doc: "Whether it can be had now."})
+	}
 }
 
 // about returns what the tools that name it, and those about its owner, say.
@@ -298,6 +368,9 @@ func (a *atlas) own() {
 			continue
 		}
 		to, _ := t.Column(a.foreignKey(t, t.owner, param{}))
+		if !t.kept {
+			continue
+		}
 		rest := slices.DeleteFunc(t.Columns[1:], func(c scaler.Column) bool { return c.Name == to.Name })
 		t.Columns = append([]scaler.Column{t.Columns[0], to}, rest...)
 	}

@@ -69,7 +69,7 @@ func (o *op) booked(a *atlas, p param) *booking {
 		return nil
 	}
 	of := a.byName[singularNoun(p.Name)]
-	if of == nil || of.declared || of.owner != nil || of == o.table {
+	if of == nil || of.declared || of.kept || of == o.table {
 		return nil
 	}
 	b := &booking{p: p, of: of}

@@ -147,7 +147,7 @@ func rowOf(s *sandbox.Session, c scaler.Change) any {
 // see tries the reads that may show a row on both states.
 func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scaler.Change) sight {
 	s := sight{Table: c.Table, Key: c.Key}
-	for _, name := range p.reads[c.Table] {
+	for _, name := range p.nearest(p.reads[c.Table]) {
 		last := ""
 		for n := range aims {
 			if s.Tried >= readsPerRow || ctx.Err() != nil {
@@ -168,6 +168,21 @@ func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scale
 	return s
 }
 
+// nearest orders tools so that those at the paths nearest to the write's come
+// first: where rows lie under several things, only they can name this one.
+func (p *probe) nearest(names []string) []string {
+	shared := map[string]int{}
+	for _, name := range names {
+		t, _ := p.world.Tool(name)
+		for i := 0; i < min(len(t.Path), len(p.Tool.Path)) && t.Path[i] == p.Tool.Path[i]; i++ {
+			shared[name]++
+		}
+	}
+	out := slices.Clone(names)
+	slices.SortStableFunc(out, func(a, b string) int { return shared[b] - shared[a] })
+	return out
+}
+
 // read returns a read's answer. Those on the world's own state are remembered:
 // every write is compared with them.
 func (p *probe) read(ctx context.Context, s *sandbox.Session, name string, args []byte) string {
@@ -183,6 +198,23 @@ func (p *probe) read(ctx context.Context, s *sandbox.Session, name string, args 
 	return text
 }
 
+// refersTo returns the rows that a changed row refers to, by table: what is kept
+// with a customer is seen with that customer.
+func (p *probe) refersTo(s *sandbox.Session, c scaler.Change) map[string]string {
+	out := map[string]string{}
+	row, ok := s.Row(c.Table, c.Key)
+	if !ok {
+		return out
+	}
+	table, _ := p.world.Schema.Table(c.Table)
+	for _, col := range table.Columns {
+		if v, _ := row.Get(col.Name); col.Ref != "" && col.Type != "array" && v != nil && col.Ref != c.Table {
+			out[col.Ref] = keyText(v)
+		}
+	}
+	return out
+}
+
 // aim draws arguments with which a read should show the row: by its key, by
 // its values, and as many rows as the read gives.
 func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change, n int) ([]byte, bool) {
@@ -195,8 +227,15 @@ func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change
 	if t, _ := p.world.Tool(name); t.Kind == scaler.List { // first the rows like this one, which are few
 		optional = 1 - optional
 	}
+	whose := p.refersTo(from, c)
 	o := draw.Options{Schema: p.world.Schema, Now: p.now, Optional: optional, Fixed: map[string]any{},
-		Want: func(table, key string, row *pyjson.Object) bool { return table != c.Table || key == c.Key }}
+		Want: func(table, key string, row *pyjson.Object) bool {
+			if table == c.Table {
+				return key == c.Key
+			}
+			owner, ok := whose[table]
+			return !ok || key == owner
+		}}
 	for _, f := range tool.Params().Fields {
 		switch b, _ := tool.Bind(f.Shape.Name); {
 		case b.Role == "limit":

@@ -54,6 +54,13 @@ var helpers = []struct{ name, code string }{
         refuse("not_found", "There is no %s %s." % (noun, key), rule = rule)
     return row
 `},
+	{"beside", `def beside(table, column, own):
+    """What the service itself calls a new row: as it calls those on record, with an end of its own."""
+    for row in table.query(limit = 1):
+        text = str(row[column])
+        return text[:text.rfind("/") + 1] + own
+    return own
+`},
 	{"matching", `def matching(rows, text, columns):
     """The rows in which one of the columns contains the text, whatever its case."""
     if not text:
@@ -211,6 +218,9 @@ func (w *writer) rule(r scaler.Rule, topic string) string {
 func (w *writer) function() string {
 	w.line(0, "def %s(db, args):", identifier(w.o.name))
 	w.unwrap()
+	if writes(w.o.kind) && w.o.kind != scaler.Event {
+		w.checkChoices()
+	}
 	switch w.o.kind {
 	case scaler.Get:
 		w.get()

@@ -113,6 +113,9 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		if key, ok := given[w.t.Key]; ok && snake(c.Name) == "id" && c.Type == "string" && w.t.column(w.t.Key).Type == "string" && key.p.Required {
 			return w.arg(key.p) // what is known by a name has that for its id too
 		}
+		if own := w.ownText(c, given); own != "" {
+			return own
+		}
 		return w.defaultOf(c)
 	}
 	value := w.value(b.p, c)

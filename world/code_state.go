@@ -60,7 +60,7 @@ func (w *writer) checkOwnState(v string) {
 }
 
 // adjective returns the state that the tool's name gives its entity: pending
-// in modify_pending_order.
+// in change_pending_booking.
 func (o *op) adjective(t *table) ([]string, bool) {
 	for _, adj := range o.adjs {
 		if s := matchState(adj, texts(t.column(t.Status.Column).Enum)); s != "" {

@@ -19,8 +19,9 @@ type table struct {
 	naming   naming
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects
-	owner    *table   // whose details show the rows, where no tool is about them
-	holds    []*table // the tables of which it is the owner
+	owner    *table   // to whose rows its rows belong
+	kept     bool     // no tool is about its rows: they are kept with the owner's
+	holds    []*table // the tables whose rows its details show
 	lists    []inclusion
 	basket   *basket
 	ledger   *ledger

@@ -29,7 +29,7 @@ func (a *atlas) include() {
 				continue
 			}
 			for _, name := range included(o.tool.Description) {
-				if of := a.byName[name]; of != nil && of != t && of.owner == nil && !of.declared && !of.alone && !t.includes(of) {
+				if of := a.byName[name]; of != nil && of != t && !of.kept && !of.declared && !of.alone && !t.includes(of) {
 					t.inclusion(a, of)
 					o.note("its description says that it includes", of.Name)
 				}

@@ -49,6 +49,9 @@ func (t *table) keyParam() (param, bool) {
 // ownKey returns the parameter that names the row the tool is about: the last
 // one after the last noun of its path, or the identifier of its noun.
 func (o *op) ownKey(entity string) (param, bool) {
+	if o.dated() {
+		return param{}, false
+	}
 	if o.restful() {
 		last := o.path[len(o.path)-1]
 		if n := len(last.params); n > 0 && o.identifies(last) {
@@ -73,6 +76,18 @@ func (o *op) ownKey(entity string) (param, bool) {
 		}
 	}
 	return param{}, false
+}
+
+// dated says whether a look-up of one row asks for a day besides what it calls
+// the row: the flight of a number on a day is another on the next.
+func (o *op) dated() bool {
+	if o.kind != scaler.Get || o.restful() || o.result.typ() != "" {
+		return false
+	}
+	return slices.ContainsFunc(o.params, func(p param) bool {
+		last := lastWord(snake(p.Name))
+		return p.Required && p.Schema.typ() == "string" && (last == "date" || last == "day") && p.Wrap == ""
+	}) && !o.hasID()
 }
 
 // identifies says whether the parameter after a noun of the path names one row:

@@ -67,30 +67,6 @@ func (o *op) fromPath() {
 	}
 }
 
-// fromAction reads the kind off a verb at the end of the path.
-func (o *op) fromAction(keyed bool) {
-	verb, rest, _ := strings.Cut(o.action, "_")
-	o.verb = verb
-	o.note("path verb", verb)
-	kind := verbs[verb]
-	if _, ok := participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && rest == "" {
-		kind = scaler.Transition
-	}
-	switch {
-	case kind == "" && o.tool.Effect == scaler.Read:
-		kind = scaler.Get
-	case kind == "":
-		kind = scaler.Event
-	case kind == scaler.Create && keyed:
-		kind = scaler.Update
-	case kind == scaler.List && keyed:
-		kind = scaler.Get
-	case kind == scaler.List:
-		o.plural = true
-	}
-	o.kind = kind
-}
-
 // listsRows says whether the declared result holds a list of rows.
 func (o *op) listsRows() bool {
 	m := shapeOf(o.result, o.noun).mode
@@ -116,7 +92,22 @@ func (o *op) findVerb() {
 	}
 	if first := leadingVerb(o.tool.Description); first != "" {
 		o.verb = first
+		return
 	}
+	if o.saysVerb() {
+		o.verb, o.leads = w[0], true
+	}
+}
+
+// saysVerb says whether the description begins with the first word of the name
+// as a verb: rewind_tape, "Rewinds the tape", "Rewind a tape".
+func (o *op) saysVerb() bool {
+	told := words.Split(firstWords(o.tool.Description, 2))
+	if len(o.words) < 2 || len(told) < 2 {
+		return false
+	}
+	imperative := told[0] == o.words[0] && (told[1] == "a" || told[1] == "an" || told[1] == "the")
+	return imperative || told[0] != o.words[0] && words.Singular(told[0]) == o.words[0]
 }
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
@@ -155,14 +146,17 @@ func (o *op) fromName() {
 	}
 	if o.kind == "" {
 		o.kind = scaler.Get
-		if o.tool.Effect == scaler.Write {
+		switch {
+		case o.tool.Effect == scaler.Write && o.hasID() && o.saysVerb():
+			o.kind = scaler.Update
+		case o.tool.Effect == scaler.Write:
 			o.kind = scaler.Event
 		}
 	}
 	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
 		o.kind = scaler.Event
 	}
-	if o.kind == scaler.Get && o.plural && !o.hasOwnID() || o.kind == scaler.Get && o.listsRows() {
+	if o.kind == scaler.Get && o.plural && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
@@ -171,6 +165,20 @@ func (o *op) fromName() {
 	if o.verb != "" {
 		o.note("verb", o.verb)
 	}
+}
+
+// namesOwn says whether a required argument names one row of the tool's noun,
+// where the name ends in what is asked of it: users.info(user).
+func (o *op) namesOwn() bool {
+	last := ""
+	if len(o.words) > 1 {
+		last = o.words[len(o.words)-1]
+	}
+	if last != "info" && last != "get" && last != "details" {
+		return false
+	}
+	p, ok := o.ownKey(o.noun)
+	return ok && p.Required
 }
 
 // hasID says whether an argument identifies a row.

@@ -23,7 +23,7 @@ type picking struct{ old, new *param }
 // keepBasket gives a table a basket where its tools speak of rows of a
 // catalogue that are already there: return_items(order_id, item_ids).
 func (t *table) keepBasket(a *atlas) {
-	if t.declared || t.event || t.owner != nil {
+	if t.declared || t.event || t.kept {
 		return
 	}
 	for _, o := range t.ops {
@@ -49,7 +49,7 @@ func (o *op) catalogue(a *atlas, p param) *table {
 		return nil
 	}
 	of := a.refTo(o.table, p.Name, "array")
-	if of == nil || of.owner == nil || of.owner == o.table || of.pays() {
+	if of == nil || of == o.table || of.declared || of.owner == nil || of.owner == o.table || of.pays() {
 		return nil
 	}
 	return of

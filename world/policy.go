@@ -88,7 +88,7 @@ func (dr *draft) used(t *table) bool {
 			return true
 		}
 	}
-	return t.owner != nil && dr.used(t.owner)
+	return t.kept && dr.used(t.owner)
 }
 
 // sentence says what the rows of a table hold.

@@ -21,7 +21,8 @@ import (
 type attempt struct {
 	from *sandbox.Session
 	args string
-	what string // "status is shipped"
+	what string                  // "status is shipped"
+	wide func() *sandbox.Session // the same for every row: a call may find its rows by what the checker does not know
 }
 
 // A proving says how a kind of rule is tried.
@@ -72,7 +73,12 @@ func (p *probe) prove(ctx context.Context, r scaler.Rule) string {
 	for _, i := range p.Good {
 		t := p.Trials[i]
 		for _, a := range how.breaks(p, r, t) {
-			tally.broken(a, p.attempt(ctx, a))
+			result := p.attempt(ctx, a)
+			if result.Refused == nil && a.wide != nil {
+				a.from = a.wide()
+				result = p.attempt(ctx, a)
+			}
+			tally.broken(a, result)
 		}
 		if how.keeps != nil {
 			for _, a := range how.keeps(p, r, t) {
@@ -154,7 +160,7 @@ func (p *probe) nameless(r scaler.Rule, t trial) []attempt {
 				}
 				for _, v := range []any{v, id} {
 					if args, ok := replaced(t.Args, b.Param, v); ok {
-						out = append(out, attempt{t.from.Fork(), args, fmt.Sprintf("%s names %s, which does not exist", b.Param, id)})
+						out = append(out, attempt{from: t.from.Fork(), args: args, what: fmt.Sprintf("%s names %s, which does not exist", b.Param, id)})
 					}
 				}
 			}
@@ -202,7 +208,7 @@ func (p *probe) repeated(r scaler.Rule, t trial) []attempt {
 			if !ok || v == nil || !fits || args == t.Args {
 				continue
 			}
-			out = append(out, attempt{t.from.Fork(), args, fmt.Sprintf("%s is that of %s", b.Param, key)})
+			out = append(out, attempt{from: t.from.Fork(), args: args, what: fmt.Sprintf("%s is that of %s", b.Param, key)})
 			if n++; n == 4 {
 				break
 			}
@@ -240,9 +246,7 @@ func (p *probe) inStates(r scaler.Rule, t trial, allowed bool) []attempt {
 		if slices.Contains(r.Allowed, state) != allowed {
 			continue
 		}
-		if s := p.bent(t, r, func(any) any { return state }); s != nil {
-			out = append(out, attempt{s, t.Args, fmt.Sprintf("%s of the %s is %s", r.Column, table.Entity, state)})
-		}
+		out = append(out, p.bending(r, t, func(any) any { return state }, fmt.Sprintf("%s of the %s is %s", r.Column, table.Entity, state))...)
 	}
 	return out
 }
@@ -261,11 +265,16 @@ func (p *probe) extremes(r scaler.Rule, t trial) []attempt {
 const aLot = 1_000_000_000
 
 func (p *probe) holding(r scaler.Rule, t trial, number int64) []attempt {
-	s := p.bent(t, r, func(old any) any { return renumbered(old, number) })
+	return p.bending(r, t, func(old any) any { return renumbered(old, number) }, fmt.Sprintf("%s is %d", r.Column, number))
+}
+
+// bending is an attempt with the rule's column changed, where that can be.
+func (p *probe) bending(r scaler.Rule, t trial, change func(old any) any, what string) []attempt {
+	s := p.bent(t, r, change)
 	if s == nil {
 		return nil
 	}
-	return []attempt{{s, t.Args, fmt.Sprintf("%s is %d", r.Column, number)}}
+	return []attempt{{from: s, args: t.Args, what: what, wide: func() *sandbox.Session { return p.bent(trial{from: t.from}, r, change) }}}
 }
 
 // renumbered is a value with another number for its numbers.
@@ -326,7 +335,7 @@ func (p *probe) withChild(r scaler.Rule, t trial) []attempt {
 			}
 			all := scaler.Rule{Table: r.Table, Column: c.Name}
 			if s := p.bent(trial{from: t.from}, all, func(any) any { return key }); s != nil {
-				out = append(out, attempt{s, t.Args, fmt.Sprintf("%s refer to it by %s", table.Name, c.Name)})
+				out = append(out, attempt{from: s, args: t.Args, what: fmt.Sprintf("%s refer to it by %s", table.Name, c.Name)})
 			}
 		}
 	}

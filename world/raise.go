@@ -10,7 +10,7 @@ import (
 // does not take its place.
 
 // raising are verbs that add to what is there.
-var raising = wordSet("increase increment topup refuel recharge refill replenish restock deposit extend")
+var raising = wordSet("increase increment topup recharge refill replenish restock deposit extend")
 
 // lowering are verbs that take from what is there.
 var lowering = wordSet("decrease decrement reduce deduct withdraw consume")

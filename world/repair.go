@@ -96,7 +96,7 @@ func (dr *draft) looksUp(o *op, b *bind) {
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if !t.event && t.owner == nil && !t.isRead() && !t.answersBack() {
+		if !t.event && !t.kept && !t.isRead() && !t.answersBack() {
 			gone[t.Name] = true
 		}
 	}

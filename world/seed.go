@@ -26,6 +26,9 @@ func fill(seed uint64, now string, style Style, s scaler.Schema) []scaler.Row {
 	for _, t := range f.tables {
 		f.invert(t)
 	}
+	for _, t := range f.tables {
+		f.count(t)
+	}
 	return f.rows()
 }
 

@@ -79,6 +79,41 @@ func TestRowsAgreeWithTheClock(t *testing.T) {
 	}
 }
 
+// What counts the rows of another table counts right.
+func TestRowsAreCounted(t *testing.T) {
+	var s scaler.Schema
+	decode(t, []byte(`{"tables": [
+{"name": "teams", "entity": "team", "key": "id", "columns": [{"name": "id", "type": "string"}, {"name": "member_count", "type": "integer"}]},
+{"name": "members", "entity": "member", "key": "id", "columns": [{"name": "id", "type": "string"}, {"name": "team_id", "type": "string", "ref": "teams"}]},
+{"name": "stats", "entity": "stat", "key": "id", "size": 1, "columns": [{"name": "id", "type": "string"}, {"name": "total_members", "type": "integer"}]}
+]}`), &s)
+	members, said, all := map[string]int{}, map[string]int{}, 0
+	for _, r := range fill(1, Now, Style{}, s) {
+		var row struct {
+			Team  string `json:"team_id"`
+			Count int    `json:"member_count"`
+			Total int    `json:"total_members"`
+		}
+		decode(t, r.Value, &row)
+		switch r.Table {
+		case "teams":
+			said[r.Key] = row.Count
+		case "members":
+			members[row.Team]++
+			all++
+		case "stats":
+			if row.Total != all {
+				t.Errorf("%d members in all, it says %d", all, row.Total)
+			}
+		}
+	}
+	for team, n := range said {
+		if members[team] != n {
+			t.Errorf("team %s has %d members, it says %d", team, members[team], n)
+		}
+	}
+}
+
 // The people of a world live where its locale says, and a world is as large as
 // it was asked to be.
 func TestStyle(t *testing.T) {

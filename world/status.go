@@ -111,9 +111,6 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 			targets = append(targets, participles[o.verb])
 		}
 	}
-	if !slices.Contains(targets, "active") && !slices.Contains(targets, "open") {
-		put("pending")
-	}
 	for _, o := range t.ops {
 		for _, adj := range o.adjs {
 			if isStatusWord(adj) {
@@ -126,6 +123,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 		if o.kind == scaler.Transition {
 			put(saidTarget(o.tool.Description, nil))
 		}
+	}
+	if !slices.ContainsFunc(append(targets, states...), begins) {
+		states = append([]string{"pending"}, states...)
 	}
 	for _, to := range targets {
 		put(to)
@@ -152,6 +152,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	}
 	return &t.Columns[len(t.Columns)-1]
 }
+
+// begins says whether a new row can be in a state.
+func begins(state string) bool { return slices.Contains(initials, state) }
 
 // mentioned returns the states a description speaks of: "already processed or
 // delivered", "only pending".

@@ -2,7 +2,7 @@ package world
 
 import "github.com/agentscaler/scaler"
 
-// "Enables roaming on a line": a part of the row is switched on or off, and the
+// "Enables alerts on an account": a part of the row is switched on or off, and the
 // row keeps which.
 
 // switches are the verbs that switch, and which way.

@@ -7,7 +7,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 	scaler.Get:        "get fetch retrieve read show describe lookup view detail inspect load obtain peek head display",
 	scaler.List:       "list search find query browse filter all index discover explore enumerate autocomplete suggest recommend lookups scan",
 	scaler.Create:     "create add new insert register make post book place reserve schedule upload open buy purchase generate request import signup enroll compose draft init initialize initiate record write store build clone copy duplicate fork submit put",
-	scaler.Update:     "update edit modify change set patch replace rename move upsert adjust refuel recharge refill replenish restock topup configure reschedule reorder extend increase decrease transfer sync reset rotate refresh overwrite alter save choose select plan",
+	scaler.Update:     "update edit modify change set patch replace rename move upsert adjust recharge refill replenish restock topup configure reschedule reorder extend increase decrease transfer sync reset rotate refresh overwrite alter save choose select plan",
 	scaler.Delete:     "delete remove destroy clear purge unregister drop erase wipe",
 	scaler.Transition: "",
 	scaler.Aggregate:  "count sum total average aggregate statistics stats summarize tally",
@@ -42,6 +42,11 @@ var participles = map[string]string{
 	"discharge": "discharged", "admit": "admitted", "checkin": "checked_in", "checkout": "checked_out",
 	"redeem": "redeemed", "withdraw": "withdrawn", "reinstate": "active", "launch": "launched",
 	"undelete": "active", "power": "powered", "renounce": "renounced", "reserve": "reserved", "unreserve": "available",
+	"unapprove": "unapproved", "enroll": "enrolled", "unenroll": "unenrolled",
+	"deploy": "deployed", "undeploy": "undeployed", "allocate": "allocated", "deallocate": "deallocated", "unallocate": "unallocated",
+	"mount": "mounted", "unmount": "unmounted", "connect": "connected", "disconnect": "disconnected", "sign": "signed",
+	"star": "starred", "unstar": "unstarred", "flag": "flagged", "unflag": "unflagged",
+	"unresolve": "open", "end": "ended", "begin": "started", "trash": "trashed", "untrash": "active",
 	"deprecate": "deprecated", "defer": "deferred", "postpone": "postponed", "quarantine": "quarantined",
 }
 

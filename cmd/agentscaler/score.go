@@ -21,7 +21,7 @@ func newScore() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newScoreGraph(), newScoreClasses(), newScoreRebuild())
+	cmd.AddCommand(newScoreGraph(), newScoreClasses(), newScoreRebuild(), newScoreContract())
 	return cmd
 }
 

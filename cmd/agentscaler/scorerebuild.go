@@ -92,7 +92,7 @@ func scoreRebuild(ctx context.Context, tools []scaler.Tool, data, mapping, table
 	if w, err = rebuild.Build(ctx, tools, seed); err != nil {
 		return s, nil, err
 	}
-	s, err = rebuild.Run(ctx, w, official, m, calls)
+	s, err = rebuild.Run(ctx, w, tools, official, m, calls)
 	return s, w, err
 }
 

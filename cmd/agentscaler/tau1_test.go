@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,8 @@ type tauRun struct {
 	cast   *tau1test.Cast
 	server *llmtest.Server
 	trials string
+	limit  atomic.Int64 // from this request on nothing is answered; 0 is no limit
+	broken atomic.Bool  // every fifth request is refused
 }
 
 func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Duration) *tauRun {
@@ -43,7 +46,15 @@ func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Du
 		r.envs = append(r.envs, env)
 	}
 	r.cast = tau1test.NewCast(t, accuracy, 7, r.envs...)
-	r.server = llmtest.NewServer(func(int) llmtest.Fault { return llmtest.Fault{Delay: delay} }, r.cast.Agent(), r.cast.User())
+	r.server = llmtest.NewServer(func(n int) llmtest.Fault {
+		if limit := r.limit.Load(); limit > 0 && int64(n) >= limit {
+			return llmtest.Fault{Delay: time.Hour}
+		}
+		if r.broken.Load() && n%5 == 0 {
+			return llmtest.Fault{Status: 403}
+		}
+		return llmtest.Fault{Delay: delay}
+	}, r.cast.Agent(), r.cast.User())
 	t.Cleanup(r.server.Close)
 	return r
 }
@@ -77,17 +88,18 @@ func (r *tauRun) do(t *testing.T, out string) (rows [][]byte, report tau1.Report
 	return rows, report
 }
 
-// kill starts it and kills it as soon as its journal has so many rows.
-func (r *tauRun) kill(t *testing.T, out string, rows int) {
+// kill starts it and kills it after so many requests: it is stuck by then, and
+// some of its conversations are finished.
+func (r *tauRun) kill(t *testing.T, out string, requests int) {
 	t.Helper()
-	killWhen(t, r.command(out), func() bool {
-		files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
-		if len(files) == 0 {
-			return false
-		}
-		text, err := os.ReadFile(files[0])
-		return err == nil && bytes.Count(text, []byte("\n")) > rows
-	})
+	limit := r.server.Requests() + requests
+	r.limit.Store(int64(limit))
+	defer r.limit.Store(0)
+	killWhen(t, r.command(out), func() bool { return r.server.Requests() > limit })
+	files, _ := filepath.Glob(filepath.Join(out, "trials-*.jsonl"))
+	if text, err := os.ReadFile(files[0]); err != nil || bytes.Count(text, []byte("\n")) < 10 {
+		t.Errorf("%d lines were written before it was killed (%v)", bytes.Count(text, []byte("\n")), err)
+	}
 }
 
 // planted is what pass^k and pass@k have to be: over the draws that the cast
@@ -163,8 +175,8 @@ func TestTau1(t *testing.T) {
 	}
 
 	killed := filepath.Join(base, "killed")
-	r.kill(t, killed, 20)
-	r.kill(t, killed, 60)
+	r.kill(t, killed, 200)
+	r.kill(t, killed, 200)
 	resumed, _ := r.do(t, killed)
 	for i := range whole {
 		if !bytes.Equal(whole[i], resumed[i]) {
@@ -175,6 +187,38 @@ func TestTau1(t *testing.T) {
 		code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File)
 		if last := fmt.Sprintf("pass^4 %.3f  pass@4 %.3f  (%d tasks, 4 trials)\n", d.Passes[3].All, d.Passes[3].Any, d.Tasks); code != exitDone || !strings.Contains(out, last) {
 			t.Errorf("scored again: exit %d %s%s, want %s", code, out, errs, last)
+		}
+	}
+}
+
+// What a server refuses is no failure: it is in no score, and the same command
+// asks again, and then writes what it would have written.
+func TestTau1Gaps(t *testing.T) {
+	r := newTauRun(t, tau1test.Checkout(t, 6, 3), "2", 0.5, 0)
+	base := t.TempDir()
+	whole, _ := r.do(t, filepath.Join(base, "whole"))
+	r.broken.Store(true)
+	cmd := r.command(filepath.Join(base, "gaps"), "--json")
+	text, _ := cmd.Output()
+	var report tau1.Report
+	if err := json.Unmarshal(text, &report); err != nil || cmd.ProcessState.ExitCode() != exitPartly {
+		t.Fatalf("exit %d, %v: %s", cmd.ProcessState.ExitCode(), err, text)
+	}
+	unanswered := 0
+	for i, d := range report.Domains {
+		unanswered += d.Unanswered
+		if d.Rows+d.Unanswered != []int{12, 6}[i] {
+			t.Errorf("%s: %d rows, %d not answered", d.Domain, d.Rows, d.Unanswered)
+		}
+	}
+	if unanswered == 0 {
+		t.Error("nothing was refused")
+	}
+	r.broken.Store(false)
+	again, _ := r.do(t, filepath.Join(base, "gaps"))
+	for i := range whole {
+		if !bytes.Equal(whole[i], again[i]) {
+			t.Errorf("%s is other than without refusals", report.Domains[i].File)
 		}
 	}
 }
@@ -240,8 +284,8 @@ func TestTau1Official(t *testing.T) {
 	t.Logf("%d requests in %v, at most %d at once", calls, took, r.server.Peak())
 	_ = report.Write(os.Stdout)
 	killed := filepath.Join(base, "killed")
-	for _, rows := range []int{100, 300, 500} {
-		r.kill(t, killed, rows)
+	for range 3 {
+		r.kill(t, killed, 900)
 	}
 	resumed, _ := r.do(t, killed)
 	for i, d := range report.Domains {

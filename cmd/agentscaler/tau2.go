@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/agentscaler/scaler/eval/tau2"
@@ -19,7 +20,7 @@ type tau2Flags struct {
 	domains              []string
 	split                string
 	tasks                string
-	solo                 bool
+	solo, protocol       bool
 	maxSteps, maxErrors  int
 	temperature          float64
 	thoughts             thoughts
@@ -38,13 +39,15 @@ func newTau2() *cobra.Command {
 	}
 	set := cmd.Flags()
 	f.register(cmd, "tau2-results")
-	set.Lookup("seed").DefValue, f.seed = "300", 300 // as officially
+	seed := set.Lookup("seed")
+	seed.DefValue, f.seed, seed.Usage = "300", 300, "trials draw the seeds of their requests from it, as officially (0: none is sent)"
 	set.StringSliceVar(&f.domains, "domain", []string{"all"}, "retail, airline, telecom, telecom-workflow; all: the first three")
 	set.StringVar(&f.split, "split", "base", "base, train or test; telecom has small and full as well")
 	set.StringVar(&f.tasks, "tasks", "", "only these tasks of each domain: names, and ranges such as 0-9,12 (default: all)")
 	set.BoolVar(&f.solo, "solo", false, "the agent works on tickets alone, with the user's tools (telecom)")
 	set.IntVar(&f.maxSteps, "max-steps", live.MaxSteps, "end a conversation after so many messages and answers of tools")
 	set.IntVar(&f.maxErrors, "max-errors", live.MaxErrors, "end a conversation after so many failed calls (v1.0 on)")
+	set.BoolVar(&f.protocol, "enforce-protocol", false, "a message that both talks and calls ends the conversation (v1.0 on)")
 	set.Float64Var(&f.temperature, "temperature", 0, "of the agent; user and judge have 0")
 	f.thoughts.register(set)
 	set.StringVar(&f.judgeURL, "judge-llm", "", "another server for the judge of statements in words")
@@ -95,13 +98,17 @@ func (f *tau2Flags) plan(c *checkout.Checkout) ([]*live.Run, error) {
 			domains = domains[2:] // the only one with tickets
 		}
 	}
+	if f.protocol && !c.Version.Waits {
+		return nil, usageError{fmt.Errorf("tau2-bench %s has no --enforce-protocol", c.Version.Name)}
+	}
 	var runs []*live.Run
 	for _, domain := range domains {
 		player, err := live.NewPlayer(c, domain, f.solo)
 		if err != nil {
 			return nil, err
 		}
-		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed, player.Thoughts = f.maxSteps, f.maxErrors, f.temperature, f.seed, bool(f.thoughts)
+		player.MaxSteps, player.MaxErrors, player.Temperature, player.Seed = f.maxSteps, f.maxErrors, f.temperature, f.seed
+		player.Thoughts, player.Protocol = bool(f.thoughts), f.protocol
 		tasks, err := c.Tasks(player.Domain.World, f.split)
 		if err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func TestTau2(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := &tau2test.Script{Tasks: tasks, Plan: func(task string, seed uint64) bool { return task != "idle" || seed != 301 }}
+	script := &tau2test.Script{Tasks: tasks, Plan: func(task string, seed uint64) bool { return task != "idle" || seed != live.Seed(300, 1) }}
 	server := llmtest.NewServer(func(int) llmtest.Fault { return llmtest.Fault{Delay: 3 * time.Millisecond} }, script.Models()...)
 	defer server.Close()
 	out := filepath.Join(t.TempDir(), "out")

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -70,8 +71,9 @@ type bench struct {
 	amiss    map[string]map[string]int
 }
 
-// Run loads the official data into the world and makes the calls.
-func Run(ctx context.Context, w *scaler.World, official *tau1.World, m *Mapping, calls []Call) (Score, error) {
+// Run loads the official data into the world built of the tools, and makes the
+// calls of them.
+func Run(ctx context.Context, w *scaler.World, tools []scaler.Tool, official *tau1.World, m *Mapping, calls []Call) (Score, error) {
 	b := &bench{official: official, base: map[string][]found{}, tools: map[string]*Tool{}, amiss: map[string]map[string]int{}}
 	b.translation = translation{Mapping: m, schema: w.Schema, tables: official.Domain.Tables, places: map[string]map[string]place{}}
 	loaded := *w
@@ -87,7 +89,7 @@ func Run(ctx context.Context, w *scaler.World, official *tau1.World, m *Mapping,
 		if i == 0 || c.Case != calls[i-1].Case {
 			session, touched = official.Start(), nil
 		}
-		if official.Domain.Has(c.Tool) {
+		if slices.ContainsFunc(tools, func(t scaler.Tool) bool { return t.Name == c.Tool }) {
 			if err := b.score(ctx, c, session, touched); err != nil {
 				return Score{}, fmt.Errorf("%s, %s: %w", c.Case, c.Tool, err)
 			}

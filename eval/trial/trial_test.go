@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,16 +105,26 @@ func TestGaps(t *testing.T) {
 	}
 }
 
-// A run whose models are all unreachable does not try every trial.
-func TestHopeless(t *testing.T) {
-	var played atomic.Int32
-	r := Runner[string]{Tasks: tasks(1000), Dir: t.TempDir(), Parallel: 4, Play: func(context.Context, int, int) (string, error) {
-		played.Add(1)
-		return "", errors.New("unreachable")
-	}}
-	done, err := r.Do(t.Context())
-	if n := played.Load(); err != nil || n < 9 || n > 20 || len(done.Gaps) != 1000 || done.Gaps[999].Err == nil {
-		t.Errorf("%d trials played, %d gaps, %v", n, len(done.Gaps), err)
+// A run whose models are away does not try every trial; one whose requests are
+// refused does.
+func TestAway(t *testing.T) {
+	for _, c := range []struct {
+		err         error
+		least, most int32
+	}{
+		{fmt.Errorf("llm: %w", &net.OpError{Op: "dial", Err: errors.New("refused")}), 9, 20},
+		{&llm.StatusError{Status: 503}, 9, 20},
+		{&llm.StatusError{Status: 400}, 100, 100},
+	} {
+		var played atomic.Int32
+		r := Runner[string]{Tasks: tasks(100), Dir: t.TempDir(), Parallel: 4, Play: func(context.Context, int, int) (string, error) {
+			played.Add(1)
+			return "", c.err
+		}}
+		done, err := r.Do(t.Context())
+		if n := played.Load(); err != nil || n < c.least || n > c.most || len(done.Gaps) != 100 || done.Gaps[99].Err == nil {
+			t.Errorf("%v: %d trials played, %d gaps, %v", c.err, n, len(done.Gaps), err)
+		}
 	}
 }
 

@@ -132,9 +132,9 @@ func (m *Maker) zip(p place) string {
 func degrees(x float64) float64 { return math.Round(float64(x*10000)) / 10000 }
 
 var placeSemantics = []Semantic{
-	{"address.street", "string", []string{"street", "street address", "address line1", "address1", "line1", "address line 1", "address1 line", "street line"},
+	{"address.street", "string", []string{"street", "street address", "address line1", "address1", "line1", "address line 1", "address1 line", "street line", "street name"},
 		func(m *Maker, s *Shape) any { return m.street() }},
-	{"address.unit", "string", []string{"address2", "line2", "address line2", "address line 2", "apartment", "suite"},
+	{"address.unit", "string", []string{"address2", "line2", "address line2", "address line 2", "address line3", "address line 3", "address3", "apartment", "suite"},
 		func(m *Maker, s *Shape) any {
 			return fmt.Sprintf("%s %d", m.one([]string{"Apt", "Suite", "Unit"}), 1+m.Rand.IntN(900))
 		}},
@@ -143,7 +143,8 @@ var placeSemantics = []Semantic{
 			p := m.place(s)
 			return fmt.Sprintf("%s, %s, %s %s", m.street(), p.city, p.state, p.zip)
 		}},
-	{"city", "string", []string{"city", "town", "city name", "locality", "municipality", "origin", "destination", "hometown"},
+	{"district", "string", []string{"district", "neighborhood", "neighbourhood", "borough", "suburb", "quarter name"}, one("Old Town", "Riverside", "North End", "Harbor District", "University Quarter", "West Side", "Midtown")},
+	{"city", "string", []string{"city", "capital", "capital city", "town", "city name", "locality", "municipality", "origin", "destination", "hometown"},
 		func(m *Maker, s *Shape) any {
 			if v := exampleText(s); len(v) == 3 && v == strings.ToUpper(v) { // a city by its airport
 				return m.place(s).airport

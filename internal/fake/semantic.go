@@ -79,6 +79,13 @@ func guess(s *Shape) string {
 	if sem := told(s); sem != "" {
 		return sem
 	}
+	if s.Type == "string" && s.Pattern == nil { // a number in words
+		number := *s
+		number.Type = "number"
+		if sem := lookup(&number, s.Words); sem != "" {
+			return sem
+		}
+	}
 	if s.Type == "string" && !trailing[s.Words[len(s.Words)-1]] {
 		return ""
 	}

@@ -16,6 +16,7 @@ type subject struct {
 	what *product
 	tome *book
 	film *film
+	file int // one more than its place in extensions
 	firm string
 
 	name   any    // of the thing itself
@@ -164,7 +165,7 @@ func plain(name string) string {
 }
 
 var personSemantics = []Semantic{
-	{"person.name", "string", []string{"full name", "person name", "customer name", "user name display", "assignee",
+	{"person.name", "string", []string{"full name", "fullname", "person name", "customer name", "user name display", "assignee",
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
 		func(m *Maker, s *Shape) any {
@@ -183,7 +184,7 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
 	{"email", "string", []string{"email", "e mail", "mail", "email address", "user principal name", "upn", "sign in name", "user email", "contact email"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},
-	{"username", "string", []string{"username", "user name", "login", "handle", "screen name"},
+	{"username", "string", []string{"username", "user name", "login", "handle", "screen name", "alias", "twitter", "twitter handle", "instagram", "telegram"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
 	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"}, (*Maker).phone},
 	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},

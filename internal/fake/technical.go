@@ -222,6 +222,8 @@ var technicalSemantics = []Semantic{
 	{"pages", "integer number", []string{"pages", "total pages", "page count", "num pages", "last page"}, upTo(1, 12)},
 	{"page.size", "integer number", []string{"limit", "per page", "page size", "max results", "page limit"}, whole(20, 20, 50, 100)},
 	{"offset", "integer number", []string{"offset", "start index", "skip", "from index", "skipped"}, whole(0)},
+	{"status.integer", "integer number", []string{"status", "http status"}, whole(200, 200, 200, 404)},
+	{"type.integer", "integer number", []string{"type", "kind", "mode", "class"}, whole(1, 1, 2, 3)},
 	{"code.integer", "integer", []string{"code", "result code", "return code", "exit code", "errno"}, whole(0)},
 	{"share", "number", []string{"confidence", "similarity", "probability", "score ratio", "relevance", "certainty", "ratio", "fraction", "confidence score", "relevance score"}, share},
 	{"nanos", "integer", []string{"nanos", "nanoseconds", "microseconds", "microsecond"}, func(m *Maker, _ *Shape) any { return int64(1000000 * m.Rand.IntN(1000)) }},
@@ -252,6 +254,21 @@ var technicalSemantics = []Semantic{
 			return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})
 		}
 		return m.region(s) + m.one([]string{"a", "b", "c"})
+	}},
+	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
+	}},
+	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
+		if !m.In.Technical {
+			return m.filler(s)
+		}
+		return slugged(m.one(workloads) + " " + m.one(environments))
+	}},
+	{"dimensions", "string", []string{"dimensions", "product dimensions", "item dimensions", "resolution", "size text"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical || hasWord(s, "resolution") {
+			return m.one([]string{"1920x1080", "1280x720", "2560x1440"})
+		}
+		return fmt.Sprintf("%d x %d x %d cm", 10+m.Rand.IntN(60), 8+m.Rand.IntN(40), 3+m.Rand.IntN(30))
 	}},
 	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return "rg-" + strings.ToLower(m.one(workloads)) + "-prod" }},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {

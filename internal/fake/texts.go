@@ -125,7 +125,16 @@ var (
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
-	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.Rand.IntN(len(extensions))].ext
+	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.fileKind(s)].ext
+}
+
+// fileKind is what kind of file the row is about, as a place in extensions.
+func (m *Maker) fileKind(s *Shape) int {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.file == 0 {
+		sub.file = 1 + m.Rand.IntN(len(extensions))
+	}
+	return sub.file - 1
 }
 
 // description says something of the thing that it belongs to.
@@ -190,12 +199,12 @@ var textSemantics = []Semantic{
 		}
 		return m.description(s)
 	}},
-	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview"}, (*Maker).description},
+	{"sentence", "string", []string{"sentence", "description", "short description", "tagline", "bio", "instructions", "overview", "desc", "subtitle", "excerpt", "biography", "detail", "info", "purpose", "abstract", "synopsis", "explanation", "rationale", "additional info", "summary text", "about me", "plot", "snippet text"}, (*Maker).description},
 	{"paragraph", "string", []string{"paragraph", "body", "content", "details", "about", "long description", "article", "html"},
 		func(m *Maker, s *Shape) any {
 			return m.paragraph(s)
 		}},
-	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg"}, func(m *Maker, s *Shape) any {
+	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
 			return logLines(m, s)
 		}
@@ -212,6 +221,7 @@ var textSemantics = []Semantic{
 	{"note", "string", []string{"note", "notes", "remarks", "remark", "special requests", "special instructions", "memo"},
 		func(m *Maker, s *Shape) any { return m.say(m.one(noteTexts), s) }},
 	{"reason", "string", []string{"reason", "cancellation reason", "cancel reason", "return reason"}, (*Maker).reason},
+	{"object", "string", []string{"object", "object name", "kind name"}, func(m *Maker, s *Shape) any { return words.Snake(s.Entity) }},
 	{"tag", "string", []string{"tag", "label name", "keyword", "topic", "tags", "labels", "keywords"}, one(tags...)},
 	{"query", "string", []string{"query", "q", "search", "search term", "term"}, func(m *Maker, s *Shape) any {
 		return strings.Fields(strings.ToLower(m.product(s).name))[1]

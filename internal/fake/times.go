@@ -299,7 +299,7 @@ func (s *Shape) exampleOver(x float64) bool {
 var timeSemantics = []Semantic{
 	{"date", "string integer number", []string{"date", "on", "due", "deadline", "modified date", "check in", "check out"}, (*Maker).date},
 	{"datetime", "string integer number", []string{"at", "datetime", "date time", "timestamp", "ts", "start", "end", "start time", "end time", "departure time",
-		"arrival time", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
+		"arrival time", "create time", "update time", "last updated time", "last update", "date first available", "created", "updated", "modified", "expires", "expiry", "eta", "unix", "epoch", "scheduled"}, (*Maker).date},
 	{"time", "string", []string{"time", "time of day", "hour", "opens at", "closes at", "opening time", "closing time", "open time", "close time"}, (*Maker).date},
 	{"date.birth", "string", []string{"date of birth", "birth date", "dob", "birthday", "birthdate", "born"}, (*Maker).date},
 	{"date.created", "string integer number", []string{"created at", "created date", "creation date", "date created", "created on"}, (*Maker).date},

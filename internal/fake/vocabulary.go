@@ -65,6 +65,18 @@ func (m *Maker) usual(list []string) string {
 	return list[int(float64(len(list))*(0.35*x+0.65*x*x))]
 }
 
+// Choices returns the few values that the shape's meaning has; none where it has
+// no such meaning.
+func (s *Shape) Choices() []string { return choices[s.Semantic] }
+
+var choices = func() map[string][]string {
+	out := map[string][]string{}
+	for _, e := range entries(vocabularyText) {
+		out[e.section+": "+e.phrases[0]] = e.values
+	}
+	return out
+}()
+
 // Few says whether there are only a handful of values of the shape's meaning:
 // too few to tell rows apart.
 func (s *Shape) Few() bool { return strings.Contains(s.Semantic, ": ") }

@@ -148,3 +148,30 @@ func TestBind(t *testing.T) {
 		}
 	}
 }
+
+// Draws are those of random.seed(seed); random.randint(0, 1000000).
+func TestRandom(t *testing.T) {
+	for seed, want := range map[uint64][]uint64{
+		300:        {626729, 373753, 361454, 1567, 514337},
+		0:          {885440, 403958, 794772, 933488, 441001},
+		1:          {140891, 596853, 888598, 841235, 800875},
+		4294967301: {164912, 509079, 296208, 933154, 633815},
+	} {
+		r := python.NewRandom(seed)
+		for i, w := range want {
+			if got := r.Below(1000001); got != w {
+				t.Errorf("seed %d, draw %d: %d, want %d", seed, i, got, w)
+			}
+		}
+	}
+}
+
+func TestRandomGoesOn(t *testing.T) {
+	r := python.NewRandom(300)
+	for range 1999 {
+		r.Below(1000001)
+	}
+	if got := r.Below(1000001); got != 716723 {
+		t.Errorf("the 2000th draw is %d", got)
+	}
+}

@@ -1,6 +1,8 @@
 package llmtest
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -38,9 +40,11 @@ func (s *Server) faulty(next http.HandlerFunc) http.HandlerFunc {
 		if s.fault != nil {
 			f = s.fault(n)
 		}
-		if !pause(r, f.Delay) {
+		body, err := io.ReadAll(r.Body) // a client that goes is noticed only behind its body
+		if err != nil || !pause(r, f.Delay) {
 			return
 		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		switch {
 		case f.Status != 0:
 			message := "the test wants this request to fail"

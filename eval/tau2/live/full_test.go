@@ -77,7 +77,7 @@ func full(t *testing.T, c *checkout.Checkout, domain string, solo bool) {
 	var planted []trial.Result
 	for n := range trials {
 		for _, task := range tasks {
-			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, trial.Seed(1, n))})
+			planted = append(planted, trial.Result{Task: task.ID, Solved: plan(task.ID, live.Seed(1, n))})
 		}
 	}
 	for i, want := range trial.Passes(planted) {

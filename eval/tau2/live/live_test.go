@@ -132,6 +132,26 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+// Where it is forbidden, a message that talks and calls ends the conversation.
+func TestProtocol(t *testing.T) {
+	both := llm.Reply(llm.Say("I call."))
+	both.Message.ToolCalls = call("run_speed_test").Message.ToolCalls
+	for _, c := range []struct {
+		agent, user llm.Model
+		want, shape string
+	}{
+		{says(both), says(say("hello")), tau2.AgentError, "auA"},
+		{says(say("?")), says(both), tau2.UserError, "aU"},
+	} {
+		p, tasks := small(t, false)
+		p.Agent, p.User, p.Protocol = c.agent, c.user, true
+		s, err := p.Play(t.Context(), &tasks[2], 0)
+		if err != nil || s.Conversation.Ended != c.want || shape(s.Conversation.Messages) != c.shape || s.Reward.Reward != 0 {
+			t.Errorf("%s %s %+v, %v", s.Conversation.Ended, shape(s.Conversation.Messages), s.Reward, err)
+		}
+	}
+}
+
 // A reply that the original raises an exception for is asked for again; if it
 // stays, the trial has no result.
 func TestUnusableReplies(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/agentscaler/scaler/eval/tau2"
 	"github.com/agentscaler/scaler/eval/tau2/checkout"
-	"github.com/agentscaler/scaler/eval/trial"
+	"github.com/agentscaler/scaler/internal/python"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -24,8 +24,9 @@ type Player struct {
 	Agent, User, Judge  llm.Model
 	MaxSteps, MaxErrors int
 	Temperature         float64 // of the agent; the others have 0
+	Protocol            bool    // a message that both talks and calls ends the conversation (v1.0 on, not its default)
 	Thoughts            bool    // take reasoning out of texts (trial.Apart), which the official code does not
-	Seed                uint64  // of the requests; trials count on from it. 0 sends none
+	Seed                uint64  // from which trials draw theirs; 0 sends none
 }
 
 // Limits of a conversation, as the official command has them.
@@ -37,6 +38,19 @@ const (
 // attempts is how often a conversation is played in which a reply could not be
 // used, before it counts as not answered.
 const attempts = 4
+
+// Seed is what the official code seeds the requests of a trial with: trials draw
+// one after the other. 0 stands for none.
+func Seed(seed uint64, trial int) (drawn uint64) {
+	if seed == 0 {
+		return 0
+	}
+	r := python.NewRandom(seed)
+	for range trial + 1 {
+		drawn = r.Below(1000001)
+	}
+	return drawn
+}
 
 // NewPlayer opens a domain of a checkout. The models are the caller's to set.
 func NewPlayer(c *checkout.Checkout, domain string, solo bool) (*Player, error) {
@@ -87,7 +101,7 @@ func (p *Player) Play(ctx context.Context, t *tau2.Task, number int) (s Simulati
 }
 
 func (p *Player) play(ctx context.Context, t *tau2.Task, number, attempt int) (Simulation, error) {
-	s := Simulation{Task: t, Trial: number, Seed: trial.Seed(p.Seed, number)}
+	s := Simulation{Task: t, Trial: number, Seed: Seed(p.Seed, number)}
 	process := tau2.NewProcess()
 	env, failed := p.World.Prepare(process, t)
 	if failed != nil {

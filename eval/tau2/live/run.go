@@ -99,9 +99,10 @@ func (r *Run) settings() string {
 		tools = append(tools, t.Schema())
 	}
 	told := scaler.ContentID(r.Domain.Policy, r.Prompts.Text(), string(pyjson.Marshal(tools)))
-	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, thoughts %t, agentscaler %s",
-		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
-		r.MaxSteps, r.MaxErrors, r.Seed, r.Thoughts, scaler.Version)
+	data := r.World.Start(tau2.NewProcess()).StateHashes()
+	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, data %v, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, protocol %t, thoughts %t, agentscaler %s",
+		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, data, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
+		r.MaxSteps, r.MaxErrors, r.Seed, r.Protocol, r.Thoughts, scaler.Version)
 }
 
 // write puts the results where their file is, as a whole. Rows are written as

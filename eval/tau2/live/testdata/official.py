@@ -143,8 +143,8 @@ def play(case, environments, task):
     else:
         agent = LLMAgent(env.get_tools(), env.get_policy(), llm="agent", **asks)
         user = UserSimulator(tools=user_tools, instructions=str(task.user_scenario), llm="user", **asks)
-    simulation = Orchestrator(case["domain"], agent, user, env, task, max_steps=case["max_steps"], max_errors=case["max_errors"], seed=7,
-                              solo_mode=case["solo"]).run()
+    simulation = Orchestrator(case["domain"], agent, user, env, task, max_steps=case["max_steps"], max_errors=case["max_errors"], seed=case["seed"],
+                              solo_mode=case["solo"], **({"validate_communication": True} if case["protocol"] else {})).run()
     counts = {c.value for c in task.evaluation_criteria.reward_basis}
     kind = EvaluationType.ALL_WITH_NL_ASSERTIONS if "NL_ASSERTION" in counts else EvaluationType.ALL
     reward = evaluate_simulation(simulation=simulation, task=task, evaluation_type=kind, solo_mode=case["solo"], domain=case["domain"])

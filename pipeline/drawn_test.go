@@ -8,20 +8,23 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/domain"
 	"github.com/agentscaler/scaler/graph"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/spec"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
 )
 
 var (
-	drawSeed = flag.Uint64("seed", 1, "with -measure: which worlds are drawn")
-	drawInto = flag.String("into", "", "with -measure: a folder for the drawn worlds")
-	drawMany = flag.Int("worlds", 30, "with -measure: how many worlds are drawn")
+	drawSeed    = flag.Uint64("seed", 1, "with -measure: which worlds are drawn")
+	drawInto    = flag.String("into", "", "with -measure: a folder for the drawn worlds")
+	drawSources = flag.String("sources", "", "with -measure: the folders of the corpus that worlds are drawn from (default all)")
+	drawMany    = flag.Int("worlds", 30, "with -measure: how many worlds are drawn")
 )
 
 // A drawnDomain is a domain of one source, with what its world is built from.
@@ -50,6 +53,7 @@ func TestDrawnWorlds(t *testing.T) {
 	if err := os.MkdirAll(pages, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	bases := map[string]int{}
 	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
 		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
@@ -64,6 +68,20 @@ func TestDrawnWorlds(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
+		countBases(w, bases)
+	}
+	t.Logf("columns of text that are neither keys nor references: %s", shareOf(bases))
+}
+
+// countBases counts the text columns of a world by what their values are made
+// from.
+func countBases(w *scaler.World, bases map[string]int) {
+	for _, table := range w.Schema.Tables {
+		for _, c := range table.Columns {
+			if c.Type == "string" && c.Name != table.Key && c.Ref == "" {
+				bases[fake.Column(c, table.Entity).Basis()]++
+			}
+		}
 	}
 }
 
@@ -97,12 +115,17 @@ func drawDomains(t *testing.T, seed uint64, n int) []drawnDomain {
 		t.Skip("shared data absent: no corpus")
 	}
 	slices.Sort(sources)
+	if *drawSources != "" {
+		sources = slices.DeleteFunc(sources, func(s string) bool {
+			return !slices.Contains(strings.Split(*drawSources, ","), filepath.Base(filepath.Dir(s)))
+		})
+	}
 	rng := scaler.Rand(seed, "drawn worlds")
 	rng.Shuffle(len(sources), func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 	var out []drawnDomain
 	for i, source := range sources {
 		share := (n + len(sources) - 1 - i) / len(sources)
-		out = append(out, drawFrom(t, source, rng, share)...)
+		out = append(out, drawOf(t, source, rng, share)...)
 	}
 	return out
 }
@@ -114,9 +137,9 @@ const (
 	enough = 1500
 )
 
-// drawFrom draws n domains of one source. They are found among the tools of
+// drawOf draws n domains of one source. They are found among the tools of
 // services drawn from it, as far as a desk machine finds them in seconds.
-func drawFrom(t *testing.T, source string, rng *rand.Rand, n int) []drawnDomain {
+func drawOf(t *testing.T, source string, rng *rand.Rand, n int) []drawnDomain {
 	t.Helper()
 	var tools []scaler.Tool
 	for _, of := range someOf(rng, readTools(t, source)) {

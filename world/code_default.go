@@ -1,6 +1,11 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"time"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
+)
 
 // defaultOf writes the value of a column that nobody gave: the next key, the
 // first status, the time, the least its schema accepts.
@@ -68,6 +73,9 @@ func columnDefault(c scaler.Column) any {
 		return parseAny(c.Examples[0])
 	}
 	if c.Schema != nil {
+		if s := fake.Column(c, ""); s.Pattern != nil && s.Semantic != "" {
+			return fake.New(scaler.Rand(0, "patterned"), time.Time{}).Value(s)
+		}
 		return plainText(parseView(c.Schema))
 	}
 	return formatDefault(c.Format)

@@ -35,6 +35,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		r.separate(taken)
 		r.tie()
 		r.settle()
+		r.fitSpans()
 		r.tieLedger()
 		r.fitShares()
 		t.born = append(t.born, r.maker.Born())

@@ -69,6 +69,8 @@ func (m *Maker) id(s *Shape) any {
 		return m.resourceID(s)
 	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && s.MaxLength < 0:
 		return m.faker.UUID()
+	case hasWord(s, "microsoft") || hasWord(s, "azure"):
+		return m.faker.UUID()
 	case m.In.Cloud == "google":
 		return m.faker.DigitN(12)
 	}
@@ -93,6 +95,20 @@ func (m *Maker) link(s *Shape) string {
 // address makes an address of the networks set aside for documentation.
 func (m *Maker) address() string {
 	return fmt.Sprintf("%s.%d", m.one([]string{"192.0.2", "198.51.100", "203.0.113"}), 1+m.Rand.IntN(254))
+}
+
+// tender is the currency in which everything in the row is paid.
+func (m *Maker) tender(s *Shape) any {
+	switch {
+	case m.In.Locale != "":
+		return m.place(s).currency
+	case m.currency != "":
+	case m.chance(0.8):
+		m.currency = "USD"
+	default:
+		m.currency = m.one([]string{"EUR", "GBP", "CAD"})
+	}
+	return m.currency
 }
 
 func (m *Maker) slug(s *Shape) any {
@@ -122,16 +138,8 @@ var codeSemantics = []Semantic{
 		return fmt.Sprintf("%s%d", m.one([]string{"UA", "DL", "AA", "BA", "LH", "AF", "NH", "QF"}), 100+m.Rand.IntN(900))
 	}},
 	{"seat", "string", []string{"seat", "seat number"}, func(m *Maker, s *Shape) any { return fmt.Sprintf("%d%c", 1+m.Rand.IntN(38), 'A'+rune(m.Rand.IntN(6))) }},
-	{"currency", "string", []string{"currency", "currency code"}, func(m *Maker, s *Shape) any {
-		if m.In.Locale != "" {
-			return m.place(s).currency
-		}
-		if m.chance(0.8) {
-			return "USD"
-		}
-		return m.one([]string{"EUR", "GBP", "CAD"})
-	}},
-	{"language", "string", []string{"language", "locale", "lang", "language code"}, func(m *Maker, s *Shape) any {
+	{"currency", "string", []string{"currency", "currency code"}, (*Maker).tender},
+	{"language", "string", []string{"language", "locale", "lang", "language code", "locale code", "culture", "lang code", "locale id"}, func(m *Maker, s *Shape) any {
 		return m.one([]string{"en", "en", "en", "es", "fr", "de", "ja", "pt"})
 	}},
 	{"card", "string", []string{"last4", "last four", "card last four", "last four digits", "card last4"}, func(m *Maker, s *Shape) any { return m.faker.DigitN(4) }},
@@ -152,7 +160,7 @@ var codeSemantics = []Semantic{
 	{"path", "string", []string{"path", "file path", "folder", "directory", "filepath"}, func(m *Maker, s *Shape) any {
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},
-	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.Rand.IntN(len(extensions))].mime }},
+	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.fileKind(s)].mime }},
 	{"slug", "string", []string{"slug", "permalink"}, (*Maker).slug},
 	{"secret", "string", []string{"token", "secret", "password", "api key", "access token"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
 }

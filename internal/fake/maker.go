@@ -52,6 +52,7 @@ type Maker struct {
 	subjects map[string]*subject
 	path     []string // what the value being made is inside of
 	life     *timeline
+	currency string // of all amounts in the row; empty until one is named
 }
 
 // New returns a Maker that draws from rng, at the time now.
@@ -99,6 +100,11 @@ func (m *Maker) agrees(s *Shape, v any) bool {
 		return true
 	case strings.HasPrefix(s.Semantic, "person."), s.Semantic == "name" && m.ofPerson(s):
 		return m.become(s, name)
+	case s.Semantic == "currency" && (m.currency == "" || m.currency == name) && m.In.Locale == "":
+		m.currency = name
+		return true
+	case s.Semantic == "currency":
+		return false
 	case placed[s.Semantic]:
 		return m.settleIn(s, name)
 	case s.Semantic == "email" || s.Semantic == "username":

@@ -137,7 +137,14 @@ func (p *patterner) word(re *syntax.Regexp, least, most int) string {
 	case fits('G') && fits('Z'):
 		text = strings.ToUpper(slugged(p.nextName()))
 	case fits('0') && fits('9'):
-		text = p.faker.DigitN(uint(min(max(least, 6), most)))
+		n := 6
+		if most == 40 && least <= 1 { // as long as it likes
+			n = 1 + p.Rand.IntN(2)
+		}
+		text = p.faker.DigitN(uint(min(max(least, n), most)))
+		if text[0] == '0' && fits('1') {
+			text = "1" + text[1:]
+		}
 		if fits('a') && fits('f') {
 			text = p.hex(min(max(least, 8), most))
 		}

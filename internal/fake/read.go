@@ -3,6 +3,7 @@ package fake
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
@@ -45,7 +46,7 @@ func (r *reader) shape(schema any, name, entity string, depth int) *Shape {
 	if s.Type == "array" {
 		s.readArray(o)
 		if items, ok := o.Get("items"); ok && depth < maxDepth && r.left > 0 {
-			s.Items = r.shape(items, words.Singular(name), entity, depth+1)
+			s.Items = r.shape(items, itemName(name), entity, depth+1)
 		}
 	}
 	if s.Type == "object" {
@@ -83,7 +84,7 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 	}
 	more, _ := o.Get("additionalProperties")
 	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
-		s.Others = r.shape(schema, words.Singular(s.Name), s.Entity, depth+1)
+		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)
 	} else if len(s.Fields) == 0 && more != false {
 		s.Others = anyLabel // anything goes
 	}
@@ -128,6 +129,20 @@ func (r *reader) flatten(schema any, o *pyjson.Object, depth int) {
 			break
 		}
 	}
+}
+
+// itemName is the name of one of many: clientCertificate of clientCertificates.
+func itemName(name string) string {
+	list := words.Split(name)
+	if len(list) == 0 {
+		return name
+	}
+	last := list[len(list)-1]
+	one := words.Singular(last)
+	if at := len(name) - len(last); one != last && at >= 0 && strings.EqualFold(name[at:], last) {
+		return name[:at] + name[at:at+1] + one[1:]
+	}
+	return name
 }
 
 // merge adds properties to properties and required names to required names.

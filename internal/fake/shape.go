@@ -32,9 +32,12 @@ type Shape struct {
 	Pattern              *regexp.Regexp
 	Distinct             bool // items of an array differ
 
-	Items  *Shape  // of an array; nil where unknown
-	Fields []Field // of an object, in order
-	Others *Shape  // of an object's further properties; nil where there are none
+	Items   *Shape   // of an array; nil where unknown
+	Fields  []Field  // of an object, in order
+	owned   []string // owners, worked out once for this entity
+	ownedBy string
+
+	Others *Shape // of an object's further properties; nil where there are none
 }
 
 // A Field is one property of an object.
@@ -50,7 +53,7 @@ func Column(c scaler.Column, entity string) *Shape {
 	if len(c.Schema) > 0 {
 		name := c.Name
 		if c.Type == "array" {
-			name = words.Singular(name)
+			name = itemName(name)
 		}
 		if own := Schema(c.Schema, name, entity); c.Type == "array" && own.Type != "array" {
 			s.Items = own
@@ -91,7 +94,7 @@ func Column(c scaler.Column, entity string) *Shape {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job")
+var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job note")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {
@@ -127,6 +130,8 @@ func (s *Shape) settle() {
 		}
 	}
 	s.Examples = fit
+	s.owned, s.ownedBy = nil, ""
+	s.owned, s.ownedBy = owners(s), s.Entity
 }
 
 func spansOver(s *Shape) bool {

@@ -16,6 +16,7 @@ type subject struct {
 	what *product
 	tome *book
 	film *film
+	file int // one more than its place in extensions
 	firm string
 
 	name   any    // of the thing itself

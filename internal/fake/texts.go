@@ -125,7 +125,16 @@ var (
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
-	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.Rand.IntN(len(extensions))].ext
+	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.fileKind(s)].ext
+}
+
+// fileKind is what kind of file the row is about, as a place in extensions.
+func (m *Maker) fileKind(s *Shape) int {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.file == 0 {
+		sub.file = 1 + m.Rand.IntN(len(extensions))
+	}
+	return sub.file - 1
 }
 
 // description says something of the thing that it belongs to.

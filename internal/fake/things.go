@@ -194,6 +194,9 @@ func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
 // owners lists the words for the thing a value belongs to, the nearest first:
 // those before the last word of its name, then those of its entity.
 func owners(s *Shape) []string {
+	if s.owned != nil && s.ownedBy == s.Entity {
+		return s.owned
+	}
 	var out []string
 	add := func(list []string) {
 		for i := len(list) - 1; i >= 0; i-- {

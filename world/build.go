@@ -10,8 +10,8 @@
 // code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
 // stock and balances in stock.go, items of a list in nest.go and swap.go). What
 // no tool is about is in belonging.go, what is picked off a catalogue, booked and
-// paid for in picks.go, booking.go and ledger.go;
-// policy.go writes the handbook; Check judges, repair.go mends or drops.
+// paid for in picks.go, booking.go and ledger.go. policy.go writes the handbook;
+// Check judges, repair.go mends or drops.
 package world
 
 import (

@@ -91,7 +91,7 @@ var byClass = map[any]bool{"TypeError": true, "ValidationError": true, "SyntaxEr
 // compareCall compares the answers in a recorded call with ours.
 func compareCall(want, got *pyjson.Object) []Difference {
 	var out []Difference
-	classed := byClass[field(want, "error")] && field(want, "error") == field(got, "error")
+	classed := byClass[pyjson.Path(want, "error")] && pyjson.Path(want, "error") == pyjson.Path(got, "error")
 	seen := map[string]bool{}
 	for _, o := range []*pyjson.Object{want, got} {
 		for key := range o.All() {
@@ -99,7 +99,7 @@ func compareCall(want, got *pyjson.Object) []Difference {
 				continue
 			}
 			seen[key] = true
-			x, y := field(want, key), field(got, key)
+			x, y := pyjson.Path(want, key), pyjson.Path(got, key)
 			if !equal(x, y) && !(isSyntaxError(x) && isSyntaxError(y)) {
 				out = append(out, Difference{Key: key, Want: x, Got: y})
 			}
@@ -146,7 +146,7 @@ func (r *Report) compareEnd(item *Item, end *pyjson.Object) {
 func (r *Report) compareScores(item *Item, want, got any) {
 	for name, w := range want.(*pyjson.Object).All() {
 		r.Scores++
-		if g := field(got, name); equal(w, g) {
+		if g := pyjson.Path(got, name); equal(w, g) {
 			r.ScoresMatched++
 		} else {
 			r.Differences = append(r.Differences, Difference{Item: item.ID, Call: -1, Key: "scores " + name, Want: w, Got: g})

@@ -123,30 +123,78 @@ func BenchmarkTau2(b *testing.B) {
 	}
 }
 
-// A whole evaluation of what the gold actions do: every call, every state and,
-// for tau2-bench, every score.
-func BenchmarkGold(b *testing.B) {
-	for _, c := range []struct{ benchmark, file string }{
-		{"tau-bench", "tau1-retail-test.json"}, {"tau-bench", "tau1-airline-test.json"},
-		{"tau2-bench", "tau2-retail-base.json"}, {"tau2-bench", "tau2-airline-base.json"}, {"tau2-bench", "tau2-telecom-base.json"},
-	} {
-		bench, err := eval.Find(c.benchmark)
+// goldTasks is how many tasks of a domain are evaluated.
+const goldTasks = 30
+
+// A whole evaluation of what the gold actions do: a conversation that makes them
+// on fresh data, and its score, for which they are made again.
+func BenchmarkGoldTau1(b *testing.B) {
+	for _, d := range tau1.Domains {
+		w, err := tau1.Open(shared(b, "benchmarks", "tau-bench"), d.Name)
 		if err != nil {
 			b.Fatal(err)
 		}
-		f := read(b, c.file)
-		p, err := bench.Open(shared(b, "benchmarks", c.benchmark), f)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(c.file, func(b *testing.B) {
+		items := read(b, "tau1-"+d.Name+"-test.json").Items[:goldTasks]
+		w.Start().OfficialHash() // the text of the data is made once
+		b.Run(d.Name, func(b *testing.B) {
 			defer processor(b)()
 			for b.Loop() {
-				if _, _, err := eval.Replay(b.Context(), p, f); err != nil {
-					b.Fatal(err)
+				for _, item := range items {
+					s, task := w.Start(), tau1.Task{}
+					for _, call := range asked(item) {
+						if !tau1.Ends(call.tool) {
+							s.Call(call.tool, call.arguments)
+						}
+						task.Actions = append(task.Actions, tau1.Action{Name: call.tool, Arguments: call.arguments})
+					}
+					if s.Score(task, nil).Reward != 1 {
+						b.Fatal(item.ID, "is not solved by its gold actions")
+					}
 				}
 			}
 		})
+	}
+}
+
+func BenchmarkGoldTau2(b *testing.B) {
+	for _, d := range tau2.Domains {
+		data := shared(b, "benchmarks", "tau2-bench")
+		w, err := tau2.Open(data, d.Name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		tasks, err := tau2.Tasks(data, d.Name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.Start(tau2.NewProcess()).Hashes()
+		b.Run(d.Name, func(b *testing.B) {
+			defer processor(b)()
+			for b.Loop() {
+				for i := range tasks[:goldTasks] {
+					evaluateGold(b, w, &tasks[i])
+				}
+			}
+		})
+	}
+}
+
+func evaluateGold(b *testing.B, w *tau2.World, t *tau2.Task) {
+	p := tau2.NewProcess()
+	e, err := w.Prepare(p, t)
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := tau2.Conversation{Ended: tau2.UserStop}
+	for _, a := range t.Actions {
+		e.Respond(a.Requestor, a.Name, a.Arguments)
+		c.Messages = append(c.Messages, tau2.Message{Role: a.Requestor, Calls: []tau2.Action{a}})
+	}
+	for _, info := range t.Communicate {
+		c.Messages = append(c.Messages, tau2.Message{Role: tau2.Assistant, Content: info})
+	}
+	if _, err := w.Evaluate(p, t, c); err != nil {
+		b.Fatal(err)
 	}
 }
 
@@ -174,20 +222,27 @@ func recorded(b *testing.B, file string) []recordedCall {
 	b.Helper()
 	var calls []recordedCall
 	for _, item := range read(b, file).Items {
-		for i, call := range item.Calls {
-			c := recordedCall{requestor: tau2.Assistant, first: i == 0, arguments: pyjson.NewObject(0)}
-			for key, v := range call.All() {
-				switch key {
-				case "tool":
-					c.tool = v.(string)
-				case "requestor":
-					c.requestor = v.(string)
-				case "arguments":
-					c.arguments = v.(*pyjson.Object)
-				}
+		calls = append(calls, asked(item)...)
+	}
+	return calls
+}
+
+// asked are the calls of an item.
+func asked(item *eval.Item) []recordedCall {
+	var calls []recordedCall
+	for i, call := range item.Calls {
+		c := recordedCall{requestor: tau2.Assistant, first: i == 0, arguments: pyjson.NewObject(0)}
+		for key, v := range call.All() {
+			switch key {
+			case "tool":
+				c.tool = v.(string)
+			case "requestor":
+				c.requestor = v.(string)
+			case "arguments":
+				c.arguments = v.(*pyjson.Object)
 			}
-			calls = append(calls, c)
 		}
+		calls = append(calls, c)
 	}
 	return calls
 }

@@ -34,7 +34,7 @@ func ReadFile(text []byte) (*File, error) {
 		return nil, err
 	}
 	f := &File{root: root}
-	f.Domain, _ = field(root, "meta", "domain").(string)
+	f.Domain, _ = pyjson.Path(root, "meta", "domain").(string)
 	switch {
 	case list(root, "tasks") != nil:
 		f.Items = items("task", list(root, "tasks"), "task_id", "actions")
@@ -50,24 +50,13 @@ func ReadFile(text []byte) (*File, error) {
 	return f, nil
 }
 
-func field(v any, path ...string) any {
-	for _, key := range path {
-		o, ok := v.(*pyjson.Object)
-		if !ok {
-			return nil
-		}
-		v, _ = o.Get(key)
-	}
-	return v
-}
-
 func list(v any, path ...string) []any {
-	l, _ := field(v, path...).([]any)
+	l, _ := pyjson.Path(v, path...).([]any)
 	return l
 }
 
 func text(v any, path ...string) string {
-	s, _ := field(v, path...).(string)
+	s, _ := pyjson.Path(v, path...).(string)
 	return s
 }
 
@@ -84,7 +73,7 @@ func objects(list []any) []*pyjson.Object {
 func items(kind string, all []any, id, calls string) []*Item {
 	var out []*Item
 	for _, o := range objects(all) {
-		out = append(out, &Item{ID: pyjson.Str(field(o, id)), Kind: kind, Body: o, Calls: objects(list(o, calls))})
+		out = append(out, &Item{ID: pyjson.Str(pyjson.Path(o, id)), Kind: kind, Body: o, Calls: objects(list(o, calls))})
 	}
 	return out
 }
@@ -101,7 +90,7 @@ func sequences(all []any) []*Item {
 func cases(all []any) []*Item {
 	var out []*Item
 	for _, o := range objects(all) {
-		name := pyjson.Str(field(o, "case"))
+		name := pyjson.Str(pyjson.Path(o, "case"))
 		if n := len(out); n == 0 || out[n-1].ID != name {
 			out = append(out, &Item{ID: name, Kind: "case", Body: pyjson.NewObject(0)})
 		}

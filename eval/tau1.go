@@ -91,7 +91,7 @@ func (s *tau1Session) Call(call *pyjson.Object) Answer {
 	if s.kind == "task" && tau1.Ends(tool) {
 		return Answer{Skipped: true}
 	}
-	arguments, ok := field(call, "arguments").(*pyjson.Object)
+	arguments, ok := pyjson.Path(call, "arguments").(*pyjson.Object)
 	if !ok {
 		arguments = pyjson.NewObject(0)
 	}
@@ -148,9 +148,9 @@ func settle(scores []Score) {
 }
 
 func (p *tau1Player) rescore(row *pyjson.Object) (Score, error) {
-	s := Score{Task: pyjson.Str(field(row, "task_id")), Recorded: number(row, "reward")}
+	s := Score{Task: pyjson.Str(pyjson.Path(row, "task_id")), Recorded: number(row, "reward")}
 	s.Trial = int(number(row, "trial"))
-	task, gold := tau1Task(field(row, "info", "task"))
+	task, gold := tau1Task(pyjson.Path(row, "info", "task"))
 	var messages []*pyjson.Object
 	for _, m := range objects(list(row, "traj")) {
 		messages = append(messages, m)
@@ -191,7 +191,7 @@ func (p *tau1Player) worldOf(user string, tools []string) (*tau1.World, error) {
 }
 
 func number(v any, path ...string) float64 {
-	switch n := field(v, path...).(type) {
+	switch n := pyjson.Path(v, path...).(type) {
 	case int64:
 		return float64(n)
 	case float64:
@@ -203,7 +203,7 @@ func number(v any, path ...string) float64 {
 // tau1Task reads a task and the names of its gold actions.
 func tau1Task(v any) (task tau1.Task, tools []string) {
 	for _, a := range objects(list(v, "actions")) {
-		arguments, ok := field(a, "kwargs").(*pyjson.Object)
+		arguments, ok := pyjson.Path(a, "kwargs").(*pyjson.Object)
 		if !ok {
 			arguments = pyjson.NewObject(0)
 		}

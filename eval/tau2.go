@@ -45,7 +45,7 @@ func (p *tau2Player) Play(item *Item) (Session, error) {
 			return nil, fmt.Errorf("the data has no such task")
 		}
 	} else {
-		s.task = &tau2.Task{Init: tau2.Functions(field(item.Body, "init_actions"))}
+		s.task = &tau2.Task{Init: tau2.Functions(pyjson.Path(item.Body, "init_actions"))}
 	}
 	var err error
 	if s.env, err = p.prepare(s.process, s.task); err != nil {
@@ -86,7 +86,7 @@ func (s *tau2Session) Call(call *pyjson.Object) Answer {
 	if r := text(call, "requestor"); r != "" {
 		a.Requestor = r
 	}
-	if arguments, ok := field(call, "arguments").(*pyjson.Object); ok {
+	if arguments, ok := pyjson.Path(call, "arguments").(*pyjson.Object); ok {
 		a.Arguments = arguments
 	}
 	changed := s.env.Watch()
@@ -133,7 +133,7 @@ func (s *tau2Session) Finish() (*pyjson.Object, error) {
 	pair("agent_state_hash", s.env.StateHashes())
 	scores := pyjson.NewObject(len(tau2Variants))
 	for _, v := range tau2Variants {
-		if field(s.item.Body, "scores", v.name) == nil {
+		if pyjson.Path(s.item.Body, "scores", v.name) == nil {
 			continue
 		}
 		r, err := s.player.world.Evaluate(s.process, s.task, tau2.Conversation{Messages: v.messages(s.player.world, s.task), Ended: v.ended})

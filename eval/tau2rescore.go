@@ -10,7 +10,9 @@ import (
 
 // rescoreTau2 scores a file of simulations. Their tasks come from the file where
 // it has them, so that a run of another version is scored by its own tasks, and
-// from the data otherwise. What a judge found is taken from the file.
+// from the data otherwise. What a judge found is taken from the file. One that
+// cannot be scored, as where a call left a phone without settings that an
+// assertion reads, scores 0, and its note says why.
 func rescoreTau2(data string, results any) (Scores, error) {
 	domain := text(results, "info", "environment_info", "domain_name")
 	domain = strings.TrimSuffix(domain, "-workflow")
@@ -28,7 +30,7 @@ func rescoreTau2(data string, results any) (Scores, error) {
 	solo := strings.Contains(text(results, "info", "agent_info", "implementation"), "solo")
 	var scores []Score
 	for _, simulation := range objects(list(results, "simulations")) {
-		s := Score{Domain: domain, Task: pyjson.Str(field(simulation, "task_id")), Trial: int(number(simulation, "trial")),
+		s := Score{Domain: domain, Task: pyjson.Str(pyjson.Path(simulation, "task_id")), Trial: int(number(simulation, "trial")),
 			Recorded: number(simulation, "reward_info", "reward")}
 		t := p.tasks[s.Task]
 		if t == nil {
@@ -37,8 +39,8 @@ func rescoreTau2(data string, results any) (Scores, error) {
 		c := conversation(simulation)
 		c.Solo = solo
 		r, err := p.world.Evaluate(tau2.NewProcess(), t, c)
-		if err != nil {
-			return Scores{}, fmt.Errorf("task %s trial %d: %w", s.Task, s.Trial, err)
+		if err != nil { // officially an exception leaves the evaluation: there is no reward
+			r, s.Note = tau2.Reward{}, "cannot be scored: "+err.Error()
 		}
 		s.Reward = r.Reward
 		if c.Ended != tau2.UserStop && c.Ended != tau2.AgentStop {
@@ -56,7 +58,7 @@ func conversation(simulation *pyjson.Object) tau2.Conversation {
 		c.Messages = append(c.Messages, tau2.ReadMessage(m))
 	}
 	for _, check := range objects(list(simulation, "reward_info", "nl_assertions")) {
-		c.Verdicts = append(c.Verdicts, tau2.Verdict{Statement: text(check, "nl_assertion"), Met: field(check, "met") != false})
+		c.Verdicts = append(c.Verdicts, tau2.Verdict{Statement: text(check, "nl_assertion"), Met: pyjson.Path(check, "met") != false})
 	}
 	return c
 }

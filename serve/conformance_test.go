@@ -168,14 +168,23 @@ func trials(w *scaler.World, tool scaler.WorldTool, s *sandbox.Session, rounds i
 	if args, err := pyjson.ParseObject(out[0]); err == nil {
 		for _, b := range tool.Binds {
 			if v, ok := args.Get(b.Param); ok && b.Role == "key" {
-				if _, isText := v.(string); isText {
-					args.Set(b.Param, "nobody/ has this?")
+				if text, isText := v.(string); isText {
+					args.Set(b.Param, stranger(tool, b.Param, text))
 					out = append(out, pyjson.Marshal(args))
 				}
 			}
 		}
 	}
 	return out
+}
+
+// stranger is a key that nobody has, with all that a path has to escape where the
+// parameter's pattern lets it.
+func stranger(tool scaler.WorldTool, name, known string) string {
+	if _, ok := field(field(parsed(tool.Parameters), "properties"), name).Get("pattern"); ok {
+		return known + "-0"
+	}
+	return "nobody/ has this?"
 }
 
 // hole says whether an argument is empty that has to fill a place in a path, which

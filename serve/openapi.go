@@ -40,7 +40,7 @@ func (t *twin) described(o *operation) *pyjson.Object {
 		required := requiredOf(o)
 		var params []any
 		for _, p := range o.params {
-			if p.in != "body" && p.in != property {
+			if p.in != "body" && p.in != property && p.span == "" {
 				params = append(params, object("name", p.wire, "in", p.in, "required", required[p.name], "schema", p.schema))
 			}
 		}

@@ -27,6 +27,7 @@ type param struct {
 	name   string // as the tool calls it
 	wire   string // as the request does
 	in     string // path, query, header, property (of the body), body (the whole)
+	span   string // of a path parameter that stands for several segments: these
 	schema *pyjson.Object
 }
 
@@ -48,6 +49,7 @@ func newOperation(t scaler.WorldTool) (*operation, error) {
 		p.wire = wire(name, p.in, properties)
 		o.params = append(o.params, p)
 	}
+	o.findSpans()
 	return o, nil
 }
 

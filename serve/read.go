@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,10 +39,11 @@ func (m match) arguments(r *http.Request) (*pyjson.Object, *fault) {
 func (m match) value(p param, r *http.Request, query *tree, body any) (any, bool) {
 	switch p.in {
 	case "path":
-		for i, name := range m.names {
-			if name == p.wire && i < len(m.values) {
-				return leaf(m.values[i:i+1], p.schema), true
-			}
+		if p.span != "" {
+			return joined(p.span, m.variable), true
+		}
+		if slices.Contains(m.names, p.wire) {
+			return leaf([]string{m.variable(p.wire)}, p.schema), true
 		}
 	case "query":
 		if at := query.at(name(p.wire)); at != nil {
@@ -68,6 +70,14 @@ func (m match) value(p param, r *http.Request, query *tree, body any) (any, bool
 		}
 	}
 	return nil, false
+}
+
+// variable returns the value of a variable of the path.
+func (m match) variable(name string) string {
+	if i := slices.Index(m.names, name); i >= 0 && i < len(m.values) {
+		return m.values[i]
+	}
+	return ""
 }
 
 // others adds the properties of a body that the tool does not name: whether they

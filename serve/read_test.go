@@ -229,3 +229,48 @@ func TestStatusOfRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Parameters that stand for several segments of the path.
+func TestSpans(t *testing.T) {
+	for _, c := range []struct{ path, pattern, args, request string }{
+		{"/v1/shops/{shopsId}/items/{itemsId}", "^shops/[^/]+/items/[^/]+$", `{"name": "shops/a b/items/7"}`, "/v1/shops/a%20b/items/7"},
+		{"/v1/shops/{shopsId}/items/{itemsId}:sell", "^shops/[^/]+/items/[^/]+$", `{"name": "shops/a/items/7"}`, "/v1/shops/a/items/7:sell"},
+		{"/v1/shops/{shopsId}/items", "^shops/[^/]+$", `{"name": "shops/a"}`, "/v1/shops/a/items"},
+		{"/v2/{v2Id}/{v2Id1}", "^[^/]+/[^/]+$", `{"name": "a/b"}`, "/v2/a/b"},
+		{"/v1/jobs/{jobsId}", "^jobs/.*$", `{"name": "jobs/a/b"}`, "/v1/jobs/a%2Fb"},
+		{"/profiles/{profilesId}", "", `{"name": "p"}`, "/profiles/p"},
+	} {
+		schema := pyjson.NewObject(2)
+		schema.Set("type", "string")
+		if c.pattern != "" {
+			schema.Set("pattern", c.pattern)
+		}
+		o, err := newOperation(scaler.WorldTool{Name: "x", Method: "GET", Path: c.path, In: map[string]string{"name": "path"},
+			Parameters: pyjson.Marshal(object("type", "object", "properties", object("name", schema)))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		args, err := pyjson.ParseObject([]byte(c.args))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := o.request(args)
+		if w.Path != c.request {
+			t.Errorf("%s with %s: %s", c.path, c.args, w.Path)
+		}
+		var routes router
+		routes.add(o)
+		m := routes.find("GET", w.Path, nil)
+		if m.operation == nil {
+			t.Errorf("nothing is at %s", w.Path)
+			continue
+		}
+		back, fault := m.arguments(httptest.NewRequest("GET", w.Path, nil))
+		if fault != nil {
+			t.Fatal(fault.message)
+		}
+		if got := string(pyjson.Marshal(back)); got != c.args {
+			t.Errorf("%s: %s", w.Path, got)
+		}
+	}
+}

@@ -32,7 +32,11 @@ func (o *operation) request(arguments *pyjson.Object) Request {
 		}
 		switch p.in {
 		case "path":
-			values[p.wire] = spelled(v)
+			if p.span != "" {
+				spelt(p.span, spelled(v), values)
+			} else {
+				values[p.wire] = spelled(v)
+			}
 		case "header":
 			r.Header[p.wire] = spelled(v)
 		case "query":

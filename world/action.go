@@ -27,6 +27,22 @@ func (o *op) fromAction(keyed bool) {
 	}
 }
 
+// innerVerb takes a verb out of a path that has it before the key:
+// /documents/lock/{id}.
+func (o *op) innerVerb() {
+	n := len(o.path)
+	if n < 2 || o.action != "" || len(o.path[n-1].params) == 0 || len(o.path[n-2].params) > 0 {
+		return
+	}
+	verb := snake(o.path[n-1].segment)
+	if kind, known := verbs[verb]; !known || nounVerbs[verb] || isPlural(verb) || kind == scaler.Compute {
+		return
+	}
+	o.path[n-2].params = o.path[n-1].params
+	o.path = o.path[:n-1]
+	o.action = verb
+}
+
 // actionKind returns the kind of a verb that is done to a row, or to a collection.
 func (o *op) actionKind(verb string, keyed bool) scaler.Kind {
 	kind := verbs[verb]

@@ -9,7 +9,10 @@
 // means; code.go and its neighbours write tools.star (code_create.go,
 // code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
 // stock and balances in stock.go, items of a list in nest.go and swap.go);
-// policy.go writes the handbook; Check judges, repair.go mends or drops.
+// policy.go writes the handbook; Check judges, repair.go mends or drops. Where a
+// model writes (author.go), amend.go takes its schema, manuscript.go reads its
+// code, review.go holds that against the contract and the built-in code, and
+// mix.go puts together what was accepted.
 package world
 
 import (

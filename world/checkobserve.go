@@ -147,7 +147,7 @@ func rowOf(s *sandbox.Session, c scaler.Change) any {
 // see tries the reads that may show a row on both states.
 func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scaler.Change) sight {
 	s := sight{Table: c.Table, Key: c.Key}
-	for _, name := range p.reads[c.Table] {
+	for _, name := range p.nearest(p.reads[c.Table]) {
 		last := ""
 		for n := range aims {
 			if s.Tried >= readsPerRow || ctx.Err() != nil {
@@ -166,6 +166,21 @@ func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scale
 		}
 	}
 	return s
+}
+
+// nearest orders tools so that those at the paths nearest to the write's come
+// first: where rows lie under several things, only they can name this one.
+func (p *probe) nearest(names []string) []string {
+	shared := map[string]int{}
+	for _, name := range names {
+		t, _ := p.world.Tool(name)
+		for i := 0; i < min(len(t.Path), len(p.Tool.Path)) && t.Path[i] == p.Tool.Path[i]; i++ {
+			shared[name]++
+		}
+	}
+	out := slices.Clone(names)
+	slices.SortStableFunc(out, func(a, b string) int { return shared[b] - shared[a] })
+	return out
 }
 
 // read returns a read's answer. Those on the world's own state are remembered:

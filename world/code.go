@@ -218,6 +218,9 @@ func (w *writer) rule(r scaler.Rule, topic string) string {
 func (w *writer) function() string {
 	w.line(0, "def %s(db, args):", identifier(w.o.name))
 	w.unwrap()
+	if writes(w.o.kind) && w.o.kind != scaler.Event {
+		w.checkChoices()
+	}
 	switch w.o.kind {
 	case scaler.Get:
 		w.get()

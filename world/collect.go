@@ -23,10 +23,10 @@ var (
 // fromLink settles a tool that adds something to a list of a row, or takes it
 // off: the row is what the words behind to or from name.
 func (o *op) fromLink(l lexicon) bool {
-	sign, prep := "+", "to"
-	if o.verb = first(o.words); takingOff[o.verb] {
+	sign, prep, verb := "+", "to", first(o.words)
+	if takingOff[verb] {
 		sign, prep = "-", "from"
-	} else if !puttingOn[o.verb] {
+	} else if !puttingOn[verb] {
 		return false
 	}
 	at := slices.Index(o.words, prep)

@@ -78,6 +78,9 @@ func columnOf(p prop) scaler.Column {
 		c.Schema = s.items().fitting().raw()
 	case "string":
 		c.Schema = limits(s)
+		if len(c.Enum) == 0 {
+			c.Enum = choicesIn(s.text("description"))
+		}
 	case "integer", "number", "boolean":
 	default:
 		c.Type = guessType(p.Name)

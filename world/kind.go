@@ -156,7 +156,7 @@ func (o *op) fromName() {
 	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
 		o.kind = scaler.Event
 	}
-	if o.kind == scaler.Get && o.plural && !o.hasOwnID() || o.kind == scaler.Get && o.listsRows() {
+	if o.kind == scaler.Get && o.plural && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
@@ -165,6 +165,20 @@ func (o *op) fromName() {
 	if o.verb != "" {
 		o.note("verb", o.verb)
 	}
+}
+
+// namesOwn says whether a required argument names one row of the tool's noun,
+// where the name ends in what is asked of it: users.info(user).
+func (o *op) namesOwn() bool {
+	last := ""
+	if len(o.words) > 1 {
+		last = o.words[len(o.words)-1]
+	}
+	if last != "info" && last != "get" && last != "details" {
+		return false
+	}
+	p, ok := o.ownKey(o.noun)
+	return ok && p.Required
 }
 
 // hasID says whether an argument identifies a row.

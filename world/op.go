@@ -120,6 +120,9 @@ func (o *op) wraps(name string, props []prop) bool {
 	if p, shown := shapeOf(o.result, "").row.prop(name); shown && p.Schema.typ() == "object" {
 		return false
 	}
+	if o.onlyBody(name, props) {
+		return true
+	}
 	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
 		objects := 0
 		for _, p := range props {
@@ -130,6 +133,22 @@ func (o *op) wraps(name string, props []prop) bool {
 		return objects == 1
 	}
 	return false
+}
+
+// onlyBody says whether an object of several fields is the whole body of a
+// request whose other arguments stand in path or query.
+func (o *op) onlyBody(name string, props []prop) bool {
+	fields := 0
+	for _, p := range props {
+		in := o.tool.In[p.Name]
+		switch {
+		case p.Name == name:
+			fields = len(p.Schema.props())
+		case in == "" || in == "body":
+			return false
+		}
+	}
+	return o.tool.Method != "" && fields > 1
 }
 
 func (o *op) param(name string) (param, bool) {
@@ -166,6 +185,7 @@ func (o *op) readPath(path string) {
 	o.action = snake(custom)
 	o.nameWhole()
 	o.trailingVerb()
+	o.innerVerb()
 }
 
 // selves are the segments that mean the caller.

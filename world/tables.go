@@ -94,6 +94,11 @@ func (dr *draft) upserts() {
 		creates := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create && o.restful() })
 		for _, o := range t.ops {
 			key, ok := o.ownKey(t.Entity)
+			if ok && !creates && o.links(key) {
+				o.kind, o.upsert = scaler.Create, true
+				o.note("there is nothing to store but that it is there")
+				continue
+			}
 			if !ok || creates || o.tool.Method != "PUT" || o.kind != scaler.Update || key.In != "path" || t.column(t.Key).Type != "string" {
 				continue
 			}
@@ -103,6 +108,15 @@ func (dr *draft) upserts() {
 			}
 		}
 	}
+}
+
+// links says whether a PUT or POST on a key under something has nothing to store
+// but that it lies there: the member of a group, a followed account.
+func (o *op) links(key param) bool {
+	if o.kind != scaler.Update || o.action != "" || key.In != "path" || o.part != "" || o.tool.Method != "PUT" && o.tool.Method != "POST" {
+		return false
+	}
+	return len(o.path) > 1 && !slices.ContainsFunc(o.params, func(p param) bool { return p.In == "body" })
 }
 
 // promise makes columns that some result declares without null never null.
@@ -166,8 +180,11 @@ func (o *op) identify() {
 			return
 		}
 	}
-	pick := -1
+	pick := slices.IndexFunc(o.binds, func(b bind) bool { return b.p.Required && b.Role == roleSet && b.p.saysOf(o.table.Entity) })
 	for i, b := range o.binds {
+		if pick >= 0 {
+			break
+		}
 		if !b.p.Required || b.p.Schema.typ() != "string" && b.p.Schema.typ() != "integer" || b.Role == roleInput {
 			continue
 		}

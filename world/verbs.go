@@ -42,6 +42,11 @@ var participles = map[string]string{
 	"discharge": "discharged", "admit": "admitted", "checkin": "checked_in", "checkout": "checked_out",
 	"redeem": "redeemed", "withdraw": "withdrawn", "reinstate": "active", "launch": "launched",
 	"undelete": "active", "power": "powered", "renounce": "renounced", "reserve": "reserved", "unreserve": "available",
+	"unapprove": "unapproved", "enroll": "enrolled", "unenroll": "unenrolled",
+	"deploy": "deployed", "undeploy": "undeployed", "allocate": "allocated", "deallocate": "deallocated", "unallocate": "unallocated",
+	"mount": "mounted", "unmount": "unmounted", "connect": "connected", "disconnect": "disconnected", "sign": "signed",
+	"star": "starred", "unstar": "unstarred", "flag": "flagged", "unflag": "unflagged",
+	"unresolve": "open", "end": "ended", "begin": "started", "trash": "trashed", "untrash": "active",
 	"deprecate": "deprecated", "defer": "deferred", "postpone": "postponed", "quarantine": "quarantined",
 }
 

@@ -28,6 +28,7 @@ type tauRun struct {
 	server *llmtest.Server
 	trials string
 	limit  atomic.Int64 // from this request on nothing is answered; 0 is no limit
+	broken atomic.Bool  // every fifth request is refused
 }
 
 func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Duration) *tauRun {
@@ -48,6 +49,9 @@ func newTauRun(t *testing.T, dir, trials string, accuracy float64, delay time.Du
 	r.server = llmtest.NewServer(func(n int) llmtest.Fault {
 		if limit := r.limit.Load(); limit > 0 && int64(n) >= limit {
 			return llmtest.Fault{Delay: time.Hour}
+		}
+		if r.broken.Load() && n%5 == 0 {
+			return llmtest.Fault{Status: 403}
 		}
 		return llmtest.Fault{Delay: delay}
 	}, r.cast.Agent(), r.cast.User())
@@ -183,6 +187,38 @@ func TestTau1(t *testing.T) {
 		code, out, errs := evalCommand(t, "rescore", "tau-bench", "--data", r.dir, d.File)
 		if last := fmt.Sprintf("pass^4 %.3f  pass@4 %.3f  (%d tasks, 4 trials)\n", d.Passes[3].All, d.Passes[3].Any, d.Tasks); code != exitDone || !strings.Contains(out, last) {
 			t.Errorf("scored again: exit %d %s%s, want %s", code, out, errs, last)
+		}
+	}
+}
+
+// What a server refuses is no failure: it is in no score, and the same command
+// asks again, and then writes what it would have written.
+func TestTau1Gaps(t *testing.T) {
+	r := newTauRun(t, tau1test.Checkout(t, 6, 3), "2", 0.5, 0)
+	base := t.TempDir()
+	whole, _ := r.do(t, filepath.Join(base, "whole"))
+	r.broken.Store(true)
+	cmd := r.command(filepath.Join(base, "gaps"), "--json")
+	text, _ := cmd.Output()
+	var report tau1.Report
+	if err := json.Unmarshal(text, &report); err != nil || cmd.ProcessState.ExitCode() != exitPartly {
+		t.Fatalf("exit %d, %v: %s", cmd.ProcessState.ExitCode(), err, text)
+	}
+	unanswered := 0
+	for i, d := range report.Domains {
+		unanswered += d.Unanswered
+		if d.Rows+d.Unanswered != []int{12, 6}[i] {
+			t.Errorf("%s: %d rows, %d not answered", d.Domain, d.Rows, d.Unanswered)
+		}
+	}
+	if unanswered == 0 {
+		t.Error("nothing was refused")
+	}
+	r.broken.Store(false)
+	again, _ := r.do(t, filepath.Join(base, "gaps"))
+	for i := range whole {
+		if !bytes.Equal(whole[i], again[i]) {
+			t.Errorf("%s is other than without refusals", report.Domains[i].File)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func processes(dir string) (map[string]int, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", file, err)
 			}
-			calls[pyjson.Str(field(row, "id"))] = len(list(field(row, "process")))
+			calls[pyjson.Str(pyjson.Path(row, "id"))] = len(list(pyjson.Path(row, "process")))
 		}
 	}
 	return calls, nil

@@ -94,15 +94,15 @@ func tau1Rows(file string, rows []any) []Set {
 	}
 	var tools []string
 	for _, row := range rows {
-		if field(row, "reward") == nil || field(row, "task_id") == nil {
+		if pyjson.Path(row, "reward") == nil || pyjson.Path(row, "task_id") == nil {
 			return nil
 		}
-		calls := called(field(row, "traj"))
+		calls := called(pyjson.Path(row, "traj"))
 		tools = append(tools, calls...)
-		for _, a := range list(field(row, "info", "task", "actions")) {
-			tools = append(tools, pyjson.Str(field(a, "name")))
+		for _, a := range list(pyjson.Path(row, "info", "task", "actions")) {
+			tools = append(tools, pyjson.Str(pyjson.Path(a, "name")))
 		}
-		s.Results = append(s.Results, Result{trial.Result{Task: pyjson.Str(field(row, "task_id")), Solved: full(field(row, "reward"))}, len(calls)})
+		s.Results = append(s.Results, Result{trial.Result{Task: pyjson.Str(pyjson.Path(row, "task_id")), Solved: full(pyjson.Path(row, "reward"))}, len(calls)})
 	}
 	most := 0
 	for _, d := range tau1.Domains {
@@ -125,14 +125,14 @@ func tau1Rows(file string, rows []any) []Set {
 // simulations reads a result file of tau2-bench. What the infrastructure broke
 // is in no score.
 func simulations(v *pyjson.Object) []Set {
-	s := Set{Model: pyjson.Str(field(v, "info", "agent_info", "llm")), Score: -1}
-	s.Column = Column{"tau2-bench", strings.TrimSuffix(pyjson.Str(field(v, "info", "environment_info", "domain_name")), "-workflow")}
-	for _, sim := range list(field(v, "simulations")) {
-		if field(sim, "termination_reason") == "infrastructure_error" || field(sim, "reward_info") == nil {
+	s := Set{Model: pyjson.Str(pyjson.Path(v, "info", "agent_info", "llm")), Score: -1}
+	s.Column = Column{"tau2-bench", strings.TrimSuffix(pyjson.Str(pyjson.Path(v, "info", "environment_info", "domain_name")), "-workflow")}
+	for _, sim := range list(pyjson.Path(v, "simulations")) {
+		if pyjson.Path(sim, "termination_reason") == "infrastructure_error" || pyjson.Path(sim, "reward_info") == nil {
 			continue
 		}
-		result := trial.Result{Task: pyjson.Str(field(sim, "task_id")), Solved: full(field(sim, "reward_info", "reward"))}
-		s.Results = append(s.Results, Result{result, len(called(field(sim, "messages")))})
+		result := trial.Result{Task: pyjson.Str(pyjson.Path(sim, "task_id")), Solved: full(pyjson.Path(sim, "reward_info", "reward"))}
+		s.Results = append(s.Results, Result{result, len(called(pyjson.Path(sim, "messages")))})
 	}
 	if len(s.Results) == 0 {
 		return nil
@@ -143,13 +143,13 @@ func simulations(v *pyjson.Object) []Set {
 // called are the tools that the agent's messages call.
 func called(messages any) (names []string) {
 	for _, m := range list(messages) {
-		if field(m, "role") != "assistant" {
+		if pyjson.Path(m, "role") != "assistant" {
 			continue
 		}
-		for _, call := range list(field(m, "tool_calls")) {
-			name := field(call, "name")
+		for _, call := range list(pyjson.Path(m, "tool_calls")) {
+			name := pyjson.Path(call, "name")
 			if name == nil {
-				name = field(call, "function", "name")
+				name = pyjson.Path(call, "function", "name")
 			}
 			names = append(names, pyjson.Str(name))
 		}
@@ -165,17 +165,6 @@ func full(reward any) bool {
 		f, ok = float64(i), true
 	}
 	return ok && f >= 1-close && f <= 1+close
-}
-
-func field(v any, path ...string) any {
-	for _, key := range path {
-		o, ok := v.(*pyjson.Object)
-		if !ok {
-			return nil
-		}
-		v, _ = o.Get(key)
-	}
-	return v
 }
 
 func list(v any) []any {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/eval/rows"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/python"
 )
@@ -51,7 +52,7 @@ func (s *Session) Score(task Task, said []string) Reward {
 		}
 	}
 	r := Reward{Reward: 1, GoldHash: gold.OfficialHash(), Said: map[string]bool{}}
-	r.State = s.OfficialHash() == r.GoldHash
+	r.State = s.Same(gold.State, rows.Tau1)
 	if !r.State {
 		r.Reward = 0
 	}

@@ -115,6 +115,18 @@ func (o *Object) Clone() *Object {
 	return c
 }
 
+// Path follows keys through objects; nil where it ends early.
+func Path(v any, keys ...string) any {
+	for _, key := range keys {
+		o, ok := v.(*Object)
+		if !ok {
+			return nil
+		}
+		v, _ = o.Get(key)
+	}
+	return v
+}
+
 // Shallow returns a copy that shares the values.
 func (o *Object) Shallow() *Object {
 	c := &Object{fields: append(make([]field, 0, len(o.fields)+1), o.fields...), index: o.index}

@@ -240,10 +240,10 @@ func Sum(list []any) any {
 // sumFloats is CPython's float loop with Neumaier's compensation.
 func sumFloats(total float64, list []any) any {
 	var lost float64
-	for i, v := range list {
+	for _, v := range list {
 		x, ok := number(v)
 		if !ok {
-			return Sum(append([]any{total + lost}, list[i:]...))
+			unsupported("+", total, v) // nothing but a number can be added to a float
 		}
 		f, exact := x.(float64)
 		if !exact { // an int is added without compensation

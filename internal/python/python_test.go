@@ -117,6 +117,7 @@ func TestOperators(t *testing.T) {
 		{"max(0, 0.0)", "0", func() any { return python.Max(int64(0), 0.0) }},
 		{"max(0, 2.5)", "2.5", func() any { return python.Max(int64(0), 2.5) }},
 		{"sum", "1.0", func() any { return python.Sum(list("[0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]")) }},
+		{"sum mixed", "TypeError: unsupported operand type(s) for +: 'float' and 'str'", func() any { return python.Sum(list(`[1.5, 2, "3"]`)) }},
 		{"round(3, 2)", "3", func() any { return python.Round(int64(3), 2) }},
 	} {
 		if got := answer(c.f); got != c.want {

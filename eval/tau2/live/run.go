@@ -99,8 +99,9 @@ func (r *Run) settings() string {
 		tools = append(tools, t.Schema())
 	}
 	told := scaler.ContentID(r.Domain.Policy, r.Prompts.Text(), string(pyjson.Marshal(tools)))
-	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, protocol %t, thoughts %t, agentscaler %s",
-		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
+	data := r.World.Start(tau2.NewProcess()).StateHashes()
+	return fmt.Sprintf("tau2-bench %s tasks %s, %s solo %t, data %v, told %s, agent %s at %g, user %s, judge %s, %d steps, %d errors, seed %d, protocol %t, thoughts %t, agentscaler %s",
+		r.Version, r.Edition, r.Domain.Name, r.Domain.Solo, data, told, r.Agent.Name(), r.Temperature, r.User.Name(), r.Judge.Name(),
 		r.MaxSteps, r.MaxErrors, r.Seed, r.Protocol, r.Thoughts, scaler.Version)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // controls maps parameter names to the part they play in paging and sorting;
@@ -28,6 +29,9 @@ var displays = wordSet(`fields include expand format lang locale pretty verbose 
 	x_request_id user_agent accept_language trace_id correlation_id fields_to_return return_fields include_metadata
 	validate_only expand_fields only count_only include_inactive minimal detailed full include_details`)
 
+// shownBy are the words with which a flag begins that chooses what is shown.
+var shownBy = wordSet("include exclude show hide return with only expand")
+
 // searches are parameters whose text is looked for in several columns.
 var searches = wordSet("q query search keyword keywords term text search_term search_query search_text filter phrase match searchterm search_string question prompt")
 
@@ -42,6 +46,11 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	}
 	if displays[n] && !p.Required || p.In == "header" || p.In == "cookie" {
 		b.Role = roleInput
+		return
+	}
+	if p.Schema.typ() == "boolean" && !p.Required && !t.declared && t.find(p.Name) == nil && shownBy[first(words.Split(n))] {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "it chooses what is shown")
 		return
 	}
 	b.Role = roleFilter

@@ -25,6 +25,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	for _, o := range dr.ops {
 		o.classify()
 	}
+	dr.spaces()
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)

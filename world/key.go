@@ -100,6 +100,14 @@ func (o *op) identifies(l link) bool {
 	return !ok || len(p.Schema.list("enum")) == 0
 }
 
+// saysOf says whether a parameter's description calls it something of the entity
+// that the tool is to act on: "Timestamp of the message to be updated".
+func (p param) saysOf(entity string) bool {
+	text := " " + plainWords(firstSentence(p.Schema.text("description"))) + " "
+	noun := " of the " + spoken(lastWord(entity)) + " to "
+	return p.Schema.isScalar() && strings.Contains(text, noun)
+}
+
 // saysID says whether a parameter's description calls it the identifier of the
 // entity: "ID of the conversation to rename".
 func (p param) saysID(entity string) bool {

@@ -16,6 +16,8 @@ func (r *seedRow) tie() {
 		case col == r.t.column(r.t.Key):
 		case s.Type == "array" && s.Items != nil && s.Items.Type == "object":
 			r.tieLines(col)
+		case s.Type == "boolean" && strings.HasPrefix(r.t.Columns[col].Doc, switched) && strings.HasSuffix(r.t.Columns[col].Doc, " is on."):
+			r.values[col] = r.rng.IntN(2) == 0
 		case r.kindOfKey(col), r.holdsNothing(col), r.neverMoved(col):
 		}
 	}

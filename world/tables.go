@@ -180,8 +180,11 @@ func (o *op) identify() {
 			return
 		}
 	}
-	pick := -1
+	pick := slices.IndexFunc(o.binds, func(b bind) bool { return b.p.Required && b.Role == roleSet && b.p.saysOf(o.table.Entity) })
 	for i, b := range o.binds {
+		if pick >= 0 {
+			break
+		}
 		if !b.p.Required || b.p.Schema.typ() != "string" && b.p.Schema.typ() != "integer" || b.Role == roleInput {
 			continue
 		}

@@ -80,7 +80,7 @@ func TestHostileSuite(t *testing.T) {
 	}
 	w := arena(t, all)
 	here := openArena(t, w, Options{Steps: 500_000})
-	away := openArena(t, w, Options{Isolate: true, Steps: 1_000_000, Memory: 128 << 20, Time: time.Minute})
+	away := openArena(t, w, Options{Isolate: true, Steps: 2_000_000, Memory: 128 << 20, Time: time.Minute})
 	hasty := openArena(t, w, Options{Isolate: true, Steps: 1 << 40, Memory: 256 << 20, Time: 300 * time.Millisecond})
 	for _, a := range all {
 		t.Run(a.name, func(t *testing.T) {

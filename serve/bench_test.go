@@ -2,7 +2,6 @@ package serve
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,16 +11,34 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/agentscaler/scaler/sandbox"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
+// clinic is the world that the benchmarks call, with the paths of an appointment
+// and a patient in it.
+func clinic(b *testing.B) (env *sandbox.World, appointment, patient string) {
+	env = api(b, "/appointments")
+	first := func(table string) string {
+		for _, r := range env.Spec().Rows {
+			if r.Table == table {
+				return r.Key
+			}
+		}
+		b.Fatal("no rows of ", table)
+		return ""
+	}
+	return env, first("appointments"), "/patients/" + first("patients")
+}
+
 // What a request costs inside the server: routing, arguments, the call, the digest.
 func BenchmarkHandler(b *testing.B) {
-	h := start(b, Options{}, api(b, "/appointments")).Handler()
+	env, appointment, patient := clinic(b)
+	h := start(b, Options{}, env).Handler()
 	for _, c := range []struct{ name, method, path, body string }{
-		{"read", "GET", "/appointments/APT-33061", ""},
+		{"read", "GET", "/appointments/" + appointment, ""},
 		{"list", "GET", "/appointments?status=scheduled&limit=5", ""},
-		{"write", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`},
+		{"write", "PATCH", patient, `{"city": "Lisbon"}`},
 		{"refusal", "GET", "/appointments/APT-0", ""},
 		{"reset", "POST", "/_twin/reset", ""},
 	} {
@@ -39,10 +56,11 @@ func BenchmarkHandler(b *testing.B) {
 // Clients over loopback, each with a connection and a session of its own; server
 // and clients share the machine.
 func BenchmarkHTTP(b *testing.B) {
-	url := listening(b, start(b, Options{Sessions: 100_000}, api(b, "/appointments")))
+	env, appointment, patient := clinic(b)
+	url := listening(b, start(b, Options{Sessions: 100_000}, env))
 	for _, c := range []struct{ name, method, path, body string }{
-		{"read", "GET", "/appointments/APT-33061", ""},
-		{"write", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`},
+		{"read", "GET", "/appointments/" + appointment, ""},
+		{"write", "PATCH", patient, `{"city": "Lisbon"}`},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			var client atomic.Int64
@@ -75,7 +93,8 @@ func BenchmarkHTTP(b *testing.B) {
 
 // Clients of the official SDK over loopback, each with its session.
 func BenchmarkMCP(b *testing.B) {
-	url := listening(b, start(b, Options{}, api(b, "/appointments"))) + "/mcp"
+	env, appointment, _ := clinic(b)
+	url := listening(b, start(b, Options{}, env)) + "/mcp"
 	ctx := context.Background()
 	b.SetParallelism(8)
 	b.RunParallel(func(pb *testing.PB) {
@@ -85,7 +104,7 @@ func BenchmarkMCP(b *testing.B) {
 		}
 		defer c.Close()
 		for pb.Next() {
-			r, err := c.CallTool(ctx, &mcp.CallToolParams{Name: "getAppointment", Arguments: json.RawMessage(`{"appointment_id": "APT-33061"}`)})
+			r, err := c.CallTool(ctx, &mcp.CallToolParams{Name: "getAppointment", Arguments: map[string]string{"appointment_id": appointment}})
 			if err != nil || r.IsError {
 				b.Fatal(err, r)
 			}
@@ -97,13 +116,13 @@ func BenchmarkMCP(b *testing.B) {
 // Thousands of sessions alive at once: named ones after a write in each, and
 // those of MCP connections.
 func BenchmarkSessions(b *testing.B) {
-	env := api(b, "/appointments")
+	env, _, patient := clinic(b)
 	const hello = `{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "b", "version": "1"}}}`
 	for _, c := range []struct {
 		name, method, path, body, header string
 		n                                int
 	}{
-		{"named", "PATCH", "/patients/PT-0010", `{"city": "Lisbon"}`, "X-Session: ", 10_000},
+		{"named", "PATCH", patient, `{"city": "Lisbon"}`, "X-Session: ", 10_000},
 		{"connected", "POST", "/mcp", hello, "X-Client: ", 2_000},
 	} {
 		b.Run(c.name, func(b *testing.B) {

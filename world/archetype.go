@@ -72,10 +72,12 @@ func (t *table) complete() {
 	}
 	fields := archetypeOf(t.Entity)
 	if fields == nil {
-		if telling > 0 || t.alone {
+		if telling > 1 || t.alone {
 			return
 		}
-		fields = plainFields
+		if fields = plainFields; telling > 0 {
+			fields = plainFields[1:]
+		}
 	}
 	makes := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
 	for _, c := range fields {

@@ -18,6 +18,7 @@ type aceFlags struct {
 	languages  []string
 	categories []string
 	tasks      int
+	thoughts   thoughts
 }
 
 func newACEBench() *cobra.Command {
@@ -34,6 +35,7 @@ func newACEBench() *cobra.Command {
 	set.StringVar(&f.scorer, "scorer", "", "2025-10 (default), 2025-07 or strict")
 	set.StringSliceVar(&f.languages, "language", acebench.Languages, "en, zh or both")
 	set.StringSliceVar(&f.categories, "category", nil, "only these (default: all 17)")
+	f.thoughts.register(set)
 	set.IntVar(&f.tasks, "tasks", 0, "only the first tasks of each category (0: all)")
 	return cmd
 }
@@ -61,7 +63,7 @@ func (f *aceFlags) run(cmd *cobra.Command) error {
 	result := aceResult{Trials: map[string][]trial.Pass{}}
 	for _, lang := range f.languages {
 		run := acebench.Run{
-			Player:   acebench.Player{Data: d, Agent: models.agent, User: models.user, Seed: f.seed},
+			Player:   acebench.Player{Data: d, Agent: models.agent, User: models.user, Seed: f.seed, Thoughts: bool(f.thoughts)},
 			Language: lang, Out: f.out, Categories: f.categories, Tasks: f.tasks, Trials: f.trials, Parallel: f.parallel,
 			Timeout: f.timeout, Budget: &f.budget, Progress: bar,
 		}

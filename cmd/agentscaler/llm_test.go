@@ -69,3 +69,24 @@ func TestModelsInBothRoles(t *testing.T) {
 		}
 	})
 }
+
+// A model may come in for the conversations alone: what was made without it
+// stays as it is.
+func TestModelFromRolloutOn(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	agent := rollout.Planner(1)
+	server := llmtest.NewServer(nil, agent)
+	defer server.Close()
+	run := filepath.Join(t.TempDir(), "run")
+	for _, args := range [][]string{
+		{"run", "--out", run, "--until", "task", "--tasks-per-world", "2", "--rollouts-per-task", "1", filepath.Join("..", "..", "pipeline", "testdata", "garage.json")},
+		{"rollout", run, "--until", "rollout", "--llm", server.Base(), "--model", agent.Name()},
+	} {
+		if out, code := agentscaler(args...); code != 0 {
+			t.Fatalf("%v: exit %d\n%s", args, code, out)
+		}
+	}
+	if server.Requests() == 0 {
+		t.Error("no model was asked")
+	}
+}

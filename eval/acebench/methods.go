@@ -36,7 +36,7 @@ var methods = []method{
 	{class: "BaseApi", name: "login_device", do: loginDevice},
 
 	{class: "MessageApi", name: "send_message", params: params("sender_name", "receiver_name", "message"), do: sendMessage},
-	{class: "MessageApi", name: "delete_message", params: params("message_id"), do: deleteMessage},
+	{class: "MessageApi", name: "delete_message", params: params("message_id"), do: remover(inbox, deleteNeedsDevice, noMessage, messageGone)},
 	{class: "MessageApi", name: "view_messages_between_users", params: params("sender_name", "receiver_name"), do: viewMessages},
 	{class: "MessageApi", name: "search_messages", params: params("user_name", "keyword"), do: searchMessages},
 	{class: "MessageApi", name: "get_all_message_times_with_ids", do: messageTimes},
@@ -45,7 +45,7 @@ var methods = []method{
 
 	{class: "ReminderApi", name: "view_reminder_by_title", params: params("title"), do: viewReminder},
 	{class: "ReminderApi", name: "add_reminder", params: params("title", "description", "time"), do: addReminder},
-	{class: "ReminderApi", name: "delete_reminder", params: params("reminder_id"), do: deleteReminder},
+	{class: "ReminderApi", name: "delete_reminder", params: params("reminder_id"), do: remover(reminders, dropNeedsDevice, noReminder, reminderGone)},
 	{class: "ReminderApi", name: "view_all_reminders", do: viewReminders},
 	{class: "ReminderApi", name: "mark_as_notified", params: params("reminder_id"), lang: "zh", do: markNotified},
 	{class: "ReminderApi", name: "search_reminders", params: params("keyword"), lang: "zh", do: searchReminders},

@@ -79,16 +79,22 @@ func sendMessage(s *Session, a []any) any {
 	return s.done(sent, a[1])
 }
 
-func deleteMessage(s *Session, a []any) any {
-	if s.loggedOut() {
-		return s.refuse(deleteNeedsDevice)
+func inbox(s *Session) *numberedRows     { return &s.inbox }
+func reminders(s *Session) *numberedRows { return &s.reminders }
+
+// remover is a method that takes a row away by its number.
+func remover(of func(*Session) *numberedRows, offline, missing, gone sentence) func(*Session, []any) any {
+	return func(s *Session, a []any) any {
+		if s.loggedOut() {
+			return s.refuse(offline)
+		}
+		i := of(s).find(a[0])
+		if i < 0 {
+			return s.refuse(missing)
+		}
+		of(s).remove(i)
+		return s.done(gone, a[0])
 	}
-	i := s.inbox.find(a[0])
-	if i < 0 {
-		return s.refuse(noMessage)
-	}
-	s.inbox.remove(i)
-	return s.done(messageGone, a[0])
 }
 
 func viewMessages(s *Session, a []any) any {
@@ -210,18 +216,6 @@ func addReminder(s *Session, a []any) any {
 	}
 	s.reminders.add(object("reminder_id", s.reminders.last+1, "title", a[0], "description", a[1], "time", a[2], "notified", false))
 	return s.done(reminderAdded, a[0])
-}
-
-func deleteReminder(s *Session, a []any) any {
-	if s.loggedOut() {
-		return s.refuse(dropNeedsDevice)
-	}
-	i := s.reminders.find(a[0])
-	if i < 0 {
-		return s.refuse(noReminder)
-	}
-	s.reminders.remove(i)
-	return s.done(reminderGone, a[0])
 }
 
 func viewReminders(s *Session, _ []any) any {

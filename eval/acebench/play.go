@@ -28,6 +28,19 @@ type Player struct {
 	Agent llm.Model
 	User  llm.Model // plays the user of dialogues
 	Seed  uint64    // of the requests; trials count on from it
+	// Thoughts takes reasoning up to </think> out of what both models say, before
+	// anybody reads it. The official code does so only in answers of one turn by
+	// models that are called deepseek-r1; anywhere else the scorer reads the first
+	// list in brackets, and a thought may hold one.
+	Thoughts bool
+}
+
+// said is what counts of a message.
+func (p *Player) said(m scaler.Message, oneTurn bool) string {
+	if p.Thoughts || oneTurn && strings.Contains(p.Agent.Name(), "deepseek-r1") {
+		return trial.Apart(m).Content
+	}
+	return m.Content
 }
 
 // play answers one task; the answer is a row of an official result file.
@@ -84,7 +97,7 @@ func (t *talk) ask(ctx context.Context, m llm.Model, role string, messages ...sc
 		Messages: messages, Temperature: &temperature, MaxTokens: maxTokens, Seed: trial.Seed(t.Seed, t.trial),
 		For: llm.Purpose{Stage: "acebench-" + t.prompts.lang, Item: t.id, Rollout: t.trial, Role: role, Turn: t.asked},
 	})
-	return r.Message.Content, err
+	return t.said(r.Message, t.session == nil), err
 }
 
 // askAgent shows the agent the whole history in one message.

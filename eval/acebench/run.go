@@ -108,7 +108,7 @@ func (r *Run) settings() (string, error) {
 	if r.User != nil {
 		user = r.User.Name()
 	}
-	return strings.Join([]string{"acebench", version, r.Agent.Name(), user, fmt.Sprint(r.Seed), scaler.Version}, " | "), nil
+	return strings.Join([]string{"acebench", version, r.Agent.Name(), user, fmt.Sprint(r.Seed), fmt.Sprint(r.Thoughts), scaler.Version}, " | "), nil
 }
 
 // write writes the result files of every trial.

@@ -126,7 +126,13 @@ func (m *Maker) iban(s *Shape) any {
 }
 
 var codeSemantics = []Semantic{
-	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "ref", "number", "pk", "videoid", "sid", "oid"}, (*Maker).id},
+	{"id", "string integer number", []string{"id", "uuid", "guid", "identifier", "key", "uid", "number", "pk", "videoid", "sid", "oid"}, (*Maker).id},
+	{"ref", "string integer", []string{"ref", "git ref"}, func(m *Maker, s *Shape) any {
+		if m.In.Code {
+			return m.one([]string{"refs/heads/main", "refs/heads/develop", "refs/tags/v1.2.0"})
+		}
+		return m.id(s)
+	}},
 	{"code", "string", []string{"code", "reference", "reference number", "cost center", "sort code", "routing number", "reason code", "confirmation number", "confirmation code", "tracking number", "order number", "invoice number",
 		"serial number", "promo code", "coupon code", "coupon", "account number", "license number", "policy number", "case number", "barcode", "pnr"}, (*Maker).code},
 	{"sku", "string", []string{"sku", "part number", "upc", "item code", "product code"}, func(m *Maker, s *Shape) any {
@@ -161,6 +167,6 @@ var codeSemantics = []Semantic{
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},
 	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.fileKind(s)].mime }},
-	{"slug", "string", []string{"slug", "permalink"}, (*Maker).slug},
-	{"secret", "string", []string{"token", "secret", "password", "api key", "access token"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
+	{"slug", "string", []string{"slug", "permalink", "alias"}, (*Maker).slug},
+	{"secret", "string", []string{"token", "secret", "password", "api key", "access token", "primary key", "secondary key", "access key", "account key", "shared key", "client secret", "refresh token", "private key"}, func(m *Maker, s *Shape) any { return "sample-" + m.faker.LetterN(16) }},
 }

@@ -75,7 +75,7 @@ func (m *Maker) Value(s *Shape) any {
 			return v
 		}
 	}
-	if text := exampleText(s); coded[s.Semantic] && scalarText(s) && m.Ahead == false {
+	if text := exampleText(s); coded[s.Semantic] && scalarText(s) && !m.Ahead {
 		if v := m.like(text); v != text && s.allowsText(v) {
 			return v
 		}

@@ -21,6 +21,7 @@ var spans = map[string][2]float64{
 	"tokens": {60, 9000}, "input tokens": {200, 40000}, "output tokens": {80, 9000}, "total tokens": {300, 50000}, "cached tokens": {0, 20000}, "retention days": {7, 365}, "ttl": {300, 3600}, "timeout seconds": {10, 300},
 	"max tokens": {256, 4096}, "temperature c": {-4, 31}, "heart rate": {54, 148}, "steps": {900, 16000}, "altitude": {2, 2400}, "elevation": {2, 2400}, "speed": {4, 128}, "battery": {12, 100}, "battery level": {12, 100},
 	"public repos": {0, 90}, "public gists": {0, 20}, "milliseconds": {0, 999}, "interval": {30, 3600}, "confidence": {60, 99}, "similarity": {60, 99}, "remaining": {0, 500}, "bitrate": {96, 320}, "media type": {1, 3}, "cpc": {0, 4},
+	"duration seconds": {30, 3600}, "goal value": {5000, 250000}, "amount value": {25, 5000}, "start seconds": {4, 900}, "end seconds": {905, 1800}, "downloads": {900, 4e6}, "context length": {8192, 200000},
 	"signal strength": {-90, -38}, "rssi": {-90, -38}, "odds": {1, 9}, "home odds": {1, 6}, "draw odds": {2, 5}, "seats": {1, 8}, "capacity": {10, 400}, "years": {1, 12}, "annual rate": {1, 9}, "interest rate": {0, 9}, "tax rate": {5, 25}, "vat rate": {5, 25}, "growth rate": {1, 14}, "inflation rate": {1, 7}, "pull number": {1, 2400}, "issue number": {1, 2400}, "run number": {1, 900}, "change percent": {-4, 5},
 	"return rate": {2, 11}, "exchange rate": {0, 2}, "rate": {1, 12}, "weeks": {1, 26}, "hours worked": {2, 42},
 }

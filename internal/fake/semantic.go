@@ -76,6 +76,9 @@ func guess(s *Shape) string {
 			return "called"
 		}
 	}
+	if sem := shownBy(s); sem != "" {
+		return sem
+	}
 	if sem := told(s); sem != "" {
 		return sem
 	}

@@ -184,7 +184,7 @@ var personSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return m.person(s).last }},
 	{"email", "string", []string{"email", "e mail", "mail", "email address", "user principal name", "upn", "sign in name", "user email", "contact email"},
 		func(m *Maker, s *Shape) any { return m.email(s) }},
-	{"username", "string", []string{"username", "user name", "login", "handle", "screen name", "alias", "twitter", "twitter handle", "instagram", "telegram"},
+	{"username", "string", []string{"username", "user name", "login", "handle", "screen name", "auth user", "db user", "service login", "setup login", "twitter", "twitter handle", "instagram", "telegram"},
 		func(m *Maker, s *Shape) any { return m.person(s).user }},
 	{"phone", "string integer", []string{"phone", "phone number", "mobile", "mobile number", "telephone", "fax", "msisdn", "cell"}, (*Maker).phone},
 	{"gender", "string", []string{"gender", "sex"}, func(m *Maker, s *Shape) any { return m.person(s).gender }},

@@ -212,7 +212,7 @@ var technicalSemantics = []Semantic{
 	{"block.hash", "string", []string{"tx hash", "transaction hash", "txid", "block hash", "tx id"}, func(m *Maker, _ *Shape) any { return "0x" + m.hex(64) }},
 	{"wallet", "string", []string{"pubkey", "public key", "wallet", "wallet address", "mint", "mint address", "blockhash", "token address", "contract address", "account address"},
 		func(m *Maker, _ *Shape) any { return m.letters(base58, 44) }},
-	{"blob", "string", []string{"base64", "blob", "binary", "bytes", "ciphertext", "encoded"}, blob},
+	{"blob", "string", []string{"base64", "blob", "binary", "bytes", "ciphertext", "encoded", "encrypted value", "encrypted"}, blob},
 	{"http.code", "integer number string", []string{"status code", "http status code", "response code", "http code", "http response code"}, whole(200, 200, 200, 201, 404, 500)},
 	{"port", "integer number string", []string{"port", "port number", "target port", "container port", "node port", "from port", "to port", "listen port", "server port"}, whole(443, 443, 80, 8080, 5432, 22)},
 	{"replicas", "integer number", []string{"replicas", "replica count", "node count", "instance count", "desired count", "desired capacity", "desired replicas", "running count", "min size", "max size"}, upTo(1, 5)},

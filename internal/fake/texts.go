@@ -22,10 +22,15 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if thing == "" {
 		thing = "request"
 	}
+	for _, at := range []string{"{work}", "{item}"} {
+		if strings.HasPrefix(phrase, at) {
+			phrase = strings.Replace(phrase, at, "{"+strings.ToUpper(at[1:2])+at[2:], 1)
+		}
+	}
 	if strings.HasPrefix(phrase, "{thing}") {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
-	out := strings.NewReplacer("{thing}", thing, "{work}", strings.ToLower(m.one(workloads)), "{matter}", strings.ToLower(m.one(matters)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{matter}", strings.ToLower(m.one(matters)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
 	}
@@ -84,9 +89,11 @@ var (
 	taskTitle = titles("Prepare the quarterly report", "Call {name} about the renewal", "Update the price list", "Review the contract draft", "Order {item}",
 		"Book travel to {city}", "Clean up old records", "Send the invoice to {name}", "Schedule the team meeting", "Fix the broken link on the home page", "Plan the {city} launch",
 		"Write the release notes")
-	issueTitle = titles("Login fails after password reset", "Invoice shows the wrong amount", "Export to CSV stops halfway", "{item} arrived damaged", "Page loads slowly in {city}",
+	anyIssue = titles("Login fails after password reset", "Invoice shows the wrong amount", "Export to CSV stops halfway", "{item} arrived damaged", "Page loads slowly in {city}",
 		"Cannot change the delivery address", "Notification e-mails arrive twice", "Search returns no results", "Payment declined without a reason", "App crashes on startup",
 		"Missing item in the parcel", "Wrong time zone in reports")
+	devIssue = titles("Flaky {work} test on main", "Timeout when {work} starts", "Upgrade {work} to the new client", "Memory leak in {work} worker", "Wrong status code from {work}", "Document the {work} configuration",
+		"Retry failed {work} requests", "{work} ignores the page size", "Add metrics to {work}", "Crash on empty {work} response")
 	eventTitle = titles("Weekly planning", "Interview with {name}", "Product review", "{city} customer meetup", "Quarterly business review", "Dental check-up", "Team lunch",
 		"Budget workshop", "Design critique", "Onboarding session for {name}", "Annual conference", "Yoga class")
 	campaignTitle = titles("Spring Sale", "Welcome Series", "{city} Launch", "Back to School", "Loyalty Rewards", "Holiday Newsletter", "Win-Back Offer", "Early Access", "Refer a Friend")
@@ -187,6 +194,14 @@ func (m *Maker) title(s *Shape) any {
 
 // headed are things whose summary is their title.
 var headed = flags("issue ticket task bug story event incident meeting epic")
+
+// issueTitle is what somebody reports: of software where the world is technical.
+func issueTitle(m *Maker, s *Shape) any {
+	if m.In.Technical {
+		return devIssue(m, s)
+	}
+	return anyIssue(m, s)
+}
 
 // spokenIn are things in which somebody speaks to somebody.
 var spokenIn = flags("message email mail conversation thread notification chat letter reply discussion topic post comment inquiry enquiry request")

@@ -153,12 +153,19 @@ func (m *Maker) newName(s *Shape) any {
 
 // ofPerson says whether name would make the name of a person.
 func (m *Maker) ofPerson(s *Shape) bool {
-	for _, w := range owners(s) {
+	for _, w := range heads(s) {
 		if m.isPerson(w) || named[w] != nil {
 			return m.isPerson(w)
 		}
 	}
 	return false
+}
+
+// heads are the owners that a name can be the name of: what its own words say,
+// else the last word of its entity. A customer's invoice is no customer.
+func heads(s *Shape) []string {
+	list := owners(s)
+	return list[:min(len(list), max(len(s.Words), 1))]
 }
 
 // isPerson says whether a word means somebody; where computers are meant, a
@@ -175,7 +182,7 @@ var plainer = flags(`event meeting appointment room property template title trac
 // or of the last two of its entity.
 func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
 	list := owners(s)
-	for i, w := range list {
+	for i, w := range heads(s) {
 		if m.In.Technical && plainer[w] {
 			return nil
 		}

@@ -202,6 +202,9 @@ func (m *Maker) planned(at int, s *Shape) time.Time {
 	case 0:
 		return life.plan
 	case 1:
+		if slices.ContainsFunc(owners(s), func(w string) bool { return lasting[w] }) {
+			return life.plan.AddDate(0, 0, 20+int(life.planned.Minutes()/3))
+		}
 		if s.Format == "date" || m.style(s) == time.DateOnly {
 			return life.plan.Add(days(math.Ceil(life.planned.Hours())))
 		}
@@ -225,6 +228,9 @@ func (m *Maker) year(life *timeline) time.Time {
 	}
 	return life.plan
 }
+
+// lasting are things that go on for weeks.
+var lasting = flags("campaign fund appeal project promotion offer exhibition season tournament semester sprint term quarter program programme phase")
 
 // yearly are things that last a year.
 var yearly = flags("lease policy subscription contract membership warranty license licence coverage rental_agreement insurance plan")

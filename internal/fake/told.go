@@ -2,7 +2,9 @@ package fake
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 )
 
 // cues are words of a description that say what a value is, where its name does
@@ -34,6 +36,7 @@ var cues = []struct {
 	{regexp.MustCompile(`regular expression|\bregex`), "computing: pattern"},
 	{regexp.MustCompile(`cron expression`), "computing: cron"},
 	{regexp.MustCompile(`http method`), "computing: method"},
+	{regexp.MustCompile(`css selector`), "computing: selector"},
 	{regexp.MustCompile(`unique (identifier|id)\b|^(the )?(unique )?(identifier|id) (of|for)\b|\buuid\b|\bguid\b`), "id"},
 	{regexp.MustCompile(`^(the )?(display |full |short |friendly )?name of\b`), "name"},
 	{regexp.MustCompile(`(error|failure) (message|reason|description)`), "fault"},
@@ -53,6 +56,25 @@ func told(s *Shape) string {
 		if c.says.MatchString(doc) {
 			return c.mean
 		}
+	}
+	return ""
+}
+
+// shownBy reads off an example what a text is about.
+func shownBy(s *Shape) string {
+	text := exampleText(s)
+	switch {
+	case text == "" || s.Type != "string":
+	case parses(time.DateOnly, text):
+		return "date"
+	case len(text) > 10 && slices.ContainsFunc(layouts, func(l string) bool { return parses(l, text) }):
+		return "datetime"
+	case strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://"):
+		return "url"
+	case isUUID(text):
+		return "id"
+	case strings.Count(text, "@") == 1 && formats["email"](text) && !strings.Contains(text, " "):
+		return "email"
 	}
 	return ""
 }

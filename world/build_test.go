@@ -174,6 +174,15 @@ func TestNamesAreUnique(t *testing.T) {
 	}
 }
 
+// A name that begins with a digit is a name all the same.
+func TestNamesMayBeginWithDigits(t *testing.T) {
+	w := build(t, "tickers", []scaler.Tool{{ID: "t/24_hour_tickers", Name: "24_hour_tickers", Service: "t", Effect: scaler.Read,
+		Parameters: json.RawMessage(`{"type": "object", "required": ["symbol"], "properties": {"symbol": {"type": "string"}}}`)}})
+	if len(w.Tools) != 1 || len(w.Dropped) > 0 {
+		t.Errorf("tools %v, dropped %v", verdicts(w), w.Dropped)
+	}
+}
+
 // Odd tools are left out or built, never a crash: no schema, a schema that is no
 // object, a property without a type, names that are no identifiers.
 func TestOddTools(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
 // A coder writes tools.star: one function per tool, the helpers they use and
@@ -216,7 +217,7 @@ func (w *writer) rule(r scaler.Rule, topic string) string {
 
 // function writes the whole function.
 func (w *writer) function() string {
-	w.line(0, "def %s(db, args):", identifier(w.o.name))
+	w.line(0, "def %s(db, args):", sandbox.Function(w.o.name))
 	w.unwrap()
 	if writes(w.o.kind) && w.o.kind != scaler.Event {
 		w.checkChoices()

@@ -63,7 +63,7 @@ const bare = 2
 func (t *table) complete() {
 	telling := 0
 	for _, c := range t.Columns {
-		if c.Name != t.Key && c.Ref == "" && c.Name != "created_at" && c.Name != "name" {
+		if c.Name != t.Key && c.Ref == "" && c.Name != "created_at" && c.Name != "name" && !whereabouts[snake(c.Name)] {
 			telling++
 		}
 	}
@@ -93,6 +93,9 @@ func (t *table) complete() {
 		o.note("assumed: what such a thing usually has")
 	}
 }
+
+// whereabouts are columns that only say where a row lies, or how it was asked for.
+var whereabouts = wordSet("owner repo org organization repository since until before after workspace account project namespace region page limit query q sort order lang locale")
 
 // twins are two names of one thing.
 var twins = map[string]string{"title": "name", "name": "title", "text": "message", "author": "user"}

@@ -2,13 +2,11 @@ package world
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
 // Some rows are named by tools and no tool is about them: the cards of a
@@ -191,45 +189,6 @@ func (m *mention) onlyBy(t *table) bool {
 	return !slices.ContainsFunc(m.by, func(o *op) bool { return o.table != t })
 }
 
-// eachHas reads "each X has many Y with A and B": the table of X, and A and B.
-func eachHas(text, entity string, byWord map[string]*table) (*table, []string) {
-	for _, s := range sentencesOf(text) {
-		at := slices.Index(s, "each")
-		has := slices.IndexFunc(s, func(w string) bool { return w == "has" || w == "have" || w == "contains" || w == "holds" })
-		if at < 0 || has < at {
-			continue
-		}
-		owner := entityIn(s[at+1:has], byWord)
-		for i := has + 1; i < len(s); i++ {
-			if owner != nil && words.Singular(s[i]) == lastWord(entity) {
-				return owner, s[i+1:]
-			}
-		}
-	}
-	return nil, nil
-}
-
-func entityIn(s []string, byWord map[string]*table) *table {
-	for _, w := range s {
-		if t := byWord[words.Singular(w)]; t != nil {
-			return t
-		}
-	}
-	return nil
-}
-
-// placedWith reads "stored in the user's profile", "looked up from the user".
-func placedWith(s []string, byWord map[string]*table) *table {
-	for i, w := range s {
-		if w == "from" || w == "in" || w == "of" || w == "on" || w == "with" || w == "under" || w == "to" && i > 0 && s[i-1] == "belongs" {
-			if t := entityIn(s[i+1:min(i+4, len(s))], byWord); t != nil {
-				return t
-			}
-		}
-	}
-	return nil
-}
-
 // belonging makes the table of what a mention names.
 func (dr *draft) belonging(m *mention, owner *table) *table {
 	t := &table{Table: scaler.Table{Entity: m.entity, Name: tableName(m.entity), Key: m.key.Name}, owner: owner, kept: true, parents: []string{owner.Entity}}
@@ -252,17 +211,6 @@ func (dr *draft) belonging(m *mention, owner *table) *table {
 		o.note("assumed:", spoken(t.Name), "are kept with the", spoken(owner.Entity))
 	}
 	return t
-}
-
-// addGoods adds what a text says of goods: that they have a price, that there is
-// a stock of them.
-func (t *table) addGoods(about string) {
-	if strings.Contains(about, "price") && t.priceColumn() == "" {
-		t.Columns = append(t.Columns, scaler.Column{Name: "price", Type: "number", Semantic: "money"})
-	}
-	if (strings.Contains(about, "inventory") || strings.Contains(about, "stock")) && t.stockColumn() == nil && t.find("available") == nil {
-		t.Columns = append(t.Columns, scaler.Column{Name: "available", Type: "boolean", Semantic: "boolean", Doc: "Whether it can be had now."})
-	}
 }
 
 // about returns what the tools that name it, and those about its owner, say.
@@ -289,76 +237,6 @@ func (m *mention) examples() []json.RawMessage {
 		}
 	}
 	return nil
-}
-
-// openEnded are nouns for what differs from one row to the next.
-var openEnded = wordSet("options attributes properties features specifications specs")
-
-// addSaid adds the columns of a phrase such as "with unique ids and options".
-func (t *table) addSaid(phrase []string) {
-	if at := slices.Index(phrase, "with"); at >= 0 {
-		phrase = phrase[at+1:]
-	}
-	for _, w := range phrase {
-		if openEnded[w] {
-			t.add(scaler.Column{Name: w, Type: "object", Schema: json.RawMessage(
-				`{"type": "object", "properties": {"color": {"type": "string"}, "size": {"type": "string", "enum": ["small", "medium", "large"]}}, "required": ["color", "size"]}`)})
-		}
-	}
-}
-
-// kindOfKey reads the kind off an example such as 'gift_voucher_0012345'.
-var kindOfKey = regexp.MustCompile(`^([a-z]+(?:_[a-z]+)*)_\d{3,}$`)
-
-// storesValue are words of what holds money of its own.
-var storesValue = wordSet("gift voucher certificate wallet prepaid points credits balance")
-
-// stores says whether a kind of payment holds money of its own.
-func stores(kind string) bool {
-	return slices.ContainsFunc(strings.Split(kind, "_"), func(w string) bool { return storesValue[w] })
-}
-
-// addKinds adds the kinds that the prefixes of example identifiers tell, and the
-// balance of those that hold money.
-func (t *table) addKinds(texts []string) {
-	var kinds []string
-	for _, text := range texts {
-		for _, q := range quoted(text) {
-			if m := kindOfKey.FindStringSubmatch(q); m != nil && !slices.Contains(kinds, m[1]) {
-				kinds = append(kinds, m[1])
-			}
-		}
-	}
-	slices.Sort(kinds)
-	if len(kinds) < 2 {
-		return
-	}
-	key := t.find(t.Key)
-	key.Examples = nil
-	key.Schema = pyjson.Marshal(object("type", "string", "pattern", "^("+strings.Join(kinds, "|")+")_[0-9]{7}$"))
-	c := scaler.Column{Name: "type", Type: "string"}
-	for _, k := range kinds {
-		c.Enum = append(c.Enum, pyjson.Marshal(k))
-	}
-	t.Columns = append(t.Columns, c)
-	if slices.ContainsFunc(kinds, stores) {
-		t.Columns = append(t.Columns, scaler.Column{Name: "balance", Type: "number", Semantic: "money", Nullable: true, Doc: "What is left on it; null where it holds no money of its own."})
-	}
-}
-
-// object builds a JSON object of names and values in turn.
-func object(pairs ...any) *pyjson.Object {
-	o := pyjson.NewObject(len(pairs) / 2)
-	for i := 0; i < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
-	}
-	return o
-}
-
-// pays says whether the rows of a table are what things are paid with.
-func (t *table) pays() bool {
-	w := strings.Split(t.Entity, "_")
-	return t.owner != nil && (slices.Contains(w, "payment") || slices.Contains(w, "card") || t.find("balance") != nil)
 }
 
 // own gives the rows of belongings the column that says whose they are.

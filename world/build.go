@@ -8,11 +8,13 @@
 // rules off descriptions; bind.go and its neighbours say what each parameter
 // means; code.go and its neighbours write tools.star (code_create.go,
 // code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
-// stock and balances in stock.go, items of a list in nest.go and swap.go);
-// policy.go writes the handbook; Check judges, repair.go mends or drops. Where a
-// model writes (author.go), amend.go takes its schema, manuscript.go reads its
-// code, review.go holds that against the contract and the built-in code, and
-// mix.go puts together what was accepted.
+// stock and balances in stock.go, items of a list in nest.go and swap.go). What
+// no tool is about is in belonging.go, what is picked off a catalogue, booked and
+// paid for in picks.go, booking.go and ledger.go. policy.go writes the handbook;
+// Check judges, repair.go mends or drops. Where a model writes (author.go),
+// amend.go takes its schema, manuscript.go reads its code, review.go holds that
+// against the contract and the built-in code, and mix.go puts together what was
+// accepted.
 package world
 
 import (

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -119,6 +120,13 @@ func examplesOf(s view, typ string) []json.RawMessage {
 	}
 	for _, v := range s.list("examples") {
 		take(v)
+	}
+	if len(out) < 2 && typ == "string" && len(s.list("enum")) == 0 {
+		for _, text := range fake.Listed(s.text("description")) {
+			if s.accepts(text, 0) {
+				out = append(out, pyjson.Marshal(text))
+			}
+		}
 	}
 	if len(out) == 0 && typ == "string" {
 		for _, text := range quoted(s.text("description")) {

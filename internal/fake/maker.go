@@ -125,6 +125,8 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 0.03 * float64(n)
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
+	case len(Listed(s.Doc)) > 0:
+		return 1
 	case coded[s.Semantic]:
 		return 0.05 * float64(n)
 	}

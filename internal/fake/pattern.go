@@ -12,6 +12,9 @@ func (m *Maker) fromPattern(s *Shape) string {
 	if err != nil {
 		return ""
 	}
+	if m.In.Cloud == "aws" && strings.Contains(s.Pattern.String(), "{12}") && s.allowsText(m.In.account()) {
+		return m.In.account()
+	}
 	out := ""
 	for try := range 12 {
 		p := patterner{Maker: m, s: s, more: try, worded: try < 5, first: true}

@@ -196,6 +196,11 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 		s.Examples = append(s.Examples, v)
 	}
 	s.Examples = append(s.Examples, list(o, "examples")...)
+	if s.Type == "string" && len(s.Enum) == 0 && len(s.Examples) < 2 {
+		for _, v := range Listed(s.Doc) {
+			s.Examples = append(s.Examples, v)
+		}
+	}
 	s.readBounds(o)
 }
 

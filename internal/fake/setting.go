@@ -14,6 +14,7 @@ import (
 // service it is, and in which style it writes. The zero Setting is a plain one.
 type Setting struct {
 	Cloud     string // the style of a cloud's names: "aws", "azure", "google"; empty elsewhere
+	Service   string // of that cloud: "events"; empty where nothing tells
 	Technical bool   // it is about computers: what it holds is called billing-prod
 	Office    bool   // it is about the work of a firm: what it holds is called Quarterly Planning
 	Code      bool   // it is about source code: people are known by their logins
@@ -50,7 +51,7 @@ func SettingOf(s scaler.Schema) Setting {
 	in.mark = binary.BigEndian.Uint64([]byte(sum))
 	switch {
 	case t.seen["arn"]:
-		in.Cloud = "aws"
+		in.Cloud, in.Service = "aws", t.service
 	case t.seen["provisioning state"] || t.seen["subscription id"] && t.seen["resource group"] || t.seen["resource group name"]:
 		in.Cloud = "azure"
 	case t.google:
@@ -69,6 +70,7 @@ type tally struct {
 	words, technical, office int             // different ones
 	upper, lower             int             // enums
 	google                   bool
+	service                  string
 }
 
 func (t *tally) count(name string) {
@@ -98,6 +100,9 @@ func (t *tally) style(c scaler.Column) {
 			t.lower++
 		}
 	}
+	if at := arnPattern.FindSubmatch(c.Schema); at != nil && t.service == "" {
+		t.service = string(at[1])
+	}
 	if c.Name == "selfLink" || resourcePath.MatchString(c.Doc) || resourcePath.Match(c.Schema) {
 		t.google = true
 	}
@@ -106,6 +111,7 @@ func (t *tally) style(c scaler.Column) {
 var (
 	upperCase    = regexp.MustCompile(`^"[A-Z][A-Z_0-9]+"$`)
 	lowerCase    = regexp.MustCompile(`^"[a-z][a-z_0-9-]+"$`)
+	arnPattern   = regexp.MustCompile(`arn:[^"]{0,40}?:([a-z][a-z0-9-]{3,}):`)
 	resourcePath = regexp.MustCompile(`projects/[^ ]+/(locations|[a-z]+)/`)
 )
 

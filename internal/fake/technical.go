@@ -40,19 +40,24 @@ var services = map[string][2]string{
 func (m *Maker) arn(s *Shape) any {
 	thing := owners(s)
 	at := slices.IndexFunc(thing, func(w string) bool { _, known := services[w]; return known })
-	if len(s.Words) > 1 && at >= len(s.Words)-1 {
-		at = -1 // of the row's own entity, not of what the field names
+	if at > 0 && len(s.Words) > 1 {
+		at = -1 // of a role's alias, not of the role
 	}
 	region, of := m.region(s), [2]string{words.Snake(cmp.Or(first(thing), "resource")), ""}
 	of[1] = of[0] + "/"
 	if at >= 0 {
 		of = services[thing[at]]
 	}
-	if thing := words.Split(s.Entity); at < 0 && len(thing) > 0 {
+	if own := s.Words[:max(0, len(s.Words)-1)]; at < 0 && len(own) > 0 && s.Words[len(s.Words)-1] == "arn" {
+		of = [2]string{words.Split(s.Entity + " resource")[0], strings.Join(own, "-") + "/"}
+	} else if thing := words.Split(s.Entity); at < 0 && len(thing) > 0 {
 		of = [2]string{strings.Join(thing[:max(1, len(thing)-1)], ""), strings.Join(thing, "-") + "/"}
 	}
 	if of[0] == "iam" {
 		region = ""
+	}
+	if m.In.Service != "" && of[0] != "iam" && of[0] != "kms" && of[0] != "acm" {
+		of[0] = m.In.Service
 	}
 	if s.Pattern != nil { // it says in which service
 		if at := inService.FindStringSubmatch(s.Pattern.String()); at != nil {
@@ -274,7 +279,7 @@ var technicalSemantics = []Semantic{
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
 		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + strings.ToLower(m.one(workloads))
 	}},
-	{"account.number", "string", []string{"aws account", "aws account id", "account id"}, func(m *Maker, s *Shape) any {
+	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "registry id"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return m.In.account()
 		}

@@ -145,6 +145,9 @@ func (m *Maker) newName(s *Shape) any {
 	if m.ofPerson(s) {
 		return personName(m, s)
 	}
+	if list := heads(s); m.In.Code && len(list) > 0 && list[0] == "label" {
+		return m.one([]string{"bug", "enhancement", "documentation", "good first issue", "question", "wontfix", "duplicate", "dependencies", "security", "performance", "ci", "refactoring"})
+	}
 	if f := m.nameMaker(s); f != nil {
 		return f(m, s)
 	}
@@ -311,6 +314,9 @@ var thingSemantics = []Semantic{
 	{"product", "string", []string{"product", "product name", "item name", "item"}, productName},
 	{"category", "string", []string{"category", "department", "product category", "category name"}, categoryName},
 	{"color", "string", []string{"color", "colour"}, func(m *Maker, s *Shape) any {
+		if m.In.Code {
+			return m.hex(6)
+		}
 		if s.exampleLength() == 7 || hasWord(s, "hex") {
 			return strings.ToUpper(m.faker.HexColor())
 		}

@@ -1,0 +1,44 @@
+package fake
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	listCue  = regexp.MustCompile(`(?i)(?:(?:possible|valid|allowed|supported|accepted|permitted|available) (?:values|options|types|states|statuses)(?: are| include| is)?|\bone of(?: the following)?|\bcan be(?: one of)?|\bmust be(?: one of)?|\bis either|\bvalues)\s*:?\s+`)
+	alwaysIs = regexp.MustCompile("(?i)\\balways:? [`'\"]?([A-Za-z0-9_./-]*[#/_][A-Za-z0-9_#./-]*[A-Za-z0-9])")
+	listWord = regexp.MustCompile("^[`'\"]?([A-Za-z0-9][A-Za-z0-9_.#:/-]{0,40})[`'\"]?$")
+	between  = regexp.MustCompile(`\s*(?:,\s*(?:or|and)\s+|,|\||;|\s+or\s+|\s+and\s+)\s*`)
+)
+
+// Listed returns the values that a description lists: "Possible values: open,
+// closed"; none where it lists none.
+func Listed(doc string) []string {
+	if at := alwaysIs.FindStringSubmatch(doc); at != nil {
+		return at[1:2]
+	}
+	at := listCue.FindStringIndex(doc)
+	if at == nil {
+		return nil
+	}
+	rest := doc[at[1]:]
+	if i := strings.IndexAny(rest, ")\n"); i >= 0 {
+		rest = rest[:i]
+	}
+	if i := strings.Index(rest, ". "); i >= 0 {
+		rest = rest[:i]
+	}
+	var out []string
+	for _, part := range between.Split(strings.TrimRight(strings.TrimSpace(rest), "."), 14) {
+		word := listWord.FindStringSubmatch(strings.TrimSpace(part))
+		if word == nil {
+			return nil
+		}
+		out = append(out, word[1])
+	}
+	if len(out) < 2 || len(out) > 12 {
+		return nil
+	}
+	return out
+}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
@@ -107,7 +108,10 @@ func (x *txn) scan(t *table) { x.thread.Steps += uint64(x.st.len(t.index)) }
 func (x *txn) insert(t *table, obj *pyjson.Object) (*row, error) {
 	v, _ := obj.Get(t.Key)
 	key, ok := keyText(v)
-	if !ok || key == "" {
+	switch {
+	case ok && key == "":
+		return nil, refusal(InvalidArguments, "The %s of a new %s may not be empty.", t.Key, strings.ReplaceAll(t.Entity, "_", " "))
+	case !ok:
 		return nil, fmt.Errorf("insert into %s: the key column %s is %s", t.Name, t.Key, pyjson.Repr(v))
 	}
 	l := x.lookup(t.index, key)

@@ -55,6 +55,16 @@ var helpers = []struct{ name, code string }{
         refuse("not_found", "There is no %s %s." % (noun, key), rule = rule)
     return row
 `},
+	{"first", `def first(table, noun):
+    """The first row; refuses where there is none."""
+    for row in table.query(limit = 1):
+        return row
+    return refuse("not_found", "There is no %s." % noun)
+`},
+	{"within", `def within(number, least):
+    """The number as one that rows are counted by: no list is longer than a million."""
+    return int(min(max(number, least), 1000000))
+`},
 	{"beside", `def beside(table, column, own):
     """What the service itself calls a new row: as it calls those on record, with an end of its own."""
     for row in table.query(limit = 1):

@@ -21,6 +21,7 @@ func (w *writer) create() {
 			w.checkRef(b)
 			given[w.a.refColumn(w.t, b)] = b
 		case roleSet:
+			w.checkStored(b)
 			given[b.Column] = b
 		}
 	}

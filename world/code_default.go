@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/agentscaler/scaler"
@@ -28,7 +29,7 @@ func (w *writer) defaultOf(c scaler.Column) string {
 	case c.Ref != "" && c.Type != "array":
 		w.o.note("assumed:", c.Name, "of a new row is the first on record")
 		to := w.a.table(c.Ref)
-		return "db." + to.Name + ".query(limit = 1)[0][" + quote(to.Key) + "]"
+		return fmt.Sprintf("%s(db.%s, %s)[%s]", w.use("first"), to.Name, quote(spoken(to.Entity)), quote(to.Key))
 	}
 	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
 		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"

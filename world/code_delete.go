@@ -55,6 +55,9 @@ func (w *writer) unhook(t *table, v string, depth int, above []*table) {
 
 func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int, above []*table) {
 	at := variable("each_" + child.Entity)
+	if contains(above, child) {
+		at = variable("other_" + child.Entity) // each is one of those that go
+	}
 	op := "=="
 	if c.Type == "array" {
 		op = "contains"

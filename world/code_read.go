@@ -14,7 +14,7 @@ import (
 func (w *writer) row() string {
 	v := variable(w.t.Entity)
 	if w.t.alone {
-		w.line(1, "%s = db.%s.query(limit = 1)[0]", v, w.t.Name)
+		w.line(1, "%s = %s(db.%s, %s)", v, w.use("first"), w.t.Name, quote(spoken(w.t.Entity)))
 		return v
 	}
 	key, filters := w.keyBind(), w.filters()
@@ -373,7 +373,7 @@ func (w *writer) page() paging {
 	page := w.control(roleOffset, "page")
 	cursor := w.control(roleOffset, "cursor")
 	if limit != nil && w.numeric(limit.p) {
-		w.line(1, "limit = %s or %s", w.arg(limit.p), pageSize(limit.p))
+		w.line(1, "limit = %s(%s or %s, 1)", w.use("within"), w.arg(limit.p), pageSize(limit.p))
 		g.limit = "limit"
 	}
 	if g.limit == "" && (page != nil || offset != nil || cursor != nil) {
@@ -381,13 +381,13 @@ func (w *writer) page() paging {
 	}
 	switch {
 	case offset != nil && w.numeric(offset.p):
-		w.line(1, "start = %s or 0", w.arg(offset.p))
+		w.line(1, "start = %s(%s or 0, 0)", w.use("within"), w.arg(offset.p))
 		g.start = "start"
 	case page != nil && w.numeric(page.p):
-		w.line(1, "start = (max(%s or 1, 1) - 1) * %s", w.arg(page.p), g.limit)
+		w.line(1, "start = %s(((%s or 1) - 1) * %s, 0)", w.use("within"), w.arg(page.p), g.limit)
 		g.start = "start"
 	case cursor != nil && cursor.p.Schema.typ() == "string":
-		w.line(1, "start = %s(%s) or 0", w.use("number"), w.arg(cursor.p))
+		w.line(1, "start = %s(%s(%s) or 0, 0)", w.use("within"), w.use("number"), w.arg(cursor.p))
 		g.start, g.cursor = "start", true
 	}
 	if g.limit != "" {

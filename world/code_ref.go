@@ -43,6 +43,16 @@ func (w *writer) checkRef(b bind) {
 	}
 }
 
+// checkStored refuses a value for a column that holds keys where it is none of
+// a row that is there.
+func (w *writer) checkStored(b bind) {
+	c := w.t.column(b.Column)
+	if to := w.a.table(c.Ref); to != nil && c.Type != "array" {
+		b.Table, b.Column = to.Name, to.Key
+		w.checkRef(b)
+	}
+}
+
 // rowOf names the variable of the row that an argument refers to.
 func (w *writer) rowOf(b bind) string {
 	to := w.a.table(b.Table)

@@ -28,6 +28,7 @@ func (w *writer) transit() {
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
 		case b.Role == roleSet:
+			w.checkStored(b)
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}

@@ -21,8 +21,10 @@ func (w *writer) update() {
 			w.checkRef(b)
 			w.assign(v, w.t.column(w.a.refColumn(w.t, b)), b)
 		case b.Role == roleSet && b.Column == b.p.Name && !b.p.Required && w.o.raise(b) == "" && w.value(b.p, w.t.column(b.Column)) == w.arg(b.p) && w.t.column(b.Column).Type != "object":
+			w.checkStored(b)
 			same = append(same, b)
 		case b.Role == roleSet:
+			w.checkStored(b)
 			w.assign(v, w.t.column(b.Column), b)
 		}
 	}

@@ -114,6 +114,7 @@ func fold(tables []*table, fields map[*table]map[string]bool) []*table {
 			out = append(out, t)
 			continue
 		}
+		byEntity[t.Entity] = to
 		to.ops = append(to.ops, t.ops...)
 		for _, o := range t.ops {
 			o.table = to

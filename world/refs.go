@@ -44,7 +44,7 @@ func (a *atlas) link() {
 			if c.Name == t.Key || c.Ref != "" {
 				continue
 			}
-			if to := a.refTo(t, c.Name, c.Type); to != nil {
+			if to := a.refTo(t, c.Name, c.Type); to != nil && (to != t || idStem(c.Name) != t.Entity) { // the watch_id of a watch is its own
 				a.setRef(t, c, to)
 			}
 		}

@@ -29,14 +29,21 @@ func (dr *draft) settleKinds() {
 			o.kind = scaler.Update
 		case describes(o.kind) && o.noun == "" && len(o.params) > 0 && len(o.words) > 0:
 			o.noun = singularNoun(strings.Join(o.words, "_"))
-		case stateful(o.kind) && o.noun == "":
-			o.kind = scaler.Event
-			if o.tool.Effect == scaler.Read {
-				o.kind = scaler.Compute
-			}
-			o.note("assumed: it names no thing that could be kept")
+		}
+		if stateful(o.kind) && o.noun == "" {
+			o.settleNameless()
 		}
 	}
+}
+
+// settleNameless makes a tool that names no thing, and so has no table, one that
+// needs none.
+func (o *op) settleNameless() {
+	o.kind = scaler.Event
+	if o.tool.Effect == scaler.Read {
+		o.kind = scaler.Compute
+	}
+	o.note("assumed: it names no thing that could be kept")
 }
 
 // unite gives tools of a short name for an entity the entity: a request that is

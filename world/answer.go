@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -304,7 +305,21 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 	if !p.Required {
 		return "", false
 	}
-	return literal(plain(p.Schema, 0)), true
+	return literal(cmp.Or(w.outcome(p.Schema), plain(p.Schema, 0))), true
+}
+
+// outcomes are the words for what a write has done.
+var outcomes = map[scaler.Kind]string{scaler.Create: "created", scaler.Update: "updated", scaler.Delete: "deleted"}
+
+// outcome is what a result says that was done, where it has a choice of words
+// for it; nil where it has none.
+func (w *writer) outcome(s view) any {
+	for _, said := range s.list("enum") {
+		if text, ok := said.(string); ok && strings.EqualFold(text, outcomes[w.o.kind]) {
+			return said
+		}
+	}
+	return nil
 }
 
 // meta writes what a page can say of itself under the names services use.

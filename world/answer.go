@@ -98,7 +98,18 @@ func (w *writer) oneValue(s view, v string) string {
 	if best == "" {
 		return literal(plain(s, 0))
 	}
+	if c := w.t.find(w.t.Entity + "_name"); best == w.t.Key && c != nil && c.Type == s.typ() && !w.t.keyAsked() {
+		best = c.Name
+	}
 	return v + "[" + quote(best) + "]"
+}
+
+// keyAsked says whether some tool takes the key of a row; a key that none takes
+// is of our own making and says nothing to a caller.
+func (t *table) keyAsked() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool {
+		return slices.ContainsFunc(o.binds, func(b bind) bool { return b.Table == t.Name && b.Column == t.Key })
+	})
 }
 
 // answerRows writes the result of a tool that ends with a list.

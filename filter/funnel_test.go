@@ -136,6 +136,12 @@ func TestJudge(t *testing.T) {
 			user: I am 1002 and want B-106.
 			call: get_member {"member_id": 1002}
 			agent: You owe 3.50. The book is yours, enjoy!`},
+		{name: "a no that is taken back", task: "refuse", exact: true, stage: "reply", reason: NotRefused, talk: `
+			user: I am 1002 and want B-106.
+			call: get_member {"member_id": 1002}
+			agent: You owe 3.50, so you cannot borrow a book.
+			user: But I want it.
+			agent: All set, the book is yours.`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			of := tasks[c.task]

@@ -35,7 +35,7 @@ func worldOf(t testing.TB, tools []scaler.Tool) (w *scaler.World) {
 	name := tools[0].Service
 	defer func() {
 		if p := recover(); p != nil {
-			t.Logf("%s: the builder stumbled: %v\n%s", name, p, debug.Stack())
+			t.Errorf("%s: the builder stumbled: %v\n%s", name, p, debug.Stack())
 		}
 	}()
 	w, _ = world.Builder{Seed: 1}.Build(t.Context(), scaler.Domain{ID: scaler.DomainID(name), Name: name}, tools, nil)

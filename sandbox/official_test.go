@@ -52,7 +52,7 @@ var officials = []official{
 // Open, reset, read, write, digest and diff on the official databases, beside
 // the official code where a checkout of it is named:
 //
-//	AGENTSCALER_TAU2=tau2-bench go test ./sandbox -run '^$' -bench Official
+//	AGENTSCALER_TAU2_BENCH=tau2-bench go test ./sandbox -run '^$' -bench Official
 func BenchmarkOfficial(b *testing.B) {
 	for _, o := range officials {
 		file := officialData(b, o.domain)
@@ -198,7 +198,7 @@ func processorTime() time.Duration {
 
 // theirs times the official code, in a process of its own.
 func (o *official) theirs(b *testing.B, file string) {
-	checkout := os.Getenv("AGENTSCALER_TAU2")
+	checkout := os.Getenv("AGENTSCALER_TAU2_BENCH")
 	if checkout == "" {
 		return
 	}

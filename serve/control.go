@@ -92,14 +92,14 @@ func (t *twin) named(w http.ResponseWriter, r *http.Request, rest string) {
 	}
 	inner := r.Clone(r.Context())
 	inner.Header.Set(sessionHeader, name)
-	if !deeper {
-		t.control(w, inner, "/session")
-		return
-	}
-	inner.URL.RawPath = "/" + path
-	if inner.URL.Path, err = url.PathUnescape("/" + path); err != nil {
-		bad("The path cannot be read: %v.", err).ServeHTTP(w, r)
-		return
+	if deeper {
+		inner.URL.RawPath = "/" + path
+		if inner.URL.Path, err = url.PathUnescape("/" + path); err != nil {
+			bad("The path cannot be read: %v.", err).ServeHTTP(w, r)
+			return
+		}
+	} else {
+		inner.URL.Path, inner.URL.RawPath = Prefix+"/session", ""
 	}
 	checked(t).ServeHTTP(w, inner)
 }

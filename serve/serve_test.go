@@ -238,6 +238,8 @@ func TestWrongRequests(t *testing.T) {
 		{"GET", "/_twin/tools/listDoctors", "", 405, "by POST"},
 		{"POST", "/_twin/tools/nothing", "", 404, "no tool nothing"},
 		{"GET", "/_twin/sessions/%20/doctors", "", 400, "name of a session"},
+		{"POST", "/_twin/sessions/%0A", "", 400, "name of a session"},
+		{"GET", "/_twin/sessions/" + strings.Repeat("x", longestName+1), "", 400, "name of a session"},
 	} {
 		media := asJSON
 		if strings.HasPrefix(c.body, "<") {

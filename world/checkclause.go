@@ -35,7 +35,7 @@ type clause struct {
 // clauses is the world contract. To add a clause, add a row.
 var clauses = []clause{
 	{"compiles", compiles, "tools.star compiles and has the tool's function",
-		"the place is file:line:column; a tool needs def NAME(db, args), and nothing but what docs/worlds.md lists"},
+		"the place is file:line:column; a tool needs def NAME(db, args), and nothing but what docs/dialect.md lists"},
 	{"validates", validates, "arguments of a wrong type are refused before the code runs",
 		"give the parameter a type in world.json"},
 	{"reads_pure", readsPure, "a read changes nothing",

@@ -59,9 +59,9 @@ func says(words string) llm.Model {
 // planted pass^k and pass@k, and a run that was cut and resumed writes the same
 // bytes.
 func TestPlanted(t *testing.T) {
-	dir := os.Getenv("ACEBENCH_CHECKOUT")
+	dir := os.Getenv("AGENTSCALER_ACEBENCH")
 	if dir == "" {
-		t.Skip("ACEBENCH_CHECKOUT names no checkout of ACEBench")
+		t.Skip("AGENTSCALER_ACEBENCH names no checkout of ACEBench")
 	}
 	d, err := Open(dir)
 	if err != nil {

@@ -133,9 +133,9 @@ func TestRunAsksAgain(t *testing.T) {
 
 // The prompts of a real checkout are read, in both languages.
 func TestCheckout(t *testing.T) {
-	dir := os.Getenv("ACEBENCH_CHECKOUT")
+	dir := os.Getenv("AGENTSCALER_ACEBENCH")
 	if dir == "" {
-		t.Skip("ACEBENCH_CHECKOUT names no checkout of ACEBench")
+		t.Skip("AGENTSCALER_ACEBENCH names no checkout of ACEBench")
 	}
 	d, err := Open(dir)
 	if err != nil {

@@ -218,7 +218,7 @@ func Find[T any](r *Run, stage, id string) (T, error) {
 	}
 	switch len(found) {
 	case 0:
-		return zero, fmt.Errorf("%s has no %q", filepath.Base(stage), id)
+		return zero, fmt.Errorf("%s has no %q (without an id, agentscaler show lists them)", filepath.Base(stage), id)
 	case 1:
 		return readAt[T](r.shardPath(found[0], ".jsonl"), at[0])
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -97,7 +98,18 @@ func (w *writer) oneValue(s view, v string) string {
 	if best == "" {
 		return literal(plain(s, 0))
 	}
+	if c := w.t.find(w.t.Entity + "_name"); best == w.t.Key && c != nil && c.Type == s.typ() && !w.t.keyAsked() {
+		best = c.Name
+	}
 	return v + "[" + quote(best) + "]"
+}
+
+// keyAsked says whether some tool takes the key of a row; a key that none takes
+// is of our own making and says nothing to a caller.
+func (t *table) keyAsked() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool {
+		return slices.ContainsFunc(o.binds, func(b bind) bool { return b.Table == t.Name && b.Column == t.Key })
+	})
 }
 
 // answerRows writes the result of a tool that ends with a list.
@@ -304,7 +316,21 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 	if !p.Required {
 		return "", false
 	}
-	return literal(plain(p.Schema, 0)), true
+	return literal(cmp.Or(w.outcome(p.Schema), plain(p.Schema, 0))), true
+}
+
+// outcomes are the words for what a write has done.
+var outcomes = map[scaler.Kind]string{scaler.Create: "created", scaler.Update: "updated", scaler.Delete: "deleted"}
+
+// outcome is what a result says that was done, where it has a choice of words
+// for it; nil where it has none.
+func (w *writer) outcome(s view) any {
+	for _, said := range s.list("enum") {
+		if text, ok := said.(string); ok && strings.EqualFold(text, outcomes[w.o.kind]) {
+			return said
+		}
+	}
+	return nil
 }
 
 // meta writes what a page can say of itself under the names services use.

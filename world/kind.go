@@ -61,6 +61,10 @@ func (o *op) fromPath() {
 		}
 	case "PUT", "PATCH":
 		o.kind = scaler.Update
+		if o.tool.Method == "PUT" && o.plural && o.answersID() {
+			o.kind = scaler.Create
+			o.note("PUT on a collection: the service says which id it gave")
+		}
 	case "DELETE":
 		o.kind = scaler.Delete
 	default:
@@ -73,6 +77,17 @@ func (o *op) fromPath() {
 func (o *op) creates(last link) bool {
 	at := slices.Index(o.words, "create")
 	return at >= 0 && !slices.Contains(o.words[at:], "or") && words.Singular(o.words[len(o.words)-1]) == lastWord(last.noun)
+}
+
+// answersID says whether the declared result has the key of one row, and no
+// argument has it.
+func (o *op) answersID() bool {
+	for _, name := range []string{"id", o.noun + "_id"} {
+		if p, ok := o.result.prop(name); ok && p.Schema.isScalar() && !o.takes(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // listsRows says whether the declared result holds a list of rows.

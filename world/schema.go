@@ -57,10 +57,42 @@ func resolve(v any, depth int) view {
 				continue
 			}
 			c.nullable = c.nullable || hasNull(s.list(word))
-			return c.described(s)
+			return c.united(s.list(word), depth).described(s)
 		}
 	}
 	return s
+}
+
+// united returns a choice with the values of all choices, where each of them is
+// a list of values: one value with its description apiece.
+func (v view) united(choices []any, depth int) view {
+	var values []any
+	for _, choice := range choices {
+		c := resolve(choice, depth+1)
+		own := c.list("enum")
+		if only, ok := c.get("const"); ok {
+			own = []any{only}
+		}
+		if c.typ() == "null" || c.o == nil {
+			continue
+		}
+		if len(own) == 0 || c.typ() != v.typ() {
+			return v
+		}
+		for _, x := range own {
+			if !slices.ContainsFunc(values, func(have any) bool { return literal(have) == literal(x) }) {
+				values = append(values, x)
+			}
+		}
+	}
+	if len(values) < 2 {
+		return v
+	}
+	v.o = v.o.Shallow()
+	v.o.Set("enum", values)
+	v.o.Delete("const")
+	v.o.Delete("description")
+	return v
 }
 
 // described returns a choice with the description that stands beside it.

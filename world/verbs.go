@@ -21,7 +21,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 var nounVerbs = wordSet(`order post issue set report test book ship watch note comment contact process name file list
 	check view store record schedule request return log track email call play print alert like share link index
 	query filter search count total average stats statistics sum detail draft copy clone build fork import sms type
-	press run plan select transfer open all new index put place purchase estimate hash reset sync`)
+	press run plan select transfer open all new index put place purchase estimate hash reset sync leave join`)
 
 // participles maps a verb of transition to the status it leads to.
 var participles = map[string]string{

@@ -80,7 +80,10 @@ func probeDisk() error {
 
 // probeModel asks a model for one word where one was named.
 func probeModel(cmd *cobra.Command, out io.Writer, m modelFlags) error {
-	if m.model == "" {
+	switch {
+	case m.model == "" && m.url != "":
+		return errModelName
+	case m.model == "":
 		fmt.Fprintln(out, "models: none named; the built-in engines play all roles (try --llm URL --model NAME)")
 		return nil
 	}

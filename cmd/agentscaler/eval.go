@@ -17,8 +17,8 @@ func newEval() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval",
 		Short: "Run published benchmarks, and check recorded runs of them",
-		Args:  exactly(0),
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:  cobra.ArbitraryArgs,
+		RunE:  choose,
 	}
 	cmd.AddCommand(newReplay(), newRescore(), newTau1(), newTau2(), newACEBench(), newTable(), newPlot())
 	return cmd

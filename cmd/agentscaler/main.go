@@ -73,12 +73,7 @@ func newRoot() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{fmt.Errorf("there is no command %q; see agentscaler --help", args[0])}
-			}
-			return cmd.Help()
-		},
+		RunE:          choose,
 	}
 	root.AddCommand(newDemo(), newRun())
 	for _, name := range pipeline.Names()[1:] {
@@ -93,6 +88,15 @@ func newRoot() *cobra.Command {
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	return root
+}
+
+// choose is what a command does that only gathers others: it lists them, and
+// turns down a name that is none of theirs.
+func choose(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("there is no command %q; see %s --help", args[0], cmd.CommandPath())}
+	}
+	return cmd.Help()
 }
 
 // exactly and atLeast are cobra's argument checks as usage errors.

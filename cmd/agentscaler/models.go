@@ -20,7 +20,7 @@ type modelFlags struct {
 }
 
 func (m *modelFlags) register(set *pflag.FlagSet) {
-	set.StringVar(&m.url, "llm", "", "address of an OpenAI-compatible server, for all roles (default for --model: $OPENAI_BASE_URL)")
+	set.StringVar(&m.url, "llm", "", "address of an OpenAI-compatible server, for all roles (default for --model: $OPENAI_BASE_URL, else https://api.openai.com/v1)")
 	set.StringVar(&m.model, "model", "", "name of the model, for all roles; the key is read from $OPENAI_API_KEY")
 	set.StringVar(&m.embedder, "embedder", "", "name of an embedding model at the same server, for the likeness of tools")
 	set.StringVar(&m.userURL, "user-llm", "", "another server for the simulated user")
@@ -66,6 +66,8 @@ type limits struct {
 	budget   *trial.Budget
 }
 
+var errModelName = usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
+
 // open connects the roles through a response cache in a folder, so that a rerun
 // asks nothing twice.
 func (m modelFlags) open(dir string, l limits) (*models, error) {
@@ -74,7 +76,7 @@ func (m modelFlags) open(dir string, l limits) (*models, error) {
 		return roles, nil
 	}
 	if m.model == "" && (m.url != "" || m.userModel == "") && m.embedder == "" {
-		return nil, usageError{errors.New("--llm needs --model NAME: the name by which the server knows the model")}
+		return nil, errModelName
 	}
 	cache, err := llm.OpenCache(dir)
 	if err != nil {

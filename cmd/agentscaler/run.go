@@ -190,7 +190,9 @@ func (f *runFlags) check() error {
 	case s.Locale != "" && !slices.Contains(fake.Locales(), s.Locale):
 		return usageError{fmt.Errorf("--locale is one of %s, not %q", strings.Join(fake.Locales(), ", "), s.Locale)}
 	case s.Rows < 0 || s.Rows > 20000:
-		return usageError{fmt.Errorf("--rows is at most 20000, not %d", s.Rows)}
+		return usageError{fmt.Errorf("--rows is from 0 to 20000, not %d", s.Rows)}
+	case s.Limit < 0 || f.parallel < 0:
+		return usageError{errors.New("--limit and --parallel are 0 or more")}
 	case s.Domains != "" && s.Domains != "service" && s.Domains != "community":
 		return usageError{fmt.Errorf("--domains is service or community, not %q", s.Domains)}
 	case s.Noisy < 0 || s.Noisy > 1:

@@ -18,8 +18,8 @@ func newScore() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "score",
 		Short: "Measure a stage against gold",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:  cobra.ArbitraryArgs,
+		RunE:  choose,
 	}
 	cmd.AddCommand(newScoreGraph(), newScoreClasses(), newScoreRebuild(), newScoreContract())
 	return cmd

@@ -75,7 +75,7 @@ is named by the header X-Session, and all requests without it share one. GET / t
 func listen(cmd *cobra.Command, server *serve.Server, addr string) error {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w (another address: --addr HOST:PORT; port 0 takes a free one)", err)
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "http://%s/\n", l.Addr())
 	return server.Serve(cmd.Context(), l)

@@ -44,6 +44,9 @@ func (f *trialFlags) open() (*models, error) {
 	if f.models.model == "" {
 		return nil, usageError{errors.New("an evaluation needs --model NAME")}
 	}
+	if f.trials < 1 {
+		return nil, usageError{fmt.Errorf("--trials is at least 1, not %d", f.trials)}
+	}
 	return f.models.open(filepath.Join(f.out, "cache"), limits{f.parallel, &f.budget})
 }
 

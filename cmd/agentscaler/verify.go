@@ -30,7 +30,7 @@ func newVerify() *cobra.Command {
 			}
 			run, err := store.Open(args[0])
 			if err != nil {
-				return err
+				return fmt.Errorf("%w, nor a world's folder: it has no world.json", err)
 			}
 			claims, err := pipeline.Verify(cmd.Context(), run, args[1:])
 			if err != nil {

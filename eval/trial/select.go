@@ -44,7 +44,7 @@ func SelectEach(list string, groups ...[]string) ([][]int, error) {
 			}
 		}
 		if !some {
-			return nil, fmt.Errorf("no task is called %q; a list of tasks looks like 0-9,12", part)
+			return nil, fmt.Errorf("no task is called %q; a list of tasks looks like 0-9,12 or like %q", part, example(groups))
 		}
 	}
 	at := make([][]int, len(groups))
@@ -52,6 +52,16 @@ func SelectEach(list string, groups ...[]string) ([][]int, error) {
 		at[g] = slices.Sorted(maps.Keys(chosen[g]))
 	}
 	return at, nil
+}
+
+// example is a name that would have been found.
+func example(groups [][]string) string {
+	for _, names := range groups {
+		if len(names) > 0 {
+			return names[0]
+		}
+	}
+	return ""
 }
 
 // chooses says whether a part of a list is a name, or a range that has it.

@@ -17,7 +17,7 @@ func init() { coded[""] = true }
 func (m *Maker) like(v string) string {
 	for _, layout := range timeSpellings {
 		if t, err := time.Parse(layout, v); err == nil {
-			return t.Add(time.Duration(m.Rand.IntN(200*24*60)) * time.Minute).Format(layout)
+			return t.Add(-time.Duration(m.Rand.IntN(200*24*60)) * time.Minute).Format(layout)
 		}
 	}
 	var b strings.Builder

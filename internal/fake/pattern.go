@@ -41,7 +41,7 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		return name, s.allowsText(name)
 	}
 	for _, layout := range timeSpellings {
-		text := m.Now.AddDate(0, 0, -m.Rand.IntN(200)-1).Format(layout)
+		text := m.Now.Format(layout)
 		letters := strings.Map(func(r rune) rune {
 			if r >= '0' && r <= '9' {
 				return 'x'
@@ -50,7 +50,7 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		}, text)
 		marks := strings.NewReplacer("-", "0", ":", "0").Replace(text)
 		if s.allowsText(text) && !s.allowsText(letters) && !s.allowsText(marks) {
-			return text, true
+			return m.like(text), true
 		}
 	}
 	return "", false

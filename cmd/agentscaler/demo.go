@@ -139,10 +139,12 @@ type specimen struct {
 	rollout scaler.Rollout
 }
 
-// keptRow finds a kept rollout of a task of several calls; failing that, any.
+// keptRow finds a kept rollout of a task of several calls, one that made just
+// the gold calls if there is one; failing that, any.
 func keptRow(run *store.Run) (*specimen, error) {
 	var best scaler.Verdict
 	var chosen *specimen
+	rank := 0
 	for v, err := range store.Rows[scaler.Verdict](run, "verdicts") {
 		if err != nil {
 			return nil, err
@@ -154,10 +156,17 @@ func keptRow(run *store.Run) (*specimen, error) {
 		if err != nil {
 			return nil, err
 		}
-		if chosen == nil || t.Family == scaler.FamilyMulti {
-			best, chosen = v, &specimen{task: t}
-		}
+		r := 1
 		if t.Family == scaler.FamilyMulti {
+			r = 2
+			if v.Exact {
+				r = 3
+			}
+		}
+		if r > rank {
+			rank, best, chosen = r, v, &specimen{task: t}
+		}
+		if rank == 3 {
 			break
 		}
 	}

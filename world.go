@@ -161,7 +161,7 @@ type Column struct {
 	Nullable  bool              `json:"nullable,omitempty"`
 	Unique    bool              `json:"unique,omitempty"`
 	Unordered bool              `json:"unordered,omitempty"` // an array whose order carries no meaning, for the digest
-	Min       *float64          `json:"min,omitempty"`
+	Min       *float64          `json:"min,omitempty"`       // of a number, or of how many items an array has
 	Max       *float64          `json:"max,omitempty"`
 	Schema    json.RawMessage   `json:"schema,omitempty"`   // JSON Schema of an object, of the items of an array, or of text with a pattern or length
 	Examples  []json.RawMessage `json:"examples,omitempty"` // values the specification shows

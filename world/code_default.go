@@ -60,7 +60,7 @@ func columnDefault(c scaler.Column) any {
 		}
 		return plain(s, 0)
 	case "array":
-		return []any{}
+		return leastOf(parseView(c.Schema), c.Min, 0)
 	case "boolean":
 		return false
 	case "integer", "number":

@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
@@ -11,12 +12,33 @@ import (
 // elsewhere that refer to it forbid it.
 func (w *writer) remove() {
 	w.writes(w.t.Name)
+	if w.sweeps() {
+		w.sweep()
+		return
+	}
 	v := w.row()
 	w.checkOwnState(v)
 	w.unhook(w.t, v, 1, nil)
 	answer := w.deleted(v)
 	w.line(1, "db.%s.delete(%s[%s])", w.t.Name, v, quote(w.t.Key))
 	w.line(1, "return %s", answer)
+}
+
+// sweeps says whether the tool deletes every row that it finds: it speaks of
+// many, names none, and says where they lie.
+func (w *writer) sweeps() bool {
+	return w.o.plural && !w.t.alone && w.keyBind() == nil && w.o.shape.loose() &&
+		slices.ContainsFunc(w.filters(), func(b bind) bool { return b.p.Required })
+}
+
+// sweep writes the deleting of all rows that the filters leave.
+func (w *writer) sweep() {
+	v := variable(w.t.Entity)
+	w.findSome(w.filters(), false)
+	w.line(1, "for %s in found:", v)
+	w.unhook(w.t, v, 2, nil)
+	w.line(2, "db.%s.delete(%s[%s])", w.t.Name, v, quote(w.t.Key))
+	w.line(1, `return {"deleted": len(found)}`)
 }
 
 // unhook writes what happens to the rows that refer to a row about to go.

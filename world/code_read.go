@@ -82,6 +82,13 @@ func (w *writer) parentFilter(f bind) {
 
 // findOne finds the first row that the filters leave.
 func (w *writer) findOne(v string, filters []bind) {
+	w.findSome(filters, true)
+	w.line(1, "%s = found[0]", v)
+}
+
+// findSome finds the rows that the filters leave, as many as are wanted, and
+// refuses where there are none.
+func (w *writer) findSome(filters []bind, one bool) {
 	for _, f := range filters {
 		w.checkParent(f)
 	}
@@ -106,7 +113,10 @@ func (w *writer) findOne(v string, filters []bind) {
 			w.line(1, "found = %s(found, %s, %s)", w.use("alike"), quote(f.Column), w.value(f.p, w.t.column(f.Column)))
 		}
 	} else {
-		w.line(1, "found = db.%s.query(%s)", w.t.Name, strings.TrimPrefix(where+", limit = 1", ", "))
+		if one {
+			where = strings.TrimPrefix(where+", limit = 1", ", ")
+		}
+		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
 	}
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
@@ -118,7 +128,6 @@ func (w *writer) findOne(v string, filters []bind) {
 	default:
 		w.line(2, `refuse("not_found", %s %% (%s))`, message, strings.Join(asked, ", "))
 	}
-	w.line(1, "%s = found[0]", v)
 }
 
 // spelledFreely are the meanings of what people write in capitals or not: who

@@ -77,6 +77,7 @@ func columnOf(p prop) scaler.Column {
 		c.Schema = s.fitting().raw()
 	case "array":
 		c.Schema = s.items().fitting().raw()
+		c.Min, c.Max = s.number("minItems"), s.number("maxItems")
 	case "string":
 		c.Schema = limits(s)
 		if len(c.Enum) == 0 {

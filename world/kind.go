@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -55,7 +56,7 @@ func (o *op) fromPath() {
 		switch {
 		case o.tool.Effect == scaler.Read:
 			o.kind = scaler.List
-		case keyed:
+		case keyed && !o.creates(last):
 			o.kind = scaler.Update
 		}
 	case "PUT", "PATCH":
@@ -65,6 +66,13 @@ func (o *op) fromPath() {
 	default:
 		o.fromName()
 	}
+}
+
+// creates says whether the name says that a request on a key makes what the key
+// names: create_alias of POST /aliases/{alias}, not create_copy.
+func (o *op) creates(last link) bool {
+	at := slices.Index(o.words, "create")
+	return at >= 0 && !slices.Contains(o.words[at:], "or") && words.Singular(o.words[len(o.words)-1]) == lastWord(last.noun)
 }
 
 // listsRows says whether the declared result holds a list of rows.

@@ -227,11 +227,19 @@ func patterned(s view) string {
 }
 
 func plainList(s view, depth int) any {
-	n := s.number("minItems")
-	if n == nil || *n < 1 || depth > 4 {
-		return []any{}
+	return leastOf(s.items(), s.number("minItems"), depth)
+}
+
+// longest is the most items that are written out for a list that must have some.
+const longest = 20
+
+// leastOf returns a list of as few items as it may have.
+func leastOf(item view, least *float64, depth int) []any {
+	list := []any{}
+	for least != nil && depth <= 4 && len(list) < min(int(*least), longest) {
+		list = append(list, plain(item, depth+1))
 	}
-	return []any{plain(s.items(), depth+1)}
+	return list
 }
 
 func plainObject(s view, depth int) any {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -91,7 +92,26 @@ func (t *table) match(p param) *scaler.Column {
 			return c
 		}
 	}
-	return nil
+	return t.called(p)
+}
+
+// called returns the one column that is named as the parameter is, with words
+// of the entity before it: ReportType of a report generator for Type.
+func (t *table) called(p param) *scaler.Column {
+	var found *scaler.Column
+	entity := strings.Split(t.Entity, "_")
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		prefix, ok := strings.CutSuffix(snake(c.Name), "_"+snake(p.Name))
+		if !ok || c.Name == t.Key || c.Type != p.Schema.typ() || c.Ref != "" || slices.ContainsFunc(strings.Split(prefix, "_"), func(w string) bool { return !slices.Contains(entity, w) }) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = c
+	}
+	return found
 }
 
 // plainName strips what a parameter's name says beside its column: new_ and

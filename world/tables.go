@@ -180,6 +180,14 @@ func (o *op) identify() {
 			return
 		}
 	}
+	if parts := o.askedOf(); len(parts) > 0 {
+		for i := range o.binds {
+			if slices.Contains(parts, o.binds[i].Param) {
+				o.findBy(&o.binds[i])
+			}
+		}
+		return
+	}
 	pick := slices.IndexFunc(o.binds, func(b bind) bool { return b.p.Required && b.Role == roleSet && b.p.saysOf(o.table.Entity) })
 	for i, b := range o.binds {
 		if pick >= 0 {
@@ -201,7 +209,11 @@ func (o *op) identify() {
 	if pick < 0 {
 		return
 	}
-	b := &o.binds[pick]
+	o.findBy(&o.binds[pick])
+}
+
+// findBy makes the argument one that the row is found by.
+func (o *op) findBy(b *bind) {
 	if b.Role == roleRef {
 		for _, c := range o.table.Columns {
 			if c.Ref == b.Table {
@@ -212,4 +224,28 @@ func (o *op) identify() {
 	}
 	b.Role = roleFilter
 	o.note("assumed: the row is found by its", b.Column)
+}
+
+// askedOf returns the arguments with which a look-up or a deletion of one row
+// names it, where they are several and the tool is told them all: a table by
+// its schema and its name.
+func (o *op) askedOf() []string {
+	for _, other := range o.table.ops {
+		if other.kind != scaler.Get && other.kind != scaler.Delete || other.plural {
+			continue
+		}
+		var parts []string
+		all := true
+		for _, p := range other.params {
+			if p.Required {
+				mine, ok := o.param(p.Name)
+				all = all && ok && mine.Required && p.Wrap == "" && p.Schema.isScalar() && p.Schema.typ() == mine.Schema.typ()
+				parts = append(parts, p.Name)
+			}
+		}
+		if all && len(parts) > 1 && len(parts) < len(o.params) {
+			return parts
+		}
+	}
+	return nil
 }

@@ -15,6 +15,9 @@ func (m *Maker) fromPattern(s *Shape) string {
 	if m.In.Cloud == "aws" && strings.Contains(s.Pattern.String(), "{12}") && s.allowsText(m.In.account()) {
 		return m.In.account()
 	}
+	if known, ok := m.knownForm(s); ok {
+		return known
+	}
 	out := ""
 	for try := range 12 {
 		p := patterner{Maker: m, s: s, more: try, worded: try < 5, first: true}
@@ -27,6 +30,30 @@ func (m *Maker) fromPattern(s *Shape) string {
 		}
 	}
 	return out
+}
+
+// knownForm makes what a pattern spells out letter for letter and yet leaves to
+// chance: the name of a cloud's resource, a date.
+func (m *Maker) knownForm(s *Shape) (string, bool) {
+	pattern := s.Pattern.String()
+	if strings.HasPrefix(strings.TrimLeft(pattern, "^("), "arn:") {
+		name := asText(m.arn(s))
+		return name, s.allowsText(name)
+	}
+	for _, layout := range timeSpellings {
+		text := m.Now.AddDate(0, 0, -m.Rand.IntN(200)-1).Format(layout)
+		letters := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' {
+				return 'x'
+			}
+			return r
+		}, text)
+		marks := strings.NewReplacer("-", "0", ":", "0").Replace(text)
+		if s.allowsText(text) && !s.allowsText(letters) && !s.allowsText(marks) {
+			return text, true
+		}
+	}
+	return "", false
 }
 
 // A patterner writes one text that matches a pattern.

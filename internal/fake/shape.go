@@ -69,12 +69,7 @@ func Column(c scaler.Column, entity string) *Shape {
 	if c.Doc != "" {
 		s.Doc = c.Doc
 	}
-	if c.Min != nil {
-		s.Min, s.MinOpen = c.Min, false
-	}
-	if c.Max != nil {
-		s.Max, s.MaxOpen = c.Max, false
-	}
+	s.bound(c)
 	if len(c.Enum) > 0 {
 		s.setEnum(c.Type, values(c.Enum))
 	}
@@ -90,6 +85,25 @@ func Column(c scaler.Column, entity string) *Shape {
 	}
 	s.settle()
 	return s
+}
+
+// bound takes the bounds of a column's values: of a list they say how long it is.
+func (s *Shape) bound(c scaler.Column) {
+	list := c.Type == "array"
+	switch {
+	case c.Min == nil:
+	case list:
+		s.MinLength = int(*c.Min)
+	default:
+		s.Min, s.MinOpen = c.Min, false
+	}
+	switch {
+	case c.Max == nil:
+	case list:
+		s.MaxLength = int(*c.Max)
+	default:
+		s.Max, s.MaxOpen = c.Max, false
+	}
 }
 
 // coarse are meanings that a name can say more exactly: a category that is a

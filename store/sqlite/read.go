@@ -153,6 +153,10 @@ func (r *reader) row(t *table, key string, before, after []any) (row *pyjson.Obj
 // scan reads a table's cells.
 func (t *table) scan(ctx context.Context, db *sql.DB) (raw, error) {
 	out := raw{cells: map[string][]any{}}
+	at := slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == t.Key })
+	if at < 0 {
+		return out, fmt.Errorf("schema.json has no column %q, which is its key", t.Key)
+	}
 	query := "SELECT "
 	for i, name := range t.names {
 		if i > 0 {
@@ -167,7 +171,6 @@ func (t *table) scan(ctx context.Context, db *sql.DB) (raw, error) {
 		return out, err
 	}
 	defer rows.Close()
-	at := slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == t.Key })
 	for rows.Next() {
 		cells, into := make([]any, len(t.names)), make([]any, len(t.names))
 		for i := range cells {

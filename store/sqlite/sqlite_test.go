@@ -204,6 +204,16 @@ func TestUniqueAndNull(t *testing.T) {
 	}
 }
 
+// A schema that somebody edited may name a key that is no column.
+func TestKeyWithoutColumn(t *testing.T) {
+	w := worldtest.Library()
+	path := written(t, w)
+	w.Schema.Tables[0].Key = "number"
+	if _, _, err := Read(t.Context(), path, w); err == nil || !strings.Contains(err.Error(), `no column "number"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 // A file that is there is not written over; one that is not there cannot be read.
 func TestFilesAreKept(t *testing.T) {
 	w := worldtest.Library()

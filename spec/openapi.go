@@ -193,7 +193,7 @@ func operationName(id, method, path, service string) string {
 	parts := []string{method}
 	by := ""
 	for segment := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '?' || r == '&' }) {
-		if names := placeholders(segment); len(names) > 0 {
+		if names := braced(segment); len(names) > 0 {
 			by = words.Snake(names[len(names)-1])
 			continue
 		}

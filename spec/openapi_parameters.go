@@ -150,12 +150,12 @@ func parameterSchema(p *object) any {
 	return out
 }
 
-var placeholder = regexp.MustCompile(`\{[+]?([^{}/?*]+)[?*]?\}`)
+var brace = regexp.MustCompile(`\{[+]?([^{}/?*]+)[?*]?\}`)
 
-// placeholders returns the names in braces of a path.
-func placeholders(path string) []string {
+// braced returns the names in braces of a path.
+func braced(path string) []string {
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(path, -1) {
+	for _, m := range brace.FindAllStringSubmatch(path, -1) {
 		names = append(names, m[1])
 	}
 	return names
@@ -163,7 +163,7 @@ func placeholders(path string) []string {
 
 // undeclared adds the variables of the path that nobody declared.
 func (a *api) undeclared(f *form) {
-	for _, name := range placeholders(f.tool.Path) {
+	for _, name := range braced(f.tool.Path) {
 		if !f.properties.has(name) && !slices.Contains(f.tool.Hidden, name) {
 			f.add(name, "path", obj("type", "string"), true)
 		}

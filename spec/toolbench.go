@@ -110,7 +110,7 @@ func (l *listing) inputs(f *form, e *object) {
 	if code := e.string("code"); strings.Contains(code, "payload = ") && !strings.Contains(code, "querystring = ") {
 		where = "body"
 	}
-	inPath := placeholders(f.tool.Path)
+	inPath := braced(f.tool.Path)
 	for _, key := range []string{"required_parameters", "optional_parameters"} {
 		for _, v := range e.list(key)[:min(len(e.list(key)), maxParameters)] {
 			p, ok := v.(*object)

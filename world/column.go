@@ -238,9 +238,10 @@ func (t *table) belongs(row view) bool {
 
 func (t *table) absorb(row view) {
 	t.declared = true
+	response := ownOf(row.props())
 	for _, p := range row.props() {
-		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
-			continue // _links, _embedded
+		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" || response.has(p) {
+			continue // _links, _embedded, what the response says of itself
 		}
 		c := columnOf(p)
 		if have := t.find(p.Name); have != nil {

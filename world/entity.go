@@ -17,6 +17,7 @@ type table struct {
 	around   []string // columns of what paths lead through and no table holds: the account, the region
 	declared bool     // some result schema says what its rows look like
 	naming   naming
+	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects
 	owner    *table   // to whose rows its rows belong

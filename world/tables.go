@@ -49,6 +49,7 @@ func (dr *draft) tables() {
 		t.surround()
 		t.machine()
 		t.promise()
+		t.omit()
 	}
 	a.link()
 	for _, t := range a.tables {

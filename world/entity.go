@@ -18,11 +18,11 @@ type table struct {
 	declared bool     // some result schema says what its rows look like
 	naming   naming
 	absent   map[string]bool // columns that results may leave out, and new rows lack
-	alone    bool     // one row, without a key in any tool
-	event    bool     // a log of acknowledged effects
-	owner    *table   // to whose rows its rows belong
-	kept     bool     // no tool is about its rows: they are kept with the owner's
-	holds    []*table // the tables whose rows its details show
+	alone    bool            // one row, without a key in any tool
+	event    bool            // a log of acknowledged effects
+	owner    *table          // to whose rows its rows belong
+	kept     bool            // no tool is about its rows: they are kept with the owner's
+	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
 	basket   *basket
 	ledger   *ledger

@@ -171,11 +171,15 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
-	for _, f := range s.Fields {
+	fields := s.Fields
+	if s.Counted() {
+		fields = s.Some(m.Rand, func(Field) bool { return !m.chance(0.12) })
+	}
+	for _, f := range fields {
 		if _, done := o.Get(f.Shape.Name); done {
 			continue
 		}
-		if !f.Required && m.chance(0.12) {
+		if !f.Required && !s.Counted() && m.chance(0.12) {
 			continue
 		}
 		if v, ok := copied(source, f.Shape); ok {

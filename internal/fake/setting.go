@@ -21,6 +21,7 @@ type Setting struct {
 	Upper     bool   // it writes its states and kinds in capitals
 	Locale    string // a row of Locales; empty mixes
 	mark      uint64 // of this world alone
+	forms     *forms // how its tools show that fields are written; nil where nothing is known
 }
 
 // technical are words of columns and entities that speak of computers.
@@ -34,8 +35,9 @@ var office = flags(`employee customer invoice contract project department compan
 	license dashboard document form ticket campaign workspace board subscription compliance audit procurement quote proposal timesheet payroll asset
 	client stakeholder budget survey segment membership donor constituent fund case policy sharepoint site`)
 
-// SettingOf tells the setting of a world from its tables.
-func SettingOf(s scaler.Schema) Setting {
+// SettingOf tells the setting of a world from its tables, and from what its tools
+// say where they are known.
+func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 	var in Setting
 	t := tally{seen: map[string]bool{}}
 	var names []string
@@ -61,6 +63,9 @@ func SettingOf(s scaler.Schema) Setting {
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
 	in.Office = t.office > 0
 	in.Upper = t.upper > t.lower
+	if len(tools) > 0 {
+		in.forms = formsOf(s, tools)
+	}
 	return in
 }
 

@@ -66,6 +66,7 @@ type seedTable struct {
 	parent  bool         // other tables refer to it
 	begun   bool         // guards against circles of tables
 	keying  bool
+	lair    *lair // where its rows lie, as one large cloud says it
 }
 
 func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldTool) *seeder {
@@ -90,6 +91,7 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
 		f.byRef[snake(t.Entity)+"_id"] = t
 	}
+	f.findLairs(tools)
 	f.nameKeys()
 	f.prefixKeys()
 	for _, t := range f.tables {

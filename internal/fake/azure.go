@@ -18,6 +18,20 @@ var providers = map[string]string{
 	"event hub": "Microsoft.EventHub/namespaces", "cluster": "Microsoft.ContainerService/managedClusters", "container registry": "Microsoft.ContainerRegistry/registries", "site": "Microsoft.Web/sites",
 }
 
+// Surrounding is what the whole world lies in, where a name asks for that: one
+// subscription, one project.
+func (in Setting) Surrounding(name string) (string, bool) {
+	switch strings.Join(words.Split(name), " ") {
+	case "subscription id", "subscription":
+		return in.subscription(), in.Cloud == "azure"
+	case "resource group name", "resource group":
+		return in.groups()[0], in.Cloud == "azure"
+	case "project id", "projects id", "project":
+		return in.project(), in.Cloud == "google"
+	}
+	return "", false
+}
+
 // resourceID is the path by which one large cloud knows a thing.
 func (m *Maker) resourceID(s *Shape) string {
 	thing := words.Split(s.Entity)

@@ -70,11 +70,13 @@ func (t *table) complete() {
 	if telling > bare {
 		return
 	}
+	note := "assumed: what such a thing usually has"
 	fields := archetypeOf(t.Entity)
 	if fields == nil {
 		if telling > 1 || t.alone {
 			return
 		}
+		note = "assumed: it has a name and a description"
 		if fields = plainFields; telling > 0 {
 			fields = plainFields[1:]
 		}
@@ -90,7 +92,7 @@ func (t *table) complete() {
 		}
 	}
 	for _, o := range t.ops {
-		o.note("assumed: what such a thing usually has")
+		o.note(note)
 	}
 }
 

@@ -63,7 +63,7 @@ func (w *World) loadRows() error {
 
 // parseRow reads a row and checks that its key column holds key.
 func (t *table) parseRow(key string, text []byte) (*pyjson.Object, error) {
-	obj, err := pyjson.ParseObject(text)
+	obj, err := pyjson.ParseObjectShared(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", t.Name, key, err)
 	}

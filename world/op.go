@@ -272,7 +272,7 @@ func idStem(name string) string {
 		return ""
 	}
 	switch last := parts[len(parts)-1]; last {
-	case "id", "ids", "uuid", "guid", "uid", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
+	case "id", "ids", "uuid", "guid", "uid", "arn", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
 		if (last == "name" || last == "code" || last == "number") && len(parts) == 2 && vague[parts[0]] {
 			return ""
 		}
@@ -295,7 +295,7 @@ func strongID(name string) bool {
 		return false
 	}
 	switch parts[len(parts)-1] {
-	case "id", "ids", "uuid", "guid", "sid", "identifier":
+	case "id", "ids", "uuid", "guid", "sid", "identifier", "arn":
 		return true
 	}
 	return false

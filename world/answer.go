@@ -23,6 +23,9 @@ type paging struct {
 // answerRow writes the result of a tool that ends with one row in variable v.
 func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
+	if w.o.silent && w.o.kind != scaler.Create {
+		return "{}"
+	}
 	switch sh.mode {
 	case free:
 		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)

@@ -28,6 +28,7 @@ type op struct {
 	plural bool // the name or path speaks of many
 	leads  bool // the verb leads the name
 	aside  bool // the noun stands behind a preposition only
+	silent bool // it is declared to answer nothing
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already

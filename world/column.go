@@ -130,37 +130,9 @@ func examplesOf(s view, typ string) []json.RawMessage {
 		}
 	}
 	if len(out) == 0 && typ == "string" {
-		for _, text := range quoted(s.text("description")) {
+		for _, text := range fake.Shown(s.text("description")) {
 			take(text)
 		}
-	}
-	return out
-}
-
-// quoted returns the values a description shows after "such as" or "e.g.".
-func quoted(text string) []string {
-	low := strings.ToLower(text)
-	at := -1
-	for _, cue := range []string{"such as ", "e.g. ", "e.g., ", "for example ", "for example, ", "example: ", "like "} {
-		if i := strings.Index(low, cue); i >= 0 && (at < 0 || i+len(cue) < at) {
-			at = i + len(cue)
-		}
-	}
-	if at < 0 || at > len(text) {
-		return nil
-	}
-	var out []string
-	for rest := text[at:]; len(out) < 3; {
-		i := strings.IndexAny(rest, "'\"`")
-		if i < 0 || i > 8 {
-			break
-		}
-		end := strings.IndexByte(rest[i+1:], rest[i])
-		if end <= 0 {
-			break
-		}
-		out = append(out, rest[i+1:i+1+end])
-		rest = rest[i+end+2:]
 	}
 	return out
 }
@@ -247,9 +219,10 @@ func (t *table) belongs(row view) bool {
 
 func (t *table) absorb(row view) {
 	t.declared = true
+	response := ownOf(row.props())
 	for _, p := range row.props() {
-		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
-			continue // _links, _embedded
+		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" || response.has(p) {
+			continue // _links, _embedded, what the response says of itself
 		}
 		c := columnOf(p)
 		if have := t.find(p.Name); have != nil {

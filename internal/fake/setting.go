@@ -21,6 +21,17 @@ type Setting struct {
 	Upper     bool   // it writes its states and kinds in capitals
 	Locale    string // a row of Locales; empty mixes
 	mark      uint64 // of this world alone
+
+	market  *market // of the table that is being filled, else of the world
+	markets map[string]*market
+}
+
+// Of returns the setting of one table: of whose trade it is.
+func (in Setting) Of(table string) Setting {
+	if k := in.markets[table]; k != nil {
+		in.market = k
+	}
+	return in
 }
 
 // technical are words of columns and entities that speak of computers.
@@ -61,7 +72,21 @@ func SettingOf(s scaler.Schema) Setting {
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
 	in.Office = t.office > 0
 	in.Upper = t.upper > t.lower
+	in.trade(s)
 	return in
+}
+
+// trade says of each table which trades it is of.
+func (in *Setting) trade(s scaler.Schema) {
+	told := TradesOf(s, nil)
+	in.market, in.markets = &market{}, map[string]*market{}
+	for _, t := range s.Tables {
+		names := t.Trades
+		if names == nil {
+			names = told[t.Name]
+		}
+		in.markets[t.Name] = &market{trades: tradesNamed(names)}
+	}
 }
 
 // A tally counts what the names of a world's columns are made of.

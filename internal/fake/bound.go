@@ -288,4 +288,3 @@ func (m *Maker) chosen(b *bound, v string) bool {
 	}
 	return false
 }
-

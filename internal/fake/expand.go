@@ -11,19 +11,19 @@ import (
 // What may stand in braces in a trade's values besides its lists and the fields
 // of its records.
 var fillings = map[string]func(m *Maker, s *Shape) string{
-	"person": func(m *Maker, s *Shape) string { first, last := m.fullName(); return first + " " + last },
-	"first":  func(m *Maker, s *Shape) string { first, _ := m.fullName(); return first },
-	"last":   func(m *Maker, s *Shape) string { _, last := m.fullName(); return last },
-	"city":   func(m *Maker, s *Shape) string { return m.cities()[m.Rand.IntN(len(m.cities()))].city },
+	"person":  func(m *Maker, s *Shape) string { first, last := m.fullName(); return first + " " + last },
+	"first":   func(m *Maker, s *Shape) string { first, _ := m.fullName(); return first },
+	"last":    func(m *Maker, s *Shape) string { _, last := m.fullName(); return last },
+	"city":    func(m *Maker, s *Shape) string { return m.cities()[m.Rand.IntN(len(m.cities()))].city },
 	"country": func(m *Maker, s *Shape) string { return m.cities()[m.Rand.IntN(len(m.cities()))].country },
-	"firm":   func(m *Maker, s *Shape) string { return m.one(firmNames) },
-	"street": func(m *Maker, s *Shape) string { return m.street() },
-	"year":   func(m *Maker, s *Shape) string { return strconv.Itoa(m.Now.Year() - m.Rand.IntN(3)) },
-	"month":  func(m *Maker, s *Shape) string { return m.Now.AddDate(0, -m.Rand.IntN(12), 0).Month().String() },
-	"day":    func(m *Maker, s *Shape) string { return m.Now.AddDate(0, 0, -m.Rand.IntN(7)).Weekday().String() },
-	"self":   func(m *Maker, s *Shape) string { return m.nameOf(s) },
-	"thing":  func(m *Maker, s *Shape) string { return strings.Join(words.Split(s.Entity), " ") },
-	"code":   func(m *Maker, s *Shape) string { return strings.ToUpper(m.faker.LetterN(2)) + m.faker.DigitN(4) },
+	"firm":    func(m *Maker, s *Shape) string { return m.one(firmNames) },
+	"street":  func(m *Maker, s *Shape) string { return m.street() },
+	"year":    func(m *Maker, s *Shape) string { return strconv.Itoa(m.Now.Year() - m.Rand.IntN(3)) },
+	"month":   func(m *Maker, s *Shape) string { return m.Now.AddDate(0, -m.Rand.IntN(12), 0).Month().String() },
+	"day":     func(m *Maker, s *Shape) string { return m.Now.AddDate(0, 0, -m.Rand.IntN(7)).Weekday().String() },
+	"self":    func(m *Maker, s *Shape) string { return m.nameOf(s) },
+	"thing":   func(m *Maker, s *Shape) string { return strings.Join(words.Split(s.Entity), " ") },
+	"code":    func(m *Maker, s *Shape) string { return strings.ToUpper(m.faker.LetterN(2)) + m.faker.DigitN(4) },
 }
 
 var braces = regexp.MustCompile(`\{[^{}]*\}`)

@@ -47,6 +47,10 @@ type Maker struct {
 	// them. Rows take turns in being about what a trade knows.
 	Turn int
 
+	// Beside, where set, lists what the row holds already, for what is written
+	// about it.
+	Beside func() []Beside
+
 	// Refer, where set, fills a property that names a row of another table
 	// ("product_id" inside an item), with the row whose fields may be repeated
 	// beside it, if it is made already. inList says that it stands in a list.
@@ -55,7 +59,7 @@ type Maker struct {
 	faker    *gofakeit.Faker
 	subjects map[string]*subject
 	entries  map[string]int // of records of trades, which one the row is about
-	path     []string // what the value being made is inside of
+	path     []string       // what the value being made is inside of
 	life     *timeline
 	currency string // of all amounts in the row; empty until one is named
 }

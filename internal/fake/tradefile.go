@@ -2,6 +2,7 @@ package fake
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,8 +91,7 @@ func (t *trade) read(line string) error {
 // put sets every key, none of them twice; names are looked up by the singular of
 // their last word.
 func put[V any](m map[string]V, keys []string, v V) error {
-	for _, k := range keys {
-		k = strings.Join(singulars(strings.Fields(k)), " ")
+	for _, k := range distinct(keys) {
 		if _, taken := m[k]; taken || k == "" {
 			return fmt.Errorf("%q stands twice", k)
 		}
@@ -122,19 +122,21 @@ func (t *trade) readRecord(head string) error {
 	if !ok {
 		return fmt.Errorf("a record has kinds and fields: %q", head)
 	}
-	r := &record{of: t, kinds: singular(kinds)}
+	r := &record{of: t, kinds: distinct(strings.Split(kinds, ", "))}
 	for _, phrases := range strings.Split(fields, " | ") {
-		r.fields = append(r.fields, recordField{phrases: singular(phrases)})
+		r.fields = append(r.fields, recordField{phrases: distinct(strings.Split(phrases, ", "))})
 	}
 	t.records = append(t.records, r)
 	return nil
 }
 
-// singular lists phrases as they are looked up.
-func singular(phrases string) []string {
+// distinct lists phrases as they are looked up: a plural is its singular.
+func distinct(phrases []string) []string {
 	var out []string
-	for _, p := range strings.Split(phrases, ", ") {
-		out = append(out, strings.Join(singulars(strings.Fields(p)), " "))
+	for _, p := range phrases {
+		if p = strings.Join(singulars(strings.Fields(p)), " "); !slices.Contains(out, p) {
+			out = append(out, p)
+		}
 	}
 	return out
 }

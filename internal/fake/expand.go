@@ -52,7 +52,7 @@ func (m *Maker) filling(word string, t *trade, s *Shape) string {
 		return m.one(list)
 	}
 	if b := t.fieldOf(word, s); b != nil {
-		return asText(m.cell(b))
+		return strings.ReplaceAll(asText(m.cell(b)), "; ", ", ")
 	}
 	if f := fillings[word]; f != nil {
 		return f(m, s)
@@ -66,7 +66,7 @@ func (t *trade) fieldOf(word string, s *Shape) *bound {
 	var found *bound
 	thing := words.Split(s.Entity)
 	for _, r := range t.records {
-		at := r.fieldNamed([]string{word})
+		at := r.fieldNamed(singulars(strings.Fields(word)))
 		if at < 0 {
 			continue
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
+	hostParts  = strings.Fields("app api www cdn shop mail docs status portal assets auth static")
 	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
 	extensions = []struct{ ext, mime string }{
 		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
@@ -120,6 +120,11 @@ func (m *Maker) link(s *Shape) string {
 	return fmt.Sprintf("https://www.example.com/%s/%s", slug, m.own(s))
 }
 
+// domain is a domain of some firm, under one of the names set aside for examples.
+func (m *Maker) domain() string {
+	return strings.ToLower(m.one(firmNames)) + "." + m.one([]string{"example.com", "example.com", "example.org", "example.net"})
+}
+
 // address makes an address of the networks set aside for documentation.
 func (m *Maker) address() string {
 	return fmt.Sprintf("%s.%d", m.one([]string{"192.0.2", "198.51.100", "203.0.113"}), 1+m.Rand.IntN(254))
@@ -186,7 +191,8 @@ var codeSemantics = []Semantic{
 		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
 	}},
 	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
-	{"hostname", "string", []string{"hostname", "fqdn", "host", "domain", "domain name"}, func(m *Maker, s *Shape) any { return m.one(hosts) }},
+	{"hostname", "string", []string{"hostname", "fqdn", "host", "host header", "server hostname"}, func(m *Maker, s *Shape) any { return m.one(hostParts) + "." + m.domain() }},
+	{"domain", "string", []string{"domain", "domain name", "root domain", "dns name", "zone name", "hosted zone name", "dns zone", "custom domain", "custom domain name", "website domain", "domain url"}, func(m *Maker, s *Shape) any { return m.domain() }},
 	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
 	}},

@@ -181,7 +181,7 @@ func (m *Maker) formatted(s *Shape) (string, bool) {
 	case "ipv6":
 		return m.faker.IPv6Address(), true
 	case "hostname":
-		return m.one(hosts), true
+		return m.one(hostParts) + "." + m.domain(), true
 	case "duration":
 		return fmt.Sprintf("PT%dM", 15*(1+m.Rand.IntN(12))), true
 	case "byte":

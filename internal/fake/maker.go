@@ -173,6 +173,7 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
+	defer m.standing(s, o)()
 	for _, f := range s.Fields {
 		if _, done := o.Get(f.Shape.Name); done {
 			continue
@@ -192,6 +193,21 @@ func (m *Maker) object(s *Shape) any {
 		m.fillMap(s, o)
 	}
 	return inOrder(o, s)
+}
+
+// standing draws where an object stands before what has to agree with it; what
+// it returns goes back to where the row stands.
+func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
+	row := m.Status
+	for _, f := range s.Fields {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() && f.Required {
+			v := m.Value(f.Shape)
+			o.Set(f.Shape.Name, v)
+			m.Status = asText(v)
+			break
+		}
+	}
+	return func() { m.Status = row }
 }
 
 // referred fills the property of s that names another row, and returns that row.

@@ -53,15 +53,34 @@ func (m *Maker) nameOf(s *Shape) string {
 	return name
 }
 
-// fault is what is wrong with a row: mostly nothing.
+// fault is what is wrong with a row: nothing, unless it has failed.
 func (m *Maker) fault(s *Shape) any {
-	if s.MinLength == 0 && !failing[strings.ToLower(m.Status)] {
+	if s.MinLength == 0 && !failing[lastOf(m.Status)] {
 		return ""
+	}
+	switch last := s.Words[len(s.Words)-1]; {
+	case last == "code" || last == "type":
+		return m.one([]string{"ResourceNotFound", "AccessDenied", "LimitExceeded", "InvalidParameter", "InternalFailure", "Timeout"})
+	case m.In.Cloud != "":
+		return m.one(cloudFaults)
 	}
 	return m.one([]string{"Connection timed out after 30 seconds", "Access denied", "Invalid input: field is required", "Quota exceeded", "Upstream returned 503"})
 }
 
-var failing = flags("failed failure error errored rejected unhealthy degraded exception bounced declined")
+var cloudFaults = []string{"The execution role is not authorized to perform this action.", "The request was throttled; the rate of requests exceeds the limit of the account.", "The resource could not be found or is being deleted.",
+	"An internal error occurred. The operation was rolled back.", "The quota of this resource type has been reached in the region.", "The operation timed out after 60 minutes.", "The encryption key is disabled or cannot be used.",
+	"The value of a parameter is not valid for this configuration."}
+
+// lastOf is the last word of a state: failed of CREATE_FAILED.
+func lastOf(state string) string {
+	list := words.Split(state)
+	if len(list) == 0 {
+		return ""
+	}
+	return list[len(list)-1]
+}
+
+var failing = flags("failed failure fail error errored rejected unhealthy degraded exception bounced declined invalid denied impaired inconclusive unsuccessful timedout faulted partially drifted")
 
 // whole makes a number that is counted or set from a few values.
 func whole(values ...int64) func(*Maker, *Shape) any {
@@ -135,7 +154,8 @@ var technicalSemantics = []Semantic{
 	{"owner", "string", []string{"owner", "owner name", "owner login", "org", "organization login", "repo owner", "repository owner"}, owner},
 	{"repository", "string", []string{"repo", "repository", "repo name", "repository name", "repo full name", "repository full name", "git repo"}, repository},
 	{"fault", "string", []string{"error", "error message", "failure reason", "failure message", "status reason", "error description", "error code", "last error", "error detail", "error details",
-		"failure code", "state reason", "err", "errors", "warning", "exception"}, (*Maker).fault},
+		"failure code", "state reason", "err", "errors", "warning", "exception", "status message", "state message", "status detail", "status details", "state detail", "state details", "status description",
+		"state description", "failure detail", "failure details", "failure description", "failed reason", "error reason", "error text", "invalid details", "health reason", "status reason code", "state change reason"}, (*Maker).fault},
 	{"sha1", "string", []string{"sha1", "thumbprint", "fingerprint", "commit", "sha", "commit sha", "commit id", "commit hash", "head sha", "revision id", "tree sha", "base tree"}, hexOf(40)},
 	{"sha256", "string", []string{"sha256", "sha 256", "hash", "checksum", "digest", "content hash", "signature"}, hexOf(64)},
 	{"md5", "string", []string{"md5", "md5 hash", "etag", "e tag", "content md5"}, hexOf(32)},

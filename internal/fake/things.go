@@ -80,6 +80,7 @@ func init() {
 		"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
 		"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
 		"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
+		"domain": func(m *Maker, _ *Shape) any { return m.domain() }, "zone": zoneName,
 		"warehouse": siteName, "country": countryName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
 		"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
 		"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
@@ -149,7 +150,7 @@ func (m *Maker) newName(s *Shape) any {
 		return m.one([]string{"bug", "enhancement", "documentation", "good first issue", "question", "wontfix", "duplicate", "dependencies", "security", "performance", "ci", "refactoring"})
 	}
 	if f := m.nameMaker(s); f != nil {
-		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) {
+		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) && !strings.Contains(name, ".") {
 			return slugged(name)
 		} else {
 			return name
@@ -264,6 +265,14 @@ func (m *Maker) car(s *Shape) string {
 		sub.car = m.one(cars)
 	}
 	return sub.car
+}
+
+// zoneName is a zone of the net where computers are meant.
+func zoneName(m *Maker, s *Shape) any {
+	if m.In.Technical {
+		return m.domain()
+	}
+	return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})
 }
 
 func plane(m *Maker, s *Shape) any { return m.faker.AirlineAirplane() }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // What objects hold that are used as maps: keys with values that belong to them.
@@ -54,6 +55,34 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 		}
 	}
 }
+
+// pair fills the key and the value of a label, which belong together.
+func (m *Maker) pair(s *Shape, o *pyjson.Object) {
+	if !m.In.Technical || len(s.Words) == 0 || !labels[words.Singular(s.Words[len(s.Words)-1])] {
+		return
+	}
+	var key, value *Shape
+	for _, f := range s.Fields {
+		switch name := f.Shape.Words; {
+		case len(name) == 0 || f.Shape.Type != "string":
+		case name[len(name)-1] == "key":
+			key = f.Shape
+		case name[len(name)-1] == "value":
+			value = f.Shape
+		}
+	}
+	if key == nil || value == nil || len(key.Enum)+len(value.Enum) > 0 {
+		return
+	}
+	list := mapEntries["technical"]
+	entry := list[m.Rand.IntN(len(list))]
+	if key.allowsText(entry[0]) && value.allowsText(entry[1]) {
+		o.Set(key.Name, entry[0])
+		o.Set(value.Name, entry[1])
+	}
+}
+
+var labels = flags("tag label annotation")
 
 // free says whether nothing more than text is asked for.
 func free(s *Shape) bool {

@@ -55,6 +55,14 @@ func (m *Maker) fitText(v string, s *Shape) any {
 			return made
 		}
 	}
+	if major, rest, ok := strings.Cut(v, "."); ok && s.Semantic == "version" {
+		minor, _, _ := strings.Cut(rest, ".")
+		for _, shorter := range []string{major + "." + minor, major, "v" + v, "v" + major} {
+			if s.allowsText(shorter) {
+				return shorter
+			}
+		}
+	}
 	if s.Pattern != nil || s.MaxLength >= 0 && s.Semantic == "name" && !strings.Contains(v, " ") {
 		if made, ok := s.respelled(v); ok {
 			return made

@@ -173,6 +173,7 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
+	m.pair(s, o)
 	defer m.standing(s, o)()
 	for _, f := range s.Fields {
 		if _, done := o.Get(f.Shape.Name); done {

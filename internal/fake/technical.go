@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -55,7 +56,7 @@ func (m *Maker) nameOf(s *Shape) string {
 
 // fault is what is wrong with a row: nothing, unless it has failed.
 func (m *Maker) fault(s *Shape) any {
-	if s.MinLength == 0 && !failing[lastOf(m.Status)] {
+	if s.MinLength == 0 && !slices.ContainsFunc(words.Split(m.Status), func(w string) bool { return failing[w] }) {
 		return ""
 	}
 	switch last := s.Words[len(s.Words)-1]; {
@@ -70,15 +71,6 @@ func (m *Maker) fault(s *Shape) any {
 var cloudFaults = []string{"The execution role is not authorized to perform this action.", "The request was throttled; the rate of requests exceeds the limit of the account.", "The resource could not be found or is being deleted.",
 	"An internal error occurred. The operation was rolled back.", "The quota of this resource type has been reached in the region.", "The operation timed out after 60 minutes.", "The encryption key is disabled or cannot be used.",
 	"The value of a parameter is not valid for this configuration."}
-
-// lastOf is the last word of a state: failed of CREATE_FAILED.
-func lastOf(state string) string {
-	list := words.Split(state)
-	if len(list) == 0 {
-		return ""
-	}
-	return list[len(list)-1]
-}
 
 var failing = flags("failed failure fail error errored rejected unhealthy degraded exception bounced declined invalid denied impaired inconclusive unsuccessful timedout faulted partially drifted")
 
@@ -206,6 +198,9 @@ var technicalSemantics = []Semantic{
 		return m.region(s) + m.one([]string{"a", "b", "c"})
 	}},
 	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud != "" {
+			return slugged(m.called(s))
+		}
 		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
 	}},
 	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
@@ -241,6 +236,13 @@ var technicalSemantics = []Semantic{
 			return m.In.account()
 		}
 		return m.id(s)
+	}},
+	{"json", "string", []string{"json", "json string", "json body"}, func(*Maker, *Shape) any { return `{"version": "1.0"}` }},
+	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "aws" {
+			return "sg-0" + m.hex(16)
+		}
+		return slugged(m.called(s))
 	}},
 	{"utc.offset", "string", []string{"utc offset", "gmt offset", "timezone offset"}, one("+00:00", "-05:00", "+01:00", "-08:00", "+09:00")},
 	{"abbreviation", "string", []string{"abbreviation", "abbr", "short code", "initials", "acronym"}, func(m *Maker, s *Shape) any {

@@ -31,6 +31,9 @@ func (m *Maker) say(phrase string, s *Shape) string {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
 	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{matter}", strings.ToLower(m.one(matters)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	if strings.Contains(out, "{own}") {
+		out = strings.ReplaceAll(out, "{own}", words.Split(m.called(&Shape{Entity: s.Entity, MaxLength: -1}))[0])
+	}
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
 	}
@@ -106,8 +109,8 @@ var (
 		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
 	descriptions = titles("{self} looked after by the {city} team.", "{self} agreed with {name} and reviewed once a quarter.", "Set up for {matter} by {name}.",
 		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self} in use since last year.", "Kept for {matter} and owned by {name}.", "The {thing} that {city} works with every day.")
-	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self} managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
-		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
+	technicalLines = titles("{thing} of the {own} team.", "{thing} for {own}, managed by Terraform.", "Used by {own}. Owned by the platform team.", "{self}, reviewed every quarter.",
+		"Created by the deployment pipeline of {own}.", "Primary {thing} for {own}.", "{thing} used by the {own} service.", "Managed centrally; ask the {own} team before changing it.")
 	biographies = titles("Based in {city} and usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
 		"Looks after {matter} and related questions.")
 	plainLines = titles("{self} as {name} described it.", "A {thing} from {city}.", "{self} and what belongs to it.", "Added by {name} from {city}.", "A {thing} known as {self}.", "Popular in {city}.", "Recommended by {name}.",
@@ -132,6 +135,9 @@ var (
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
+	if m.In.Technical {
+		stem = []string{"export", "backup", "config", "manifest", "dataset", "results", "template", "metrics", "inventory", "snapshot"}
+	}
 	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.fileKind(s)].ext
 }
 

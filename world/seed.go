@@ -25,6 +25,9 @@ func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler
 		f.makeRows(t)
 	}
 	for _, t := range f.tables {
+		f.repeatNames(t)
+	}
+	for _, t := range f.tables {
 		f.invert(t)
 	}
 	for _, t := range f.tables {

@@ -239,6 +239,8 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
+	m.pair(s, o)
+	defer m.standing(s, o)()
 	fields := s.Fields
 	if s.Counted() {
 		fields = s.Some(m.Rand, func(Field) bool { return !m.chance(0.12) })
@@ -262,6 +264,21 @@ func (m *Maker) object(s *Shape) any {
 		m.fillMap(s, o)
 	}
 	return inOrder(o, s)
+}
+
+// standing draws where an object stands before what has to agree with it; what
+// it returns goes back to where the row stands.
+func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
+	row := m.Status
+	for _, f := range s.Fields {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() && f.Required {
+			v := m.Value(f.Shape)
+			o.Set(f.Shape.Name, v)
+			m.Status = asText(v)
+			break
+		}
+	}
+	return func() { m.Status = row }
 }
 
 // referred fills the property of s that names another row, and returns that row.

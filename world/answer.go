@@ -28,7 +28,7 @@ func (w *writer) answerRow(v string) string {
 	}
 	switch sh.mode {
 	case free:
-		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)
+		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
 	case single:
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
 	case many:
@@ -44,6 +44,14 @@ func (w *writer) answerRow(v string) string {
 		return v
 	}
 	return w.object(sh.top, v, nil)
+}
+
+// written is content that is not declared, as a text where one is asked for.
+func (sh shape) written(content string) string {
+	if sh.text {
+		return "json.encode(" + content + ")"
+	}
+	return content
 }
 
 // partOf answers with the part of the row that the tool's name asks for; with
@@ -124,6 +132,9 @@ func (w *writer) answerRows(g paging) string {
 	case free:
 		if len(sh.at) == 0 {
 			return g.rows
+		}
+		if sh.text {
+			return w.wrapped(sh.top, sh.at, sh.written(g.rows), "", &g)
 		}
 		return w.wrapped(sh.top, sh.at, fmt.Sprintf("{%s: %s}", quote(w.t.Name), g.rows), "", &g)
 	case many:
@@ -422,7 +433,7 @@ func (w *writer) answerTotals() string {
 	if sh.mode == many || sh.mode == values {
 		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
 	}
-	if len(sh.top.props()) > 0 {
+	if len(sh.top.props()) > 0 && !sh.text {
 		return w.totals(sh.top)
 	}
 	parts := []string{`"count": len(rows)`}
@@ -430,7 +441,7 @@ func (w *writer) answerTotals() string {
 		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
-	return braces(parts)
+	return w.wrapped(sh.top, sh.at, sh.written(braces(parts)), "", nil)
 }
 
 func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }

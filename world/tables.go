@@ -32,6 +32,7 @@ func (dr *draft) tables() {
 	}
 	a.link()
 	dr.upserts()
+	a.acquaint()
 	for _, t := range a.tables {
 		t.foretell()
 	}

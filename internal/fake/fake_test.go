@@ -49,7 +49,7 @@ func TestSemantics(t *testing.T) {
 				if !s.Allows(v) {
 					t.Errorf("%s as %s: %v", sem.Name, typ, v)
 				}
-				if text, ok := v.(string); ok && (text == "" && !mostlyEmpty[sem.Name] || strings.Contains(text, "{")) {
+				if text, ok := v.(string); ok && (text == "" && !mostlyEmpty[sem.Name] || strings.Contains(text, "{") && sem.Name != "json") {
 					t.Errorf("%s: %q", sem.Name, text)
 				}
 			}

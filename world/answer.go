@@ -346,6 +346,9 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		if text, ok := g.meta(n, p.Schema); ok {
 			return text, true
 		}
+		if typ := p.Schema.typ(); (typ == "integer" || typ == "number") && w.countsRows(n) {
+			return "len(" + g.all + ")", true
+		}
 	}
 	if text, ok := w.wentWell(n, p.Schema); ok {
 		return text, true
@@ -366,6 +369,13 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		return "", false
 	}
 	return literal(cmp.Or(w.outcome(p.Schema), plain(p.Schema, 0))), true
+}
+
+// countsRows says whether a number of a page counts all rows: total_findings.
+func (w *writer) countsRows(name string) bool {
+	parts := strings.Split(name, "_")
+	rest := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return counting[part] || part == "all" })
+	return len(rest) == 1 && len(rest) < len(parts) && words.Singular(rest[0]) == lastWord(w.o.noun)
 }
 
 // outcomes are the words for what a write has done.

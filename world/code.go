@@ -146,6 +146,11 @@ var helpers = []struct{ name, code string }{
                 return old.rpartition(mark)[0] + mark + own
     return own
 `},
+	{"masked", `def masked(mask, field):
+    """Whether a mask such as "displayName,labels.team" lets the field be changed; no mask lets all be."""
+    names = [part.strip().split(".")[0].replace("_", "").lower() for part in (mask or "*").split(",")]
+    return "*" in names or field.replace("_", "").lower() in names
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

@@ -40,8 +40,12 @@ func (w *writer) update() {
 		if same[0].p.Wrap != "" {
 			source = "body"
 		}
+		allowed := ""
+		if text := w.masked("field"); text != "" {
+			allowed = " and " + text
+		}
 		w.line(1, "for field in %s:", w.list(w.t.Entity, "EDITABLE", names))
-		w.line(2, "if field in %s:", source)
+		w.line(2, "if field in %s%s:", source, allowed)
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
@@ -55,7 +59,11 @@ func (w *writer) update() {
 func (w *writer) assign(v string, c scaler.Column, b bind) {
 	depth, value := 1, w.value(b.p, c)
 	if !b.p.Required || b.p.Wrap != "" {
-		w.line(1, "if %s:", w.given(b.p))
+		allowed := ""
+		if text := w.masked(quote(b.p.Name)); text != "" {
+			allowed = " and " + text
+		}
+		w.line(1, "if %s%s:", w.given(b.p), allowed)
 		depth = 2
 	}
 	if in, field, ok := strings.Cut(b.Column, "."); ok && b.Role == roleSet {

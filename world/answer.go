@@ -39,6 +39,8 @@ func (w *writer) answerRow(v string) string {
 		return w.oneValue(sh.top, v)
 	case keyed:
 		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
+	case work:
+		return w.answerWork(v)
 	}
 	if len(sh.top.props()) == 0 {
 		return v

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // update writes a tool that changes the given fields of one row.
@@ -80,10 +81,13 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 	w.line(depth, "%s[%s] = %s", v, quote(c.Name), value)
 }
 
+// changed are words with which the names of dates of the last change begin.
+var changed = wordSet("update updated modify modified changed")
+
 // touch writes the time of the change where the rows keep it.
 func (w *writer) touch(v string) {
 	for _, c := range w.t.Columns {
-		if c.Semantic == "date.updated" && c.Type == "string" {
+		if c.Type == "string" && (c.Semantic == "date.updated" || isDate(c) && changed[first(words.Split(c.Name))]) {
 			w.line(1, "%s[%s] = %s", v, quote(c.Name), stamp(c))
 		}
 	}

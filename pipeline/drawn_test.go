@@ -68,7 +68,7 @@ func TestDrawnWorlds(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(pages, name), page(t, d.Source, w), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
+		t.Logf("%s: %d tools, %d tables, %d rows, grade %+v", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows), w.Check.Grade)
 		countBases(w, bases)
 		held.count(w)
 	}

@@ -41,7 +41,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()
-	dr.grade()
+	dr.setTiers()
 	return dr
 }
 

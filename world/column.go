@@ -187,7 +187,7 @@ func (t *table) collect() {
 	t.collectAnswers()
 	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
 		for _, o := range t.ops {
-			if pass(o.kind) && (o.shape.mode == single || o.shape.mode == many) && t.belongs(o.shape.row) {
+			if pass(o.kind) && o.shape.hasRows() && t.belongs(o.shape.row) {
 				t.absorb(o.shape.row)
 			}
 		}
@@ -240,7 +240,7 @@ const answer = "answer"
 // collectAnswers makes a column of the plain answers that no other tool's rows
 // could give.
 func (t *table) collectAnswers() {
-	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.mode == single || o.shape.mode == many || o.kind == scaler.Create })
+	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
 		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
 			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))

@@ -173,7 +173,7 @@ func variants(ops []*op) []*variant {
 
 func (o *op) addFields(into map[string]bool) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode == single || sh.mode == many {
+	if sh.hasRows() {
 		for _, p := range sh.row.props() {
 			into[snake(p.Name)] = true
 		}
@@ -182,7 +182,7 @@ func (o *op) addFields(into map[string]bool) {
 
 func (o *op) addShapes(into map[string]view) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode != single && sh.mode != many {
+	if !sh.hasRows() {
 		return
 	}
 	for _, p := range sh.row.props() {

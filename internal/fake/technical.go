@@ -99,7 +99,7 @@ func blob(m *Maker, _ *Shape) any {
 }
 
 func (m *Maker) sentences(n int) string {
-	return strings.Join([]string{m.one(matters), m.one(workloads)}[:n], " ")
+	return strings.Join([]string{m.one(workloads), m.one(parts)}[:n], " ")
 }
 
 // by is who did something: by login where source code is kept, else by name.

@@ -73,6 +73,9 @@ func columnOf(p prop) scaler.Column {
 	if v, ok := s.get("const"); ok && v != nil {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
+	if v, ok := s.get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
 	switch c.Type {
 	case "object":
 		c.Schema = s.fitting().raw()

@@ -188,6 +188,9 @@ func (w *writer) project(s view, v string) string {
 	if len(s.props()) == 0 {
 		return v
 	}
+	if ownOf(s.props()).http {
+		return w.object(s, v, nil)
+	}
 	var have []string
 	for _, p := range s.props() {
 		c := w.t.find(p.Name)
@@ -199,12 +202,12 @@ func (w *writer) project(s view, v string) string {
 		}
 	}
 	if len(have) == len(w.t.Columns) {
-		return v
+		return w.told(v, have)
 	}
 	if len(have) == 0 {
 		return w.object(s, v, nil)
 	}
-	return "pick(" + v + ", " + w.list(w.t.Entity, "FIELDS", have) + ")"
+	return w.told("pick("+v+", "+w.list(w.t.Entity, "FIELDS", have)+")", have)
 }
 
 // produces says whether a column's values are of the schema's: of its type, of
@@ -249,13 +252,32 @@ func (w *writer) wrapped(top view, at []string, content, v string, g *paging) st
 // object writes an object of a schema from a row, the arguments and what the
 // code knows of the page.
 func (w *writer) object(s view, v string, g *paging) string {
-	var parts []string
+	var parts, optional []string
 	for _, p := range s.props() {
-		if text, ok := w.field(p, v, g); ok {
-			parts = append(parts, quote(p.Name)+": "+text)
+		text, ok := w.field(p, v, g)
+		if !ok {
+			continue
+		}
+		parts = append(parts, quote(p.Name)+": "+text)
+		if c := w.shownBy(p, v); c != nil && w.t.absent[c.Name] {
+			optional = append(optional, p.Name)
 		}
 	}
+	if len(optional) > 0 {
+		return w.use("told") + "(" + braces(parts) + ", " + w.list(w.t.Entity, "OPTIONAL", optional) + ")"
+	}
 	return braces(parts)
+}
+
+// shownBy returns the column that a property of a result shows.
+func (w *writer) shownBy(p prop, v string) *scaler.Column {
+	if v == "" || w.t == nil {
+		return nil
+	}
+	if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+		return c
+	}
+	return nil
 }
 
 func braces(parts []string) string {
@@ -269,7 +291,7 @@ func braces(parts []string) string {
 // field writes one property of a result from the row if it has it.
 func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
-		if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+		if c := w.shownBy(p, v); c != nil {
 			return v + "[" + quote(c.Name) + "]", true
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {

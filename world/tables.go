@@ -55,6 +55,7 @@ func (dr *draft) tables() {
 		t.surround()
 		t.machine()
 		t.promise()
+		t.omit()
 	}
 	a.link()
 	for _, t := range a.tables {

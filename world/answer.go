@@ -61,7 +61,7 @@ func (w *writer) partOf(v string) string {
 		return "pick(" + v + ", [" + quote(w.t.Key) + "])"
 	}
 	if w.o.part == "" || writes(w.o.kind) {
-		return w.withHoldings(v)
+		return w.shown(w.withHoldings(v), true)
 	}
 	cols := []string{w.t.Key}
 	for _, c := range w.t.Columns {
@@ -70,7 +70,7 @@ func (w *writer) partOf(v string) string {
 		}
 	}
 	if len(cols) == 1 {
-		return v
+		return w.shown(v, true)
 	}
 	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
 }
@@ -130,6 +130,7 @@ func (w *writer) answerRows(g paging) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
+		g.rows = w.shown(g.rows, false)
 		if len(sh.at) == 0 {
 			return g.rows
 		}

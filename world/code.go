@@ -136,6 +136,17 @@ var helpers = []struct{ name, code string }{
                 return old.rpartition(mark)[0] + mark + own
     return own
 `},
+	{"told", `def told(source, names):
+    """What is given, under the names that an entry has for it."""
+    return {names[name]: source[name] for name in names if (source or {}).get(name) != None}
+`},
+	{"same", `def same(entry, asked, keys):
+    """Whether the entry is the one asked for: by the first of the keys that is given, else by all that is given."""
+    for key in keys:
+        if asked.get(key) != None:
+            return entry.get(key) == asked[key]
+    return bool(asked) and all([entry.get(name) == asked[name] for name in asked])
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}
@@ -242,7 +253,9 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		if w.o.nested != "" && w.o.link == "-" {
+		if w.o.entry != nil {
+			w.changeList()
+		} else if w.o.nested != "" && w.o.link == "-" {
 			w.unlink()
 		} else if w.o.nested != "" {
 			w.adjoin()

@@ -43,6 +43,7 @@ type op struct {
 	paid     *param // the means of payment it takes
 	booking  *booking
 	grant    string // the kind of what it gives
+	entry    *entry // what it does to a list of its row
 	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 

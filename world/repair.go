@@ -50,7 +50,7 @@ func (dr *draft) unbind(o *op, why string) bool {
 	if o.kind == scaler.Event {
 		return false
 	}
-	o.kind, o.status = scaler.Event, nil
+	o.kind, o.status, o.entry = scaler.Event, nil, nil
 	o.evidence = slices.DeleteFunc(o.evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: ") }) // all about rows
 	o.note(why)
 	for i := range o.binds {
@@ -131,7 +131,7 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {

@@ -136,6 +136,10 @@ var helpers = []struct{ name, code string }{
                 return old.rpartition(mark)[0] + mark + own
     return own
 `},
+	{"without", `def without(value, names):
+    """The object without what is kept elsewhere; None stays None."""
+    return None if value == None else {name: value[name] for name in value if name not in names}
+`},
 	{"told", `def told(source, names):
     """What is given, under the names that an entry has for it."""
     return {names[name]: source[name] for name in names if (source or {}).get(name) != None}
@@ -308,6 +312,10 @@ func (w *writer) given(p param) string {
 // value writes the value of a parameter in the type of a column.
 func (w *writer) value(p param, c scaler.Column) string {
 	text, from := w.arg(p), p.Schema.typ()
+	if c.Type == "object" && w.t != nil && len(w.t.hidden(c.Name)) > 0 {
+		hidden := w.t.hidden(c.Name)
+		text = w.use("without") + "(" + text + ", " + quotes(hidden) + ")"
+	}
 	switch {
 	case from == "array" && c.Type == "array" && nameOfItems(c, p) != "":
 		return w.items(p, c, text)

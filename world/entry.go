@@ -136,9 +136,9 @@ func (t *table) listsOf(noun string) []shelf {
 	look = func(path []string, p prop, item view) {
 		path = append(slices.Clone(path), p.Name)
 		switch {
-		case p.Schema.typ() == "array" && sameNoun(p.Name, noun):
+		case p.Schema.typ() == "array" && (sameNoun(p.Name, noun) || singularNoun(p.Name) == t.Entity+"_"+noun):
 			out = append(out, shelf{path, item})
-		case p.Schema.typ() == "object" && len(path) < 3:
+		case p.Schema.typ() == "object" && len(path) < 2:
 			for _, inner := range p.Schema.props() {
 				look(path, inner, inner.Schema.items())
 			}
@@ -159,7 +159,7 @@ func (t *table) listsOf(noun string) []shelf {
 // and domain_entries, of a domain entry.
 func sameNoun(list, noun string) bool {
 	one := words.Singular(contained(snake(list)))
-	return one == noun || one == words.Singular(noun) || strings.HasSuffix(noun, "_"+one) || strings.HasSuffix(one, "_"+noun)
+	return one == noun || one == words.Singular(noun) || strings.HasSuffix(noun, "_"+one)
 }
 
 // tellEntry finds which arguments give which property of an entry, and says

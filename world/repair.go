@@ -109,6 +109,7 @@ func (dr *draft) unbindUnread() {
 				dr.unbind(o, "no tool reads "+spoken(t.Name))
 			}
 		}
+		t.joins = slices.DeleteFunc(t.joins, func(j join) bool { return gone[j.of.Name] })
 		for i := range t.Columns {
 			if gone[t.Columns[i].Ref] {
 				t.Columns[i].Ref = ""
@@ -117,6 +118,7 @@ func (dr *draft) unbindUnread() {
 	}
 	dr.atlas.tables = slices.DeleteFunc(dr.atlas.tables, func(t *table) bool { return gone[t.Name] && !t.event })
 	for _, o := range dr.ops {
+		o.stores = slices.DeleteFunc(o.stores, func(s stored) bool { return gone[s.of.Name] })
 		for i, b := range o.binds {
 			if gone[b.Table] {
 				o.binds[i].Bind = scaler.Bind{Param: b.Param, Role: roleInput}

@@ -219,7 +219,10 @@ func (w *writer) refuseNoEntry(depth int, v, unless string) {
 // what it declares, else no more than that it was done.
 func (w *writer) answerEntry(v string) string {
 	e, sh := w.o.entry, w.o.shape
-	if sh.loose() {
+	switch {
+	case sh.loose() && e.how == "-":
+		return `{"deleted": True}`
+	case sh.loose():
 		return v
 	}
 	ofRow, ofEntry := 0, 0

@@ -134,9 +134,9 @@ func (x *txn) nextID(t *table) starlark.Value {
 			st.count(key)
 		}
 	}
-	if x.lives != nil {
-		for key := range x.lives[t.index] {
-			st.count(key)
+	for _, l := range x.order {
+		if l.t == t {
+			st.count(l.key)
 		}
 	}
 	if st.integer {

@@ -72,7 +72,7 @@ func (w *writer) changePlain(v string) {
 // changeObjects writes the change of a list of objects.
 func (w *writer) changeObjects(v string) {
 	e, depth := w.o.entry, 1
-	asked := w.told()
+	asked := w.tellings()
 	if e.many != "" {
 		for _, p := range w.o.params {
 			if p.Name == e.many {
@@ -132,8 +132,8 @@ func (o *op) gives(names []string) bool {
 	return slices.ContainsFunc(o.known(o.entry), func(key string) bool { return slices.Contains(names, key) })
 }
 
-// told writes what the arguments say of an entry.
-func (w *writer) told() string {
+// tellings writes what the arguments say of an entry.
+func (w *writer) tellings() string {
 	e := w.o.entry
 	var parts []string
 	add := func(source string, names [][2]string) {
@@ -151,7 +151,7 @@ func (w *writer) told() string {
 			parts = append(parts, "pick("+source+", "+w.list(e.noun, "FIELDS", same)+")")
 			return
 		}
-		parts = append(parts, w.use("told")+"("+source+", {"+strings.Join(pairs, ", ")+"})")
+		parts = append(parts, w.use("renamed")+"("+source+", {"+strings.Join(pairs, ", ")+"})")
 	}
 	var direct, wrapped [][2]string
 	for _, p := range w.o.params {

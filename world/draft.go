@@ -29,11 +29,13 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
+	kinds := dr.kinds()
 	for _, o := range dr.ops {
-		o.settle(lex, rows)
+		o.settle(lex, rows, kinds)
 	}
 	dr.unite()
 	dr.settleKinds()
+	dr.leaveOutside()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()

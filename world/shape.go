@@ -25,7 +25,11 @@ type shape struct {
 	at   []string
 	top  view
 	row  view
+	text bool // what is free is written as a text
 }
+
+// textNames are the properties under which servers answer anything as one text.
+var textNames = wordSet("result output response")
 
 // listNames and rowNames are the properties under which services wrap results;
 // metaNames are what else an envelope holds.
@@ -76,6 +80,10 @@ func unwrap(s view, noun string, at []string) shape {
 		}
 		return sh
 	}
+	if p := props; len(p) == 1 && len(at) == 0 && p[0].Schema.typ() == "string" && textNames[p[0].Name] {
+		sh.at, sh.text = []string{p[0].Name}, true
+		return sh
+	}
 	if isOperation(s) {
 		sh.mode = other
 		return sh
@@ -103,15 +111,19 @@ func isOperation(s view) bool {
 // envelope returns the property that holds the rows, if the object is only a
 // wrapping of them.
 func envelope(props []prop, noun string) (prop, bool) {
-	plain := 0 // properties that an entity has and an envelope has not
+	plain, keyed := 0, false // properties that an entity has and an envelope has not
 	for _, p := range props {
 		n := snake(p.Name)
-		if n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at" {
-			return prop{}, false
-		}
-		if p.Schema.isScalar() && !metaNames[n] {
+		keyed = keyed || n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at"
+		if p.Schema.isScalar() && !metaNames[n] && !isPageMark(n) && !httpMarks[n] {
 			plain++
 		}
+	}
+	if list, ok := paged(props, noun, plain); ok {
+		return list, true
+	}
+	if keyed {
+		return prop{}, false
 	}
 	head := lastWord(noun)
 	best, rank := prop{}, 0

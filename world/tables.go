@@ -33,6 +33,10 @@ func (dr *draft) tables() {
 	}
 	a.link()
 	dr.upserts()
+	a.acquaint()
+	for _, t := range a.tables {
+		t.foretell()
+	}
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
@@ -48,9 +52,11 @@ func (dr *draft) tables() {
 	dr.fitKeys()
 	for _, t := range a.tables {
 		t.describe()
+		t.askedFirst()
 		t.surround()
 		t.machine()
 		t.promise()
+		t.omit()
 	}
 	a.link()
 	for _, t := range a.tables {

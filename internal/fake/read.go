@@ -82,6 +82,12 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			delete(required, k)
 		}
 	}
+	if x := number(o, "minProperties"); x != nil {
+		s.Least = int(*x)
+	}
+	if x := number(o, "maxProperties"); x != nil && len(s.Fields) > 0 {
+		s.Most = int(*x)
+	}
 	more, _ := o.Get("additionalProperties")
 	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
 		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)
@@ -198,6 +204,11 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 	s.Examples = append(s.Examples, list(o, "examples")...)
 	if s.Type == "string" && len(s.Enum) == 0 && len(s.Examples) < 2 {
 		for _, v := range Listed(s.Doc) {
+			s.Examples = append(s.Examples, v)
+		}
+	}
+	if s.Type == "string" && len(s.Enum) == 0 && len(s.Examples) == 0 {
+		for _, v := range Shown(s.Doc) {
 			s.Examples = append(s.Examples, v)
 		}
 	}

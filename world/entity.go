@@ -28,6 +28,7 @@ type table struct {
 	kept     bool            // no tool is about its rows: they are kept with the owner's
 	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
+	joins    []join // the lists that rows of other tables make up
 	basket   *basket
 	ledger   *ledger
 }

@@ -30,6 +30,10 @@ func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler
 	for _, t := range f.tables {
 		f.invert(t)
 	}
+	done := map[*seedTable]bool{}
+	for _, t := range f.tables {
+		f.embed(t, done)
+	}
 	for _, t := range f.tables {
 		f.count(t)
 	}

@@ -23,6 +23,7 @@ func (dr *draft) tables() {
 	}
 	a.own()
 	a.include()
+	dr.entries()
 	for _, t := range a.tables {
 		t.keepBasket(a)
 		t.keepLedger(a)
@@ -41,6 +42,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
+			o.bindInside()
 			o.keepDifference()
 			o.identify()
 			o.bindLines(a)

@@ -108,6 +108,7 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	if err != nil {
 		return err
 	}
+	was := info.clone()
 	info.Version, info.Settings, info.Command = scaler.Version, o.Settings, o.Command
 	r := &runner{ctx: ctx, run: run, o: o, info: info, slots: semaphore.NewWeighted(int64(o.Parallel))}
 	todo, err := between(o.From, o.Until)
@@ -120,6 +121,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	failed := 0
 	for i, s := range todo {
 		if err := r.bring(s, o.Force && i == 0); err != nil {
+			if errors.Is(err, errOutage) && !r.moved {
+				err = errors.Join(err, was.write(run)) // it is not the run of a model that never answered
+			}
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		failed += r.info.stage(s.name).Failed
@@ -166,6 +170,7 @@ type runner struct {
 	outage outage
 	aside  []aside // worlds that cannot be worked with
 	again  bool    // the stage being made takes nothing over from an earlier run
+	moved  bool    // some stage was made
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -197,6 +202,7 @@ func (r *runner) bring(s stage, force bool) error {
 	}
 	report.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 	r.o.Progress.Done(report, false)
+	r.moved = true
 	return r.info.record(r.run, StageInfo{Key: key, Report: report})
 }
 

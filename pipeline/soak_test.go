@@ -82,6 +82,7 @@ func newPit(t *testing.T, w *scaler.World, seed uint64) *pit {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { env.Close() })
+	warm(t, env)
 	now, _ := time.Parse(time.RFC3339, w.Now)
 	p := &pit{world: w, env: env, rng: scaler.Rand(seed, "soak"), now: now, seen: map[string]int{}}
 	names := draw.NamesOf(w.Schema)
@@ -89,6 +90,21 @@ func newPit(t *testing.T, w *scaler.World, seed uint64) *pit {
 		p.tools = append(p.tools, names.Prepare(tool))
 	}
 	return p
+}
+
+// warm has made what a world makes when it is first needed, which is no growth:
+// validators, and rows from their text.
+func warm(t *testing.T, env *sandbox.World) {
+	t.Helper()
+	env.SchemaErrors()
+	s, err := env.Start(scaler.Init{}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range env.Spec().Schema.Tables {
+		for range s.Rows(table.Name) {
+		}
+	}
 }
 
 // soak makes calls in all pits, a stretch in each at a time: for so many rounds,

@@ -23,9 +23,12 @@ type paging struct {
 // answerRow writes the result of a tool that ends with one row in variable v.
 func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
+	if w.o.silent && w.o.kind != scaler.Create {
+		return "{}"
+	}
 	switch sh.mode {
 	case free:
-		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)
+		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
 	case single:
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
 	case many:
@@ -34,11 +37,21 @@ func (w *writer) answerRow(v string) string {
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, v)+"]", v, nil)
 	case scalar:
 		return w.oneValue(sh.top, v)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
 	}
 	if len(sh.top.props()) == 0 {
 		return v
 	}
 	return w.object(sh.top, v, nil)
+}
+
+// written is content that is not declared, as a text where one is asked for.
+func (sh shape) written(content string) string {
+	if sh.text {
+		return "json.encode(" + content + ")"
+	}
+	return content
 }
 
 // partOf answers with the part of the row that the tool's name asks for; with
@@ -48,7 +61,7 @@ func (w *writer) partOf(v string) string {
 		return "pick(" + v + ", [" + quote(w.t.Key) + "])"
 	}
 	if w.o.part == "" || writes(w.o.kind) {
-		return w.withHoldings(v)
+		return w.shown(w.withHoldings(v), true)
 	}
 	cols := []string{w.t.Key}
 	for _, c := range w.t.Columns {
@@ -57,7 +70,7 @@ func (w *writer) partOf(v string) string {
 		}
 	}
 	if len(cols) == 1 {
-		return v
+		return w.shown(v, true)
 	}
 	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
 }
@@ -117,14 +130,20 @@ func (w *writer) answerRows(g paging) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
+		g.rows = w.shown(g.rows, false)
 		if len(sh.at) == 0 {
 			return g.rows
+		}
+		if sh.text {
+			return w.wrapped(sh.top, sh.at, sh.written(g.rows), "", &g)
 		}
 		return w.wrapped(sh.top, sh.at, fmt.Sprintf("{%s: %s}", quote(w.t.Name), g.rows), "", &g)
 	case many:
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
 	case values:
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, "row")+" for row in "+g.rows+"]", "", &g)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText("row")+": "+w.project(sh.row, "row")+" for row in "+g.rows+"}", "", &g)
 	case single:
 		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
 			return w.object(sh.top, "", &g)
@@ -149,11 +168,16 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	key := "row[" + quote(w.t.Key) + "]"
+	return "{" + w.keyText("row") + ": row for row in " + rows + "}"
+}
+
+// keyText writes the key of a row as text.
+func (w *writer) keyText(row string) string {
+	key := row + "[" + quote(w.t.Key) + "]"
 	if w.t.column(w.t.Key).Type != "string" {
-		key = "str(" + key + ")"
+		return "str(" + key + ")"
 	}
-	return "{" + key + ": row for row in " + rows + "}"
+	return key
 }
 
 // refuseNone refuses where nothing was found.
@@ -207,11 +231,7 @@ func produces(c scaler.Column, s view) bool {
 			return false
 		}
 	}
-	t := s.typ()
-	if t == "array" && c.Type == "array" {
-		return like(parseView(c.Schema).typ(), s.items().typ())
-	}
-	return like(c.Type, t)
+	return like(c.Type, s.typ()) && (c.Type != "object" && c.Type != "array" || s.holds(schemaOf(c), 0))
 }
 
 // like says whether values of one type are of another; empty types are any.
@@ -281,6 +301,11 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
 		if c := w.shownBy(p, v); c != nil {
 			return v + "[" + quote(c.Name) + "]", true
+		}
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
+			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
+				return text, true
+			}
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
 			if c := w.t.column(w.t.Key); produces(c, p.Schema) {
@@ -409,7 +434,7 @@ func (w *writer) answerTotals() string {
 	if sh.mode == many || sh.mode == values {
 		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
 	}
-	if len(sh.top.props()) > 0 {
+	if len(sh.top.props()) > 0 && !sh.text {
 		return w.totals(sh.top)
 	}
 	parts := []string{`"count": len(rows)`}
@@ -417,7 +442,7 @@ func (w *writer) answerTotals() string {
 		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
-	return braces(parts)
+	return w.wrapped(sh.top, sh.at, sh.written(braces(parts)), "", nil)
 }
 
 func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }

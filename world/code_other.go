@@ -36,6 +36,10 @@ func (w *writer) event() {
 	w.line(2, `"details": args,`)
 	w.line(2, `"created_at": now(),`)
 	w.line(1, "})")
+	if w.o.silent {
+		w.line(1, "return {}")
+		return
+	}
 	if w.o.shape.loose() {
 		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
 		return
@@ -43,6 +47,10 @@ func (w *writer) event() {
 	if b, t := w.answering(); t != nil {
 		w.t = t
 		w.line(1, "return %s", w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key)))))
+		return
+	}
+	if sh := w.o.shape; sh.text {
+		w.line(1, "return %s", w.wrapped(sh.top, sh.at, sh.written(`{"status": "accepted", "id": entry["id"]}`), "", nil))
 		return
 	}
 	w.line(1, "return %s", w.standIn(w.o.shape.top, `entry["id"]`, 0))

@@ -224,7 +224,7 @@ var codeSemantics = []Semantic{
 	{"card.number", "string", []string{"card number", "credit card", "credit card number"}, func(m *Maker, s *Shape) any {
 		return "4242 4242 4242 " + m.faker.DigitN(4)
 	}},
-	{"card.brand", "string", []string{"card brand", "card type", "network"}, one("visa", "mastercard", "amex", "discover")},
+	{"card.brand", "string", []string{"card brand", "card type", "card network"}, one("visa", "mastercard", "amex", "discover")},
 	{"url", "string", []string{"url", "uri", "link", "website", "href", "homepage", "webhook", "webhook url", "callback url", "endpoint"}, func(m *Maker, s *Shape) any { return m.link(s) }},
 	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover", "img", "thumb", "poster", "image src", "icon", "icon url", "thumbnail url", "profile picture", "banner", "cover image", "img url", "background image", "logo url"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical && s.Format == "" && s.Words[len(s.Words)-1] == "image" {

@@ -108,7 +108,7 @@ func (dr *draft) nameRows() {
 		}
 		t.naming.homes = spelledHomes(homes[t])
 		own := words.Singular(lastWord(snake(t.naming.collection)))
-		if known := ownPlaces[own]; known != "" {
+		if known := ownPlaces[t.naming.collection]; known != "" {
 			own = known
 		} else {
 			own += "-[1-9][0-9]{3}$"
@@ -154,7 +154,7 @@ var places = map[string][]string{
 }
 
 // ownPlaces are patterns of what places are called where they are rows.
-var ownPlaces = map[string]string{"location": "(us|europe|asia)-(central|east|west|south)[1-4]$", "region": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zone": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
+var ownPlaces = map[string]string{"locations": "(us|europe|asia)-(central|east|west|south)[1-4]$", "regions": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zones": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
 
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {

@@ -107,7 +107,7 @@ func mutate(t *rapid.T, s *Session) {
 		s.writable().remove(table.index, key)
 		return
 	}
-	r, _ := table.newRecord(key, drawRow(t, name, key), nil)
+	r := table.newRecord(key, drawRow(t, name, key))
 	s.writable().put(table.index, r)
 }
 
@@ -280,14 +280,14 @@ func TestSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, _ := notes.newRecord("n", o, nil)
+			r := notes.newRecord("n", o)
 			return r
 		}
 		a, b := record(c.a), record(c.b)
 		if got := a.hash == b.hash; got != c.same {
 			t.Errorf("%s and %s: same is %v", c.a, c.b, got)
 		}
-		if got := len(notes.fieldChanges(a.obj, b.obj)) == 0; got != c.same {
+		if got := len(notes.fieldChanges(a.object(), b.object())) == 0; got != c.same {
 			t.Errorf("%s and %s: an empty diff is %v", c.a, c.b, got)
 		}
 	}

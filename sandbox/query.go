@@ -113,14 +113,14 @@ func (x *txn) match(t *table, conditions []condition) ([]*row, error) {
 	x.scan(t)
 	var found []*row
 	c := *x.converter() // of each row
-	touched := x.lives != nil && len(x.lives[t.index]) > 0
+	touched := x.touches(t)
 	for r := range x.st.all(t.index) {
 		var l *live
 		if touched {
-			l = x.lives[t.index][r.key]
+			l = x.lookup(t.index, r.key)
 		}
 		if l == nil {
-			if meets(r.obj, conditions) {
+			if meets(r.object(), conditions) {
 				found = append(found, &row{x: x, t: t, rec: r, key: r.key})
 			}
 			continue

@@ -50,7 +50,7 @@ func (r *row) obj() *pyjson.Object {
 	if l := r.touched(); l != nil {
 		return l.obj
 	}
-	return r.rec.obj
+	return r.rec.object()
 }
 
 // field returns a field's value. A list or dict is handed out once and kept, so
@@ -62,14 +62,14 @@ func (r *row) field(name string) (starlark.Value, bool) {
 		return nil, false
 	}
 	if l := r.touched(); l != nil {
-		if cell, ok := l.cells[name]; ok {
+		if cell, ok := l.cells.get(name); ok {
 			return cell, true
 		}
 	}
 	switch v.(type) {
 	case []any, *pyjson.Object:
 		cell := toStarlark(v)
-		r.live().keep(name, cell)
+		r.live().cells.set(name, cell)
 		return cell, true
 	}
 	return toStarlark(v), true
@@ -160,7 +160,7 @@ func path(o *pyjson.Object, p string) (any, bool) {
 func (r *row) plain() *pyjson.Object {
 	l := r.touched()
 	if l == nil {
-		return r.rec.obj
+		return r.rec.object()
 	}
 	o, err := l.snapshot(r.x.converter())
 	if err != nil {

@@ -72,7 +72,7 @@ func (s *Session) Row(table, key string) (*pyjson.Object, bool) {
 	if r == nil {
 		return nil, false
 	}
-	return r.obj, true
+	return r.object(), true
 }
 
 // Rows yields the keys and rows of a table: the base's in its order, then the
@@ -84,7 +84,7 @@ func (s *Session) Rows(table string) iter.Seq2[string, *pyjson.Object] {
 			return
 		}
 		for r := range s.cur.all(t.index) {
-			if !yield(r.key, r.obj) {
+			if !yield(r.key, r.object()) {
 				return
 			}
 		}
@@ -106,7 +106,7 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if t == nil {
 		return refused(refusal(UnknownTool, "There is no tool %s.", name))
 	}
-	args, err := pyjson.Parse(arguments)
+	args, err := pyjson.ParseShared(arguments)
 	if err != nil {
 		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %s.", strings.TrimPrefix(err.Error(), "json: ")))
 	}
@@ -114,10 +114,9 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if !ok {
 		return refused(refusal(InvalidArguments, "The arguments have to be a JSON object, not %s.", article(pyjson.Kind(args))))
 	}
-	if err := t.check.validate(obj); err != nil {
+	if err := t.check.args(obj); err != nil {
 		return refused(err)
 	}
-	t.check.conform(obj)
 	if err := ctx.Err(); err != nil {
 		return Result{Err: err}
 	}

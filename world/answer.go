@@ -23,9 +23,12 @@ type paging struct {
 // answerRow writes the result of a tool that ends with one row in variable v.
 func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
+	if w.o.silent && w.o.kind != scaler.Create {
+		return "{}"
+	}
 	switch sh.mode {
 	case free:
-		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)
+		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
 	case single:
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
 	case many:
@@ -34,11 +37,21 @@ func (w *writer) answerRow(v string) string {
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, v)+"]", v, nil)
 	case scalar:
 		return w.oneValue(sh.top, v)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
 	}
 	if len(sh.top.props()) == 0 {
 		return v
 	}
 	return w.object(sh.top, v, nil)
+}
+
+// written is content that is not declared, as a text where one is asked for.
+func (sh shape) written(content string) string {
+	if sh.text {
+		return "json.encode(" + content + ")"
+	}
+	return content
 }
 
 // partOf answers with the part of the row that the tool's name asks for; with
@@ -48,7 +61,7 @@ func (w *writer) partOf(v string) string {
 		return "pick(" + v + ", [" + quote(w.t.Key) + "])"
 	}
 	if w.o.part == "" || writes(w.o.kind) {
-		return w.withHoldings(v)
+		return w.shown(w.withHoldings(v), true)
 	}
 	cols := []string{w.t.Key}
 	for _, c := range w.t.Columns {
@@ -57,7 +70,7 @@ func (w *writer) partOf(v string) string {
 		}
 	}
 	if len(cols) == 1 {
-		return v
+		return w.shown(v, true)
 	}
 	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
 }
@@ -117,14 +130,20 @@ func (w *writer) answerRows(g paging) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
+		g.rows = w.shown(g.rows, false)
 		if len(sh.at) == 0 {
 			return g.rows
+		}
+		if sh.text {
+			return w.wrapped(sh.top, sh.at, sh.written(g.rows), "", &g)
 		}
 		return w.wrapped(sh.top, sh.at, fmt.Sprintf("{%s: %s}", quote(w.t.Name), g.rows), "", &g)
 	case many:
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
 	case values:
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, "row")+" for row in "+g.rows+"]", "", &g)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText("row")+": "+w.project(sh.row, "row")+" for row in "+g.rows+"}", "", &g)
 	case single:
 		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
 			return w.object(sh.top, "", &g)
@@ -149,11 +168,16 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	key := "row[" + quote(w.t.Key) + "]"
+	return "{" + w.keyText("row") + ": row for row in " + rows + "}"
+}
+
+// keyText writes the key of a row as text.
+func (w *writer) keyText(row string) string {
+	key := row + "[" + quote(w.t.Key) + "]"
 	if w.t.column(w.t.Key).Type != "string" {
-		key = "str(" + key + ")"
+		return "str(" + key + ")"
 	}
-	return "{" + key + ": row for row in " + rows + "}"
+	return key
 }
 
 // refuseNone refuses where nothing was found.
@@ -176,23 +200,28 @@ func (w *writer) project(s view, v string) string {
 	if len(s.props()) == 0 {
 		return v
 	}
+	if ownOf(s.props()).http {
+		return w.object(s, v, nil)
+	}
 	var have []string
 	for _, p := range s.props() {
 		c := w.t.find(p.Name)
 		switch {
-		case c != nil && c.Name == p.Name && produces(*c, p.Schema):
+		case w.t != nil && len(w.t.joinsIn(p.Name)) > 0:
+			return w.object(s, v, nil)
+		case c != nil && c.Name == p.Name && produces(*c, p.Schema) && p.Schema.knows(*c):
 			have = append(have, c.Name)
 		case p.Required, c != nil:
 			return w.object(s, v, nil)
 		}
 	}
 	if len(have) == len(w.t.Columns) {
-		return v
+		return w.told(v, have)
 	}
 	if len(have) == 0 {
 		return w.object(s, v, nil)
 	}
-	return "pick(" + v + ", " + w.list(w.t.Entity, "FIELDS", have) + ")"
+	return w.told("pick("+v+", "+w.list(w.t.Entity, "FIELDS", have)+")", have)
 }
 
 // produces says whether a column's values are of the schema's: of its type, of
@@ -204,11 +233,7 @@ func produces(c scaler.Column, s view) bool {
 			return false
 		}
 	}
-	t := s.typ()
-	if t == "array" && c.Type == "array" {
-		return like(parseView(c.Schema).typ(), s.items().typ())
-	}
-	return like(c.Type, t)
+	return like(c.Type, s.typ()) && (c.Type != "object" && c.Type != "array" || s.holds(schemaOf(c), 0))
 }
 
 // like says whether values of one type are of another; empty types are any.
@@ -237,13 +262,32 @@ func (w *writer) wrapped(top view, at []string, content, v string, g *paging) st
 // object writes an object of a schema from a row, the arguments and what the
 // code knows of the page.
 func (w *writer) object(s view, v string, g *paging) string {
-	var parts []string
+	var parts, optional []string
 	for _, p := range s.props() {
-		if text, ok := w.field(p, v, g); ok {
-			parts = append(parts, quote(p.Name)+": "+text)
+		text, ok := w.field(p, v, g)
+		if !ok {
+			continue
+		}
+		parts = append(parts, quote(p.Name)+": "+text)
+		if c := w.shownBy(p, v); c != nil && w.t.absent[c.Name] {
+			optional = append(optional, p.Name)
 		}
 	}
+	if len(optional) > 0 {
+		return w.use("told") + "(" + braces(parts) + ", " + w.list(w.t.Entity, "OPTIONAL", optional) + ")"
+	}
 	return braces(parts)
+}
+
+// shownBy returns the column that a property of a result shows.
+func (w *writer) shownBy(p prop, v string) *scaler.Column {
+	if v == "" || w.t == nil {
+		return nil
+	}
+	if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+		return c
+	}
+	return nil
 }
 
 func braces(parts []string) string {
@@ -257,8 +301,16 @@ func braces(parts []string) string {
 // field writes one property of a result from the row if it has it.
 func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
-		if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
-			return v + "[" + quote(c.Name) + "]", true
+		if text, ok := w.joined(p, v); ok {
+			return text, true
+		}
+		if c := w.shownBy(p, v); c != nil {
+			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
+		}
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
+			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
+				return text, true
+			}
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
 			if c := w.t.column(w.t.Key); produces(c, p.Schema) {
@@ -271,6 +323,27 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 		return w.project(p.Schema, v), true
 	}
 	return w.meta(p, v, g)
+}
+
+// trimmed writes an object of a column without what a closed schema does not know.
+func (s view) trimmed(c scaler.Column, text string) string {
+	if s.knows(c) {
+		return text
+	}
+	known := "pick(" + text + ", " + quotes(s.names()) + ")"
+	if c.Nullable {
+		return "(" + known + " if " + text + " != None else None)"
+	}
+	return known
+}
+
+// knows says whether a schema allows every property that an object column has.
+func (s view) knows(c scaler.Column) bool {
+	more, _ := s.get("additionalProperties")
+	if more != false || c.Type != "object" {
+		return true
+	}
+	return !slices.ContainsFunc(parseView(c.Schema).names(), func(name string) bool { return !slices.Contains(s.names(), name) })
 }
 
 // likeRow says whether an object schema looks like the table's rows.
@@ -300,6 +373,9 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		if text, ok := g.meta(n, p.Schema); ok {
 			return text, true
 		}
+	}
+	if text, ok := w.wentWell(n, p.Schema); ok {
+		return text, true
 	}
 	typ := p.Schema.typ()
 	if typ == "boolean" && (allClear[n] || writes(w.o.kind) && (n == "done" || strings.HasSuffix(n, "ed"))) {
@@ -384,7 +460,7 @@ func (w *writer) answerTotals() string {
 	if sh.mode == many || sh.mode == values {
 		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
 	}
-	if len(sh.top.props()) > 0 {
+	if len(sh.top.props()) > 0 && !sh.text {
 		return w.totals(sh.top)
 	}
 	parts := []string{`"count": len(rows)`}
@@ -392,7 +468,7 @@ func (w *writer) answerTotals() string {
 		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
-	return braces(parts)
+	return w.wrapped(sh.top, sh.at, sh.written(braces(parts)), "", nil)
 }
 
 func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }

@@ -20,6 +20,10 @@ func (w *writer) defaultOf(c scaler.Column) string {
 			return quote(said)
 		}
 		return quote(t.Status.Initial)
+	case t.absent[c.Name]:
+		return "None"
+	case t.declared && homes[snake(c.Name)] && !c.Nullable && c.Ref == "":
+		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
 	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || c.Semantic == "date.created" || c.Semantic == "date.updated"):
 		return stamp(c)
 	case c.Type == "integer" && (c.Semantic == "date.created" || c.Semantic == "date.updated"):
@@ -30,6 +34,9 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		w.o.note("assumed:", c.Name, "of a new row is the first on record")
 		to := w.a.table(c.Ref)
 		return fmt.Sprintf("%s(db.%s, %s)[%s]", w.use("first"), to.Name, quote(spoken(to.Entity)), quote(to.Key))
+	}
+	if limits := parseView(c.Schema); c.Type == "string" && givenByService[lastWord(snake(c.Name))] && (limits.text("pattern") != "" || limits.number("maxLength") != nil) && !t.fills(c) {
+		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
 	}
 	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
 		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"

@@ -57,6 +57,7 @@ func enrich(c *scaler.Column, from scaler.Column) {
 		c.Schema = from.Schema
 	}
 	c.Nullable = c.Nullable && from.Nullable
+	c.Assumed = c.Assumed && from.Assumed
 }
 
 // columnOf describes a property as a column.
@@ -70,6 +71,9 @@ func columnOf(p prop) scaler.Column {
 		}
 	}
 	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
+	if v, ok := s.get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
 	switch c.Type {
@@ -130,37 +134,9 @@ func examplesOf(s view, typ string) []json.RawMessage {
 		}
 	}
 	if len(out) == 0 && typ == "string" {
-		for _, text := range quoted(s.text("description")) {
+		for _, text := range fake.Shown(s.text("description")) {
 			take(text)
 		}
-	}
-	return out
-}
-
-// quoted returns the values a description shows after "such as" or "e.g.".
-func quoted(text string) []string {
-	low := strings.ToLower(text)
-	at := -1
-	for _, cue := range []string{"such as ", "e.g. ", "e.g., ", "for example ", "for example, ", "example: ", "like "} {
-		if i := strings.Index(low, cue); i >= 0 && (at < 0 || i+len(cue) < at) {
-			at = i + len(cue)
-		}
-	}
-	if at < 0 || at > len(text) {
-		return nil
-	}
-	var out []string
-	for rest := text[at:]; len(out) < 3; {
-		i := strings.IndexAny(rest, "'\"`")
-		if i < 0 || i > 8 {
-			break
-		}
-		end := strings.IndexByte(rest[i+1:], rest[i])
-		if end <= 0 {
-			break
-		}
-		out = append(out, rest[i+1:i+1+end])
-		rest = rest[i+end+2:]
 	}
 	return out
 }
@@ -185,14 +161,23 @@ func guessType(name string) string {
 	switch last := w[len(w)-1]; {
 	case w[0] == "is" || w[0] == "has" || last == "enabled" || last == "verified":
 		return "boolean"
-	case last == "count" || last == "quantity" || last == "qty" || last == "year" || last == "age" || last == "stock":
+	case wholeNumbers[last]:
 		return "integer"
-	case last == "price" || last == "amount" || last == "balance" || last == "temperature" || last == "rating" ||
-		last == "cost" || last == "latitude" || last == "longitude" || last == "humidity" || last == "score" || last == "total":
+	case realNumbers[last]:
 		return "number"
 	}
 	return "string"
 }
+
+// wholeNumbers and realNumbers end the names of columns that hold such.
+var (
+	wholeNumbers = wordSet(`count quantity qty year age stock rank population views likes downloads points stars forks followers wins losses goals
+		assists rebounds bedrooms bathrooms seats capacity mileage calories height_cm elevation lifespan pages visits clicks impressions votes replies
+		view like download point star fork follower win loss goal assist rebound visit click impression vote`)
+	realNumbers = wordSet(`price amount balance temperature rating cost latitude longitude humidity score total volume open high low close area speed
+		distance weight height length width size pressure visibility precipitation market_cap cap yield ratio percent percentage change
+		fare fee salary revenue profit income budget mass density magnitude power voltage torque probability confidence odds average mean median`)
+)
 
 // collect collects the columns of a table from what its tools return and take.
 func (t *table) collect() {
@@ -205,7 +190,7 @@ func (t *table) collect() {
 	t.collectAnswers()
 	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
 		for _, o := range t.ops {
-			if pass(o.kind) && (o.shape.mode == single || o.shape.mode == many) && t.belongs(o.shape.row) {
+			if pass(o.kind) && o.shape.hasRows() && t.belongs(o.shape.row) {
 				t.absorb(o.shape.row)
 			}
 		}
@@ -238,9 +223,10 @@ func (t *table) belongs(row view) bool {
 
 func (t *table) absorb(row view) {
 	t.declared = true
+	response := ownOf(row.props())
 	for _, p := range row.props() {
-		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
-			continue // _links, _embedded
+		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" || response.has(p) {
+			continue // _links, _embedded, what the response says of itself
 		}
 		c := columnOf(p)
 		if have := t.find(p.Name); have != nil {
@@ -257,7 +243,7 @@ const answer = "answer"
 // collectAnswers makes a column of the plain answers that no other tool's rows
 // could give.
 func (t *table) collectAnswers() {
-	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.mode == single || o.shape.mode == many || o.kind == scaler.Create })
+	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
 		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
 			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))

@@ -22,6 +22,7 @@ type draft struct {
 func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr := &draft{domain: d, ops: readOps(d, tools)}
 	unique(dr.ops)
+	dr.silence()
 	for _, o := range dr.ops {
 		o.classify()
 	}
@@ -29,17 +30,20 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
+	kinds := dr.kinds()
 	for _, o := range dr.ops {
-		o.settle(lex, rows)
+		o.settle(lex, rows, kinds)
 	}
 	dr.unite()
 	dr.settleKinds()
+	dr.leaveOutside()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()
-	dr.grade()
+	dr.atlas.join()
+	dr.setTiers()
 	return dr
 }
 

@@ -83,6 +83,8 @@ func madeUp(s *fake.Shape) bool {
 		return false
 	case s.Format == "uuid" || s.Pattern != nil:
 		return true
+	case fake.Lot(exampleText(s)):
+		return true
 	case trailingNumber.MatchString(exampleText(s)):
 		return false
 	case lastWord(strings.Join(s.Words, "_")) == "name":
@@ -134,7 +136,7 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 		return
 	}
 	prefix, first, width := t.prefix+"_", 1001, 0
-	if f.in.Cloud != "" && len(s.Examples) == 0 && s.MaxLength < 0 {
+	if f.in.Cloud != "" && len(s.Examples) == 0 && (s.MaxLength < 0 || s.MaxLength >= 36) && s.Pattern == nil {
 		f.cloudKeys(t, s)
 		return
 	}

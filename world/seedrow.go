@@ -34,6 +34,8 @@ func (f *seeder) makeRows(t *seedTable) {
 		}
 		r.separate(taken)
 		r.tie()
+		r.agree()
+		r.layDown()
 		r.settle()
 		r.fitSpans()
 		r.tieLedger()

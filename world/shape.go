@@ -15,6 +15,7 @@ const (
 	many               // a list of rows
 	values             // a list of plain values
 	scalar             // one plain value
+	keyed              // an object with a row under each row's key
 	other              // an object that is neither
 )
 
@@ -25,7 +26,11 @@ type shape struct {
 	at   []string
 	top  view
 	row  view
+	text bool // what is free is written as a text
 }
+
+// textNames are the properties under which servers answer anything as one text.
+var textNames = wordSet("result output response")
 
 // listNames and rowNames are the properties under which services wrap results;
 // metaNames are what else an envelope holds.
@@ -41,6 +46,9 @@ var (
 		needs_pagination num_results status_code api_version version object timestamp took offset_id results_count
 		current_page last_page from to has_next_page has_previous_page page_token continuation_token number max_results start_index`)
 )
+
+// hasRows says whether the result is made of rows whose schema it declares.
+func (sh shape) hasRows() bool { return sh.mode == single || sh.mode == many || sh.mode == keyed }
 
 // loose says whether the whole result is the tool's to choose; in an envelope
 // around free content the envelope is not.
@@ -67,6 +75,10 @@ func unwrap(s view, noun string, at []string) shape {
 		return sh
 	}
 	props := s.props()
+	if more, ok := s.object("additionalProperties"); ok && len(props) == 0 && viewOf(more).isObject() {
+		sh.mode, sh.row = keyed, viewOf(more)
+		return sh
+	}
 	if len(props) == 0 && len(at) > 0 {
 		return sh
 	}
@@ -74,6 +86,10 @@ func unwrap(s view, noun string, at []string) shape {
 		if _, ok := s.object("additionalProperties"); ok {
 			sh.mode = other
 		}
+		return sh
+	}
+	if p := props; len(p) == 1 && len(at) == 0 && p[0].Schema.typ() == "string" && textNames[p[0].Name] {
+		sh.at, sh.text = []string{p[0].Name}, true
 		return sh
 	}
 	if isOperation(s) {
@@ -103,15 +119,19 @@ func isOperation(s view) bool {
 // envelope returns the property that holds the rows, if the object is only a
 // wrapping of them.
 func envelope(props []prop, noun string) (prop, bool) {
-	plain := 0 // properties that an entity has and an envelope has not
+	plain, keyed := 0, false // properties that an entity has and an envelope has not
 	for _, p := range props {
 		n := snake(p.Name)
-		if n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at" {
-			return prop{}, false
-		}
-		if p.Schema.isScalar() && !metaNames[n] {
+		keyed = keyed || n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at"
+		if p.Schema.isScalar() && !metaNames[n] && !isPageMark(n) && !httpMarks[n] {
 			plain++
 		}
+	}
+	if list, ok := paged(props, noun, plain); ok {
+		return list, true
+	}
+	if keyed {
+		return prop{}, false
 	}
 	head := lastWord(noun)
 	best, rank := prop{}, 0

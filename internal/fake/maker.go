@@ -88,8 +88,8 @@ func (m *Maker) Value(s *Shape) any {
 	if b != nil {
 		return m.inTrade(b, s)
 	}
-	if text := exampleText(s); coded[s.Semantic] && scalarText(s) && !m.Ahead {
-		if v := m.like(text); v != text && s.allowsText(v) {
+	if text := m.exampleOf(s); text != "" && coded[s.Semantic] && scalarText(s) && !m.Ahead {
+		if v := m.like(text); (v != text || s.Semantic == "") && s.allowsText(v) {
 			return v
 		}
 	}
@@ -189,6 +189,8 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 0.1
 	case personal[s.Semantic]:
 		return 0.03 * float64(n)
+	case n > 1 && s.Few():
+		return 1 // it lists what there is
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
 	case len(Listed(s.Doc)) > 0:
@@ -237,11 +239,17 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
-	for _, f := range s.Fields {
+	m.pair(s, o)
+	defer m.standing(s, o)()
+	fields := s.Fields
+	if s.Counted() {
+		fields = s.Some(m.Rand, func(Field) bool { return !m.chance(0.12) })
+	}
+	for _, f := range fields {
 		if _, done := o.Get(f.Shape.Name); done {
 			continue
 		}
-		if !f.Required && m.chance(0.12) {
+		if !f.Required && !s.Counted() && m.chance(0.12) {
 			continue
 		}
 		if v, ok := copied(source, f.Shape); ok {
@@ -256,6 +264,21 @@ func (m *Maker) object(s *Shape) any {
 		m.fillMap(s, o)
 	}
 	return inOrder(o, s)
+}
+
+// standing draws where an object stands before what has to agree with it; what
+// it returns goes back to where the row stands.
+func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
+	row := m.Status
+	for _, f := range s.Fields {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() {
+			v := m.Value(f.Shape)
+			o.Set(f.Shape.Name, v)
+			m.Status = asText(v)
+			break
+		}
+	}
+	return func() { m.Status = row }
 }
 
 // referred fills the property of s that names another row, and returns that row.

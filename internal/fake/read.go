@@ -82,6 +82,12 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			delete(required, k)
 		}
 	}
+	if x := number(o, "minProperties"); x != nil {
+		s.Least = int(*x)
+	}
+	if x := number(o, "maxProperties"); x != nil && len(s.Fields) > 0 {
+		s.Most = int(*x)
+	}
 	more, _ := o.Get("additionalProperties")
 	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
 		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)
@@ -192,6 +198,9 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 		}
 	}
 	s.Default, _ = o.Get("default")
+	if Constant(s.Name, s.Default) && len(s.Enum) == 0 {
+		s.Enum = []any{s.Default}
+	}
 	if v, ok := o.Get("example"); ok {
 		s.Examples = append(s.Examples, v)
 	}
@@ -201,7 +210,19 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 			s.Examples = append(s.Examples, v)
 		}
 	}
+	if s.Type == "string" && len(s.Enum) == 0 && len(s.Examples) == 0 {
+		for _, v := range Shown(s.Doc) {
+			s.Examples = append(s.Examples, v)
+		}
+	}
 	s.readBounds(o)
+}
+
+// Constant says whether a default is all that there is: services write what kind
+// of thing an object is into each.
+func Constant(name string, value any) bool {
+	text, ok := value.(string)
+	return ok && text != "" && (name == "kind" || name == "object" || name == "@type")
 }
 
 func (s *Shape) readBounds(o *pyjson.Object) {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -26,79 +25,6 @@ func (m *Maker) letters(alphabet string, n int) string {
 
 func hexOf(n int) func(*Maker, *Shape) any {
 	return func(m *Maker, _ *Shape) any { return m.hex(n) }
-}
-
-// services say in which service of a cloud a thing is kept, and under what.
-var services = map[string][2]string{
-	"role": {"iam", "role/"}, "user": {"iam", "user/"}, "policy": {"iam", "policy/"}, "principal": {"iam", "role/"}, "certificate": {"acm", "certificate/"}, "topic": {"sns", ""},
-	"queue": {"sqs", ""}, "function": {"lambda", "function:"}, "lambda": {"lambda", "function:"}, "key": {"kms", "key/"}, "kms": {"kms", "key/"}, "encryption": {"kms", "key/"},
-	"secret": {"secretsmanager", "secret:"}, "table": {"dynamodb", "table/"}, "stream": {"kinesis", "stream/"}, "cluster": {"ecs", "cluster/"}, "bus": {"events", "event-bus/"},
-	"rule": {"events", "rule/"}, "target": {"lambda", "function:"}, "instance": {"ec2", "instance/"}, "group": {"logs", "log-group:"}, "repository": {"ecr", "repository/"},
-}
-
-// arn makes the name by which one large cloud knows a thing.
-func (m *Maker) arn(s *Shape) any {
-	thing := owners(s)
-	at := slices.IndexFunc(thing, func(w string) bool { _, known := services[w]; return known })
-	if at > 0 && len(s.Words) > 1 {
-		at = -1 // of a role's alias, not of the role
-	}
-	region, of := m.region(s), [2]string{words.Snake(cmp.Or(first(thing), "resource")), ""}
-	of[1] = of[0] + "/"
-	if at >= 0 {
-		of = services[thing[at]]
-	}
-	if own := s.Words[:max(0, len(s.Words)-1)]; at < 0 && len(own) > 0 && s.Words[len(s.Words)-1] == "arn" {
-		of = [2]string{words.Split(s.Entity + " resource")[0], strings.Join(own, "-") + "/"}
-	} else if thing := words.Split(s.Entity); at < 0 && len(thing) > 0 {
-		of = [2]string{strings.Join(thing[:max(1, len(thing)-1)], ""), strings.Join(thing, "-") + "/"}
-	}
-	if of[0] == "iam" {
-		region = ""
-	}
-	if m.In.Service != "" && of[0] != "iam" && of[0] != "kms" && of[0] != "acm" {
-		of[0] = m.In.Service
-	}
-	if s.Pattern != nil { // it says in which service
-		if at := inService.FindStringSubmatch(s.Pattern.String()); at != nil {
-			of[0] = at[1]
-		}
-	}
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
-	if s.Pattern != nil {
-		if kinds := inPart.FindAllStringSubmatch(s.Pattern.String(), -1); len(kinds) > 0 {
-			of[1] = kinds[len(kinds)-1][1]
-		}
-		for _, name := range []string{name, strings.ReplaceAll(name, "-", ""), m.faker.UUID(), m.hex(12), m.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)} {
-			if v := fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name); s.allowsText(v) {
-				return v
-			}
-		}
-	}
-	if slices.Contains(thing, "bucket") {
-		return "arn:aws:s3:::" + name
-	}
-	if of[0] == "kms" || of[0] == "acm" {
-		name = m.faker.UUID()
-	}
-	return fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name)
-}
-
-// inService finds the service in the pattern of a cloud's names.
-var inService = regexp.MustCompile(`:([a-z][a-z0-9-]{2,}):`)
-
-// inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][a-z-]+/)`)
-
-// resourceID is the path by which one large cloud knows a thing.
-func (m *Maker) resourceID(s *Shape) string {
-	thing := words.Split(words.Plural(cmp.Or(s.Entity, "resource")))
-	for i, w := range thing[1:] {
-		thing[i+1] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	sub := m.In.account()
-	return fmt.Sprintf("/subscriptions/%s-0c4e-4f7a-9d21-%s/resourceGroups/rg-%s/providers/Microsoft.Resources/%s/%s",
-		sub[:8], sub, strings.ToLower(workloads[m.In.number(len(workloads))]), strings.Join(thing, ""), slugged(m.nameOf(s)))
 }
 
 func first(list []string) string {
@@ -128,15 +54,25 @@ func (m *Maker) nameOf(s *Shape) string {
 	return name
 }
 
-// fault is what is wrong with a row: mostly nothing.
+// fault is what is wrong with a row: nothing, unless it has failed.
 func (m *Maker) fault(s *Shape) any {
-	if s.MinLength == 0 && !failing[strings.ToLower(m.Status)] {
+	if s.MinLength == 0 && !slices.ContainsFunc(words.Split(m.Status), func(w string) bool { return failing[w] }) {
 		return ""
+	}
+	switch last := s.Words[len(s.Words)-1]; {
+	case last == "code" || last == "type":
+		return m.one([]string{"ResourceNotFound", "AccessDenied", "LimitExceeded", "InvalidParameter", "InternalFailure", "Timeout"})
+	case m.In.Cloud != "":
+		return m.one(cloudFaults)
 	}
 	return m.one([]string{"Connection timed out after 30 seconds", "Access denied", "Invalid input: field is required", "Quota exceeded", "Upstream returned 503"})
 }
 
-var failing = flags("failed failure error errored rejected unhealthy degraded exception bounced declined")
+var cloudFaults = []string{"The execution role is not authorized to perform this action.", "The request was throttled; the rate of requests exceeds the limit of the account.", "The resource could not be found or is being deleted.",
+	"An internal error occurred. The operation was rolled back.", "The quota of this resource type has been reached in the region.", "The operation timed out after 60 minutes.", "The encryption key is disabled or cannot be used.",
+	"The value of a parameter is not valid for this configuration."}
+
+var failing = flags("failed failure fail error errored rejected unhealthy degraded exception bounced declined invalid denied impaired inconclusive unsuccessful timedout faulted partially drifted")
 
 // whole makes a number that is counted or set from a few values.
 func whole(values ...int64) func(*Maker, *Shape) any {
@@ -183,6 +119,9 @@ func by(m *Maker, s *Shape) any {
 // code is kept.
 func owner(m *Maker, s *Shape) any {
 	if !m.In.Code {
+		if m.In.Cloud == "aws" {
+			return m.In.account()
+		}
 		if hasWord(s, "org") {
 			return slugged(m.company(s))
 		}
@@ -203,14 +142,15 @@ func repository(m *Maker, s *Shape) any {
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},
 	{"owner", "string", []string{"owner", "owner name", "owner login", "org", "organization login", "repo owner", "repository owner"}, owner},
 	{"repository", "string", []string{"repo", "repository", "repo name", "repository name", "repo full name", "repository full name", "git repo"}, repository},
 	{"fault", "string", []string{"error", "error message", "failure reason", "failure message", "status reason", "error description", "error code", "last error", "error detail", "error details",
-		"failure code", "state reason", "err", "errors", "warning", "exception"}, (*Maker).fault},
+		"failure code", "state reason", "err", "errors", "warning", "exception", "status message", "state message", "status detail", "status details", "state detail", "state details", "status description",
+		"state description", "failure detail", "failure details", "failure description", "failed reason", "error reason", "error text", "invalid details", "health reason", "status reason code", "state change reason"}, (*Maker).fault},
 	{"sha1", "string", []string{"sha1", "thumbprint", "fingerprint", "commit", "sha", "commit sha", "commit id", "commit hash", "head sha", "revision id", "tree sha", "base tree"}, hexOf(40)},
 	{"sha256", "string", []string{"sha256", "sha 256", "hash", "checksum", "digest", "content hash", "signature"}, hexOf(64)},
 	{"md5", "string", []string{"md5", "md5 hash", "etag", "e tag", "content md5"}, hexOf(32)},
@@ -261,6 +201,9 @@ var technicalSemantics = []Semantic{
 		return m.region(s) + m.one([]string{"a", "b", "c"})
 	}},
 	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud != "" {
+			return slugged(m.called(s))
+		}
 		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
 	}},
 	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
@@ -275,15 +218,37 @@ var technicalSemantics = []Semantic{
 		}
 		return fmt.Sprintf("%d x %d x %d cm", 10+m.Rand.IntN(60), 8+m.Rand.IntN(40), 3+m.Rand.IntN(30))
 	}},
-	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return "rg-" + strings.ToLower(m.one(workloads)) + "-prod" }},
+	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return m.one(m.In.groups()) }},
+	{"subscription", "string", []string{"subscription id", "azure subscription id"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "azure" {
+			return m.In.subscription()
+		}
+		return m.id(s)
+	}},
+	{"project", "string", []string{"project id", "projects id", "gcp project", "gcp project id", "cloud project"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "google" {
+			return m.In.project()
+		}
+		return m.id(s)
+	}},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
 		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + strings.ToLower(m.one(workloads))
 	}},
-	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "registry id"}, func(m *Maker, s *Shape) any {
+	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return m.In.account()
 		}
 		return m.id(s)
+	}},
+	{"json", "string", []string{"json", "json string", "json body"}, func(*Maker, *Shape) any { return `{"version": "1.0"}` }},
+	{"name.server", "string", []string{"name server", "name servers", "nameserver", "dns server"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("ns%d.%s", 1+m.Rand.IntN(4), m.domain())
+	}},
+	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "aws" {
+			return "sg-0" + m.hex(16)
+		}
+		return slugged(m.called(s))
 	}},
 	{"utc.offset", "string", []string{"utc offset", "gmt offset", "timezone offset"}, one("+00:00", "-05:00", "+01:00", "-08:00", "+09:00")},
 	{"abbreviation", "string", []string{"abbreviation", "abbr", "short code", "initials", "acronym"}, func(m *Maker, s *Shape) any {

@@ -92,15 +92,20 @@ func (e evidence) read(text string, share float64) {
 
 // verdict returns the trades for which enough speaks, the clearest first.
 func (e evidence) verdict(enough float64) []string {
-	sums := map[string]float64{}
+	sums, clear := map[string]float64{}, map[string]float64{}
 	for _, phrase := range sorted(e) {
 		for _, t := range allTrades().tells[phrase] {
 			sums[t.trade.name] += float64(e[phrase] * t.weight)
+			if t.weight >= enoughAlone {
+				clear[t.trade.name] += e[phrase]
+			}
 		}
 	}
 	var list []string
 	for _, name := range sorted(sums) {
-		if sums[name] >= enough {
+		// Words that many trades use add up in any long text: one that is of
+		// this trade only has to be among them.
+		if sums[name] >= enough && clear[name] >= 1 {
 			list = append(list, name)
 		}
 	}

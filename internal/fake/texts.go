@@ -31,6 +31,9 @@ func (m *Maker) say(phrase string, s *Shape) string {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
 	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	if strings.Contains(out, "{own}") {
+		out = strings.ReplaceAll(out, "{own}", words.Split(m.called(&Shape{Entity: s.Entity, MaxLength: -1}))[0])
+	}
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
 	}
@@ -82,8 +85,8 @@ var (
 		"Behind the scenes in {city}", "Why small habits matter", "The year in review", "Getting started in ten minutes")
 	reportTitle    = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
 	headings       = titles("Question about the {thing}", "Short update", "Thank you", "Change of plans", "Reminder for next week", "A few more details", "Following up", "First impressions")
-	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self} managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
-		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
+	technicalLines = titles("{thing} of the {own} team.", "{thing} for {own}, managed by Terraform.", "Used by {own}. Owned by the platform team.", "{self}, reviewed every quarter.",
+		"Created by the deployment pipeline of {own}.", "Primary {thing} for {own}.", "{thing} used by the {own} service.", "Managed centrally; ask the {own} team before changing it.")
 	biographies = titles("Usually reached by e-mail.", "Prefers phone calls in the afternoon.", "Joined last year.", "Available on weekdays.", "Speaks two languages.", "Answers within a day.")
 	outlays     = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
 	remarks     = titles("Looks good to me.", "Thanks, that helped.", "Could you add a few more details?", "As discussed.", "Checked again, still the same.", "No objections.", "Done and ready for review.", "Thanks for looking into this.", "I agree.", "Please have another look.")
@@ -102,6 +105,9 @@ var (
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
+	if m.In.Technical {
+		stem = []string{"export", "backup", "config", "manifest", "dataset", "results", "template", "metrics", "inventory", "snapshot"}
+	}
 	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.fileKind(s)].ext
 }
 
@@ -120,6 +126,9 @@ func (m *Maker) description(s *Shape) any {
 	for _, w := range list {
 		switch w {
 		case "product", "item", "variant", "good":
+			if m.In.Cloud != "" {
+				continue
+			}
 			return productLines(m, s)
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
@@ -159,6 +168,9 @@ func (m *Maker) title(s *Shape) any {
 	return headings(m, s)
 }
 
+// explaining are things whose message says what went wrong.
+var explaining = flags("error failure fault problem status state condition diagnostic reason")
+
 // headed are things whose summary is their title.
 var headed = flags("issue ticket task bug story event incident meeting epic")
 
@@ -187,6 +199,9 @@ var textSemantics = []Semantic{
 			return m.paragraph(s)
 		}},
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
+		if slices.ContainsFunc(owners(s), func(w string) bool { return explaining[w] }) {
+			return m.fault(s)
+		}
 		if m.In.Technical {
 			return logLines(m, s)
 		}

@@ -80,6 +80,7 @@ func init() {
 		"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
 		"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
 		"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
+		"domain": func(m *Maker, _ *Shape) any { return m.domain() }, "version": versionName, "zone": zoneName,
 		"warehouse": siteName, "country": countryName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
 		"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
 		"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
@@ -138,7 +139,28 @@ func (m *Maker) name(s *Shape) any {
 			sub.called = text
 		}
 	}
+	if text, ok := sub.name.(string); ok && m.In.Cloud != "" && !m.ofPerson(s) {
+		return spelledFor(s, text)
+	}
 	return sub.name
+}
+
+// spelledFor writes a name as the field wants it: billing-prod, or Billing Prod
+// where people read it.
+func spelledFor(s *Shape, name string) string {
+	switch {
+	case strings.ContainsAny(name, "./:"):
+		return name
+	case toShow(s) && !strings.Contains(name, " "):
+		list := words.Split(name)
+		for i, w := range list {
+			list[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		return strings.Join(list, " ")
+	case !toShow(s):
+		return slugged(name)
+	}
+	return name
 }
 
 func (m *Maker) newName(s *Shape) any {
@@ -149,7 +171,11 @@ func (m *Maker) newName(s *Shape) any {
 		return m.one([]string{"bug", "enhancement", "documentation", "good first issue", "question", "wontfix", "duplicate", "dependencies", "security", "performance", "ci", "refactoring"})
 	}
 	if f := m.nameMaker(s); f != nil {
-		return f(m, s)
+		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) && !strings.Contains(name, ".") {
+			return slugged(name)
+		} else {
+			return name
+		}
 	}
 	return m.label(s)
 }
@@ -173,7 +199,15 @@ func heads(s *Shape) []string {
 
 // isPerson says whether a word means somebody; where computers are meant, a
 // tenant is none.
-func (m *Maker) isPerson(w string) bool { return people[w] && !(m.In.Technical && machines[w]) }
+func (m *Maker) isPerson(w string) bool {
+	if m.In.Cloud != "" {
+		return humans[w]
+	}
+	return people[w] && !(m.In.Technical && machines[w])
+}
+
+// humans are the people that the services of a cloud know.
+var humans = flags("user customer person employee contact member patient author assignee approver subscriber student teacher caller recipient attendee participant")
 
 var machines = flags("tenant account agent client worker driver host profile reader holder consultant")
 
@@ -260,6 +294,22 @@ func (m *Maker) car(s *Shape) string {
 		sub.car = m.one(cars)
 	}
 	return sub.car
+}
+
+// versionName is what a version is called: by its number.
+func versionName(m *Maker, _ *Shape) any {
+	return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
+}
+
+// zoneName is a zone of the net where computers are meant.
+func zoneName(m *Maker, s *Shape) any {
+	switch {
+	case m.In.Cloud == "google":
+		return m.label(s)
+	case m.In.Technical:
+		return m.domain()
+	}
+	return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})
 }
 
 func plane(m *Maker, s *Shape) any { return m.faker.AirlineAirplane() }

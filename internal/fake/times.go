@@ -129,7 +129,7 @@ func (m *Maker) moment(s *Shape) time.Time {
 	if plan >= 0 && plan < 2 && stage < 0 && m.bygone(s) {
 		return life.at(3 + 4*plan)
 	}
-	if len(s.Words) == 1 && stage < 0 && plan < 0 && slices.ContainsFunc(owners(s), func(w string) bool { return takesPlace[w] }) {
+	if len(s.Words) == 1 && stage < 0 && plan < 0 && !m.In.Technical && slices.ContainsFunc(owners(s), func(w string) bool { return takesPlace[w] }) {
 		plan = 0 // the date of an appointment
 	}
 	switch {
@@ -150,6 +150,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 // bygone says whether what starts and ends in such a row has been done, not
 // planned: the run of a job, not a booking.
 func (m *Maker) bygone(s *Shape) bool {
+	if hasWord(s, "period") {
+		return true
+	}
 	list := owners(s)
 	for _, w := range list {
 		if arranged[w] && !(m.In.Technical && !hired[w]) {

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/big"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -34,6 +32,12 @@ func Append(dst []byte, v any) []byte { return python.append(dst, v) }
 
 // MarshalASCII returns the text of json.dumps(v).
 func MarshalASCII(v any) []byte { return ascii.marshal(v) }
+
+// Text is Marshal as a string.
+func Text(v any) (text string) {
+	python.scratch(v, func(b []byte) { text = string(b) })
+	return text
+}
 
 // TextASCII is MarshalASCII as a string.
 func TextASCII(v any) (text string) {
@@ -103,51 +107,25 @@ func (s *style) appendList(b []byte, list []any) []byte {
 }
 
 func (s *style) appendObject(b []byte, o *Object) []byte {
-	fields := o.fields
-	var room [narrow]field
-	switch {
-	case s.sorted && len(fields) <= narrow:
-		fields = insertSorted(room[:0], fields)
-	case s.sorted:
-		fields = o.sorted()
-	}
 	b = append(b, '{')
-	for i, f := range fields {
-		if i > 0 {
+	start := len(b)
+	write := func(key string, v any) bool {
+		if len(b) > start {
 			b = append(b, s.comma...)
 		}
-		b = s.appendString(b, f.key)
+		b = s.appendString(b, key)
 		b = append(b, s.colon...)
-		b = s.append(b, f.value)
+		b = s.append(b, v)
+		return true
+	}
+	if s.sorted {
+		o.Sorted(write)
+	} else {
+		for i := range o.fields {
+			write(o.fields[i].key, o.fields[i].value)
+		}
 	}
 	return append(b, '}')
-}
-
-// narrow is the width up to which fields are sorted on the stack.
-const narrow = 24
-
-// insertSorted appends fields to none, by key.
-func insertSorted(sorted, fields []field) []field {
-	for _, f := range fields {
-		i := len(sorted)
-		sorted = append(sorted, f)
-		for ; i > 0 && sorted[i-1].key > f.key; i-- {
-			sorted[i] = sorted[i-1]
-		}
-		sorted[i] = f
-	}
-	return sorted
-}
-
-// sorted returns the fields by key; byte order of UTF-8 is code point order.
-func (o *Object) sorted() []field {
-	byKey := func(a, b field) int { return strings.Compare(a.key, b.key) }
-	if slices.IsSortedFunc(o.fields, byKey) {
-		return o.fields
-	}
-	fields := slices.Clone(o.fields)
-	slices.SortFunc(fields, byKey)
-	return fields
 }
 
 const hexDigits = "0123456789abcdef"

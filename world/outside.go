@@ -54,7 +54,7 @@ func (dr *draft) leaveOutside() {
 			r = &realms[0]
 		}
 		if r != nil {
-			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: r.clause, Reason: r.reason})
+			dr.drop(o, r.clause, r.reason)
 		}
 		return r != nil
 	})

@@ -141,6 +141,7 @@ type Table struct {
 	Columns []Column `json:"columns"`
 	Status  *Status  `json:"status,omitempty"`
 	Size    int      `json:"size,omitempty"` // rows of seed data; 0 lets the builder choose
+	Trades  []string `json:"trades,omitempty"` // lines of business it is of, the clearest first, for what its rows hold: "travel"
 }
 
 // Column returns the column of that name.

@@ -29,8 +29,9 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
+	kinds := dr.kinds()
 	for _, o := range dr.ops {
-		o.settle(lex, rows)
+		o.settle(lex, rows, kinds)
 	}
 	dr.unite()
 	dr.settleKinds()

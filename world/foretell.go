@@ -94,7 +94,7 @@ func (t *table) telling() int {
 // addKind gives the table the fields of the kind of things that it holds, and
 // says whether any is known.
 func (t *table) addKind() bool {
-	fields := archetypeOf(t.Entity)
+	fields := archetypeOf(t.Entity, t.about())
 	if fields == nil {
 		return false
 	}

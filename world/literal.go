@@ -252,5 +252,11 @@ func plainObject(s view, depth int) any {
 			out.Set(p.Name, plain(p.Schema, depth+1))
 		}
 	}
+	least := s.number("minProperties")
+	for _, p := range s.props() {
+		if _, have := out.Get(p.Name); !have && least != nil && float64(out.Len()) < *least {
+			out.Set(p.Name, plain(p.Schema, depth+1))
+		}
+	}
 	return out
 }

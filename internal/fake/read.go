@@ -82,6 +82,12 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			delete(required, k)
 		}
 	}
+	if x := number(o, "minProperties"); x != nil {
+		s.Least = int(*x)
+	}
+	if x := number(o, "maxProperties"); x != nil && len(s.Fields) > 0 {
+		s.Most = int(*x)
+	}
 	more, _ := o.Get("additionalProperties")
 	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
 		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)

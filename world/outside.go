@@ -45,7 +45,9 @@ func (dr *draft) leaveOutside() {
 			read[o.noun]++
 		}
 	}
+	keys := dr.addressKeys()
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
+		o.keys = keys
 		r := o.outside()
 		if r != nil && r.jobs && o.kind == scaler.Create && read[o.noun] > 0 {
 			return false
@@ -58,6 +60,20 @@ func (dr *draft) leaveOutside() {
 		}
 		return r != nil
 	})
+}
+
+// addressKeys are the names, more telling than "url", by which declared results
+// of the domain show an address.
+func (dr *draft) addressKeys() map[string]bool {
+	shown := map[string]bool{}
+	for _, o := range dr.ops {
+		if describes(o.kind) {
+			o.result.properties(shown, 0)
+		}
+	}
+	delete(shown, "url")
+	delete(shown, "link")
+	return shown
 }
 
 // screens are the services that work on a screen, by their name or since at

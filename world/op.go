@@ -19,6 +19,7 @@ type op struct {
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
 	result view
+	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about

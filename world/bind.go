@@ -27,9 +27,11 @@ const (
 // bindAll decides what each parameter of the tool means.
 func (o *op) bindAll(a *atlas) {
 	key, keyed := o.ownKey(o.table.Entity)
+	keyed = keyed && !o.table.open
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {
+		case o.bindEntry(&b):
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
 			b.Role, b.Column = roleKey, o.table.Key
 			if p.In == "path" {

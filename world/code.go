@@ -83,6 +83,22 @@ var helpers = []struct{ name, code string }{
     """The rows whose column is the text, whatever its case."""
     return [row for row in rows if str(row[column] or "").lower() == text.lower()]
 `},
+	{"likely", `def likely(table, asked):
+    """What stands for a question that nothing on record answers: rows that answer another one, chosen by what is asked."""
+    rows, number = table.query(), 7
+    for char in str([str(value).lower() for value in asked.values()]).elems():
+        number = (31 * number + ord(char)) % 1000003
+    if not rows:
+        return []
+    one = rows[number % len(rows)]
+    like = [row for row in rows if all([row[column] == one[column] for column in asked])]
+    given = {column: value for column, value in asked.items() if value != None}
+    return [merged(row, given) for row in like]
+`},
+	{"unkeyed", `def unkeyed(row, key):
+    """The row without its key."""
+    return {column: value for column, value in row.items() if column != key}
+`},
 	{"sorting", `def sorting(text, columns):
     """The column and direction that a sort argument such as "-price" or "price:desc" names."""
     text = str(text or "")
@@ -145,6 +161,21 @@ var helpers = []struct{ name, code string }{
             if mark in old:
                 return old.rpartition(mark)[0] + mark + own
     return own
+`},
+	{"without", `def without(value, names):
+    """The object without what is kept elsewhere; None stays None."""
+    return None if value == None else {name: value[name] for name in value if name not in names}
+`},
+	{"renamed", `def renamed(source, names):
+    """What is given, under the names that an entry has for it."""
+    return {names[name]: source[name] for name in names if (source or {}).get(name) != None}
+`},
+	{"same", `def same(entry, asked, keys):
+    """Whether the entry is the one asked for: by the first of the keys that is given, else by all that is given."""
+    for key in keys:
+        if asked.get(key) != None:
+            return entry.get(key) == asked[key]
+    return bool(asked) and all([entry.get(name) == asked[name] for name in asked])
 `},
 	{"masked", `def masked(mask, field):
     """Whether a mask such as "displayName,labels.team" lets the field be changed; no mask lets all be."""
@@ -257,7 +288,9 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		if w.o.nested != "" && w.o.link == "-" {
+		if w.o.entry != nil {
+			w.changeList()
+		} else if w.o.nested != "" && w.o.link == "-" {
 			w.unlink()
 		} else if w.o.nested != "" {
 			w.adjoin()
@@ -310,6 +343,10 @@ func (w *writer) given(p param) string {
 // value writes the value of a parameter in the type of a column.
 func (w *writer) value(p param, c scaler.Column) string {
 	text, from := w.arg(p), p.Schema.typ()
+	if c.Type == "object" && w.t != nil && len(w.t.hidden(c.Name)) > 0 {
+		hidden := w.t.hidden(c.Name)
+		text = w.use("without") + "(" + text + ", " + quotes(hidden) + ")"
+	}
 	switch {
 	case from == "array" && c.Type == "array" && nameOfItems(c, p) != "":
 		return w.items(p, c, text)

@@ -57,6 +57,7 @@ func enrich(c *scaler.Column, from scaler.Column) {
 		c.Schema = from.Schema
 	}
 	c.Nullable = c.Nullable && from.Nullable
+	c.Assumed = c.Assumed && from.Assumed
 }
 
 // columnOf describes a property as a column.
@@ -70,6 +71,9 @@ func columnOf(p prop) scaler.Column {
 		}
 	}
 	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
+	if v, ok := s.get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
 	switch c.Type {

@@ -42,7 +42,8 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()
-	dr.grade()
+	dr.atlas.join()
+	dr.setTiers()
 	return dr
 }
 

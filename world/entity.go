@@ -22,11 +22,14 @@ type table struct {
 	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool            // one row, without a key in any tool
+	open     bool            // what is not on record is answered all the same
+	invented bool            // its key is of our own making
 	event    bool            // a log of acknowledged effects
 	owner    *table          // to whose rows its rows belong
 	kept     bool            // no tool is about its rows: they are kept with the owner's
 	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
+	joins    []join // the lists that rows of other tables make up
 	basket   *basket
 	ledger   *ledger
 }

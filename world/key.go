@@ -15,9 +15,11 @@ var keyNames = []string{"id", "uuid", "guid", "gid", "sid", "uid", "key", "numbe
 // show none.
 func (t *table) chooseKey() {
 	p, found := t.keyParam()
+	found = found && !t.open
 	c := t.declaredKey(p, found)
 	if c == nil {
 		c = t.inventKey(p, found)
+		t.invented = !found
 	}
 	switch c.Type {
 	case "integer":

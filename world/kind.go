@@ -286,6 +286,9 @@ func (o *op) reconcile() {
 		o.note("assumed: it writes; its words do not decide it")
 	case o.tool.Effect == scaler.Unknown:
 		o.note("assumed: it only reads; its words do not decide it")
+	case o.kind == scaler.Compute && o.tool.Method == "GET" && o.listsRows():
+		o.note("whatever it computes, it lists rows")
+		o.kind = scaler.List
 	case o.tool.Effect == scaler.Read && o.muses():
 		o.note("it keeps a thought, and changes nothing")
 		o.kind = scaler.Compute

@@ -19,6 +19,7 @@ type op struct {
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
 	result view
+	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
@@ -43,8 +44,10 @@ type op struct {
 	picking  *picking
 	paid     *param // the means of payment it takes
 	booking  *booking
-	grant    string // the kind of what it gives
-	link     string // "+" where it adds to a list of its row, "-" where it takes off one
+	grant    string   // the kind of what it gives
+	stores   []stored // the lists given with its row that are rows of other tables
+	entry    *entry   // what it does to a list of its row
+	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

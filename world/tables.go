@@ -18,11 +18,13 @@ func (dr *draft) tables() {
 		if !t.kept {
 			t.alone = t.isAlone()
 			t.listed()
+			t.open = !t.alone && dr.isOpen(t)
 			t.chooseKey()
 		}
 	}
 	a.own()
 	a.include()
+	dr.entries()
 	for _, t := range a.tables {
 		t.keepBasket(a)
 		t.keepLedger(a)
@@ -41,6 +43,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
+			o.bindInside()
 			o.keepDifference()
 			o.identify()
 			o.bindLines(a)

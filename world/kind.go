@@ -179,7 +179,7 @@ func (o *op) fromName() {
 	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
 		o.kind = scaler.Event
 	}
-	if o.kind == scaler.Get && o.plural && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
+	if o.kind == scaler.Get && (o.plural || o.saysList()) && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
@@ -188,6 +188,15 @@ func (o *op) fromName() {
 	if o.verb != "" {
 		o.note("verb", o.verb)
 	}
+}
+
+// gathered are nouns that mean many without a plural.
+var gathered = wordSet("news history leaderboard trending feed timeline catalog inbox lineup roster ohlc ohlcv")
+
+// saysList says whether the name asks for many without a plural: index_list,
+// price_history.
+func (o *op) saysList() bool {
+	return o.noun != "" && (slices.Contains(o.words, "list") && o.words[0] != "list" && lastWord(o.noun) != "list" || gathered[lastWord(o.noun)])
 }
 
 // namesOwn says whether a required argument names one row of the tool's noun,

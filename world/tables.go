@@ -51,6 +51,8 @@ func (dr *draft) tables() {
 	dr.fitKeys()
 	for _, t := range a.tables {
 		t.describe()
+		t.pointAt(a)
+		t.wordKind()
 		t.askedFirst()
 		t.surround()
 		t.machine()

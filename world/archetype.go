@@ -68,8 +68,6 @@ func archetypeField(text string) scaler.Column {
 	name, letter, _ := strings.Cut(text, ":")
 	c := scaler.Column{Name: name, Type: "string"}
 	switch letter {
-	case "p":
-		c.Semantic = "person.name"
 	case "n":
 		c.Type = "number"
 	case "i":

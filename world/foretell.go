@@ -163,7 +163,16 @@ func (p param) steers() bool {
 	return steering[w[len(w)-1]] || leading[w[0]] || shownBy[w[0]] && p.Schema.typ() == "boolean"
 }
 
+// bounds says whether an argument is by its name the end of a span of time, of
+// which the rows know nothing.
+func (p param) bounds() bool {
+	w := words.Split(p.Name)
+	return len(w) == 2 && (ranges[w[0]] != "" && timeWords[w[1]] || ranges[w[1]] != "" && timeWords[w[0]])
+}
+
 var (
+	timeWords = wordSet("time date timestamp day datetime year month created updated modified")
+
 	steering = wordSet(`depth radius days hours minutes unit units precision threshold tolerance granularity interval timeframe recursive strict
 		deep fuzzy safesearch nsfw compact wait retries retry cache cached style theme encoding delimiter indent tokens results
 		sources provider engine engines model seed temperature pages parallel stream streaming callback proxy headless useragent apikey token

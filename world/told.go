@@ -97,6 +97,9 @@ func itemsOf(text string) []string {
 	for _, item := range listed.Split(text, 20) {
 		item = strings.Trim(strings.TrimSpace(item), "'\"`*")
 		w := words.Split(item)
+		if strings.Contains(item, "-") {
+			continue // a name of something, not of a field
+		}
 		for len(w) > 0 && (fillers[w[0]] || articles[w[0]]) {
 			w = w[1:]
 		}

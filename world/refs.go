@@ -1,9 +1,11 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // An atlas finds tables by entity.
@@ -60,7 +62,28 @@ func (a *atlas) refTo(t *table, name, typ string) *table {
 	if strings.HasPrefix(stem, "parent") && a.entity(stem) == nil {
 		return t
 	}
-	return a.entity(stem)
+	if to := a.entity(stem); to != nil && t.near(to, stem) {
+		return to
+	}
+	return nil
+}
+
+// near says whether a table can refer to another by the name of its entity: both
+// are of one service, or of one maker, or the name says of whose it is. The
+// user of a chat is none of a code forge.
+func (t *table) near(to *table, stem string) bool {
+	if len(t.ops) == 0 || len(to.ops) == 0 || t == to {
+		return true
+	}
+	for _, o := range to.ops {
+		maker := first(words.Split(o.tool.Service))
+		if strings.HasPrefix(stem, maker+"_") || slices.ContainsFunc(t.ops, func(own *op) bool {
+			return own.tool.Service == o.tool.Service || first(words.Split(own.tool.Service)) == maker
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // keyOf says whether a name is that of the key of the entity it speaks of, where

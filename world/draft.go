@@ -25,18 +25,22 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	for _, o := range dr.ops {
 		o.classify()
 	}
+	dr.readLabels()
 	dr.spaces()
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
 	for _, o := range dr.ops {
-		o.settle(lex, rows)
+		if o.label == nil {
+			o.settle(lex, rows)
+		}
 	}
 	dr.unite()
 	dr.settleKinds()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()
+	dr.label()
 	dr.unbindUnread()
 	dr.unbindIdle()
 	dr.grade()

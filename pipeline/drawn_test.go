@@ -54,6 +54,7 @@ func TestDrawnWorlds(t *testing.T) {
 		t.Fatal(err)
 	}
 	bases := map[string]int{}
+	var held content
 	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
 		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
@@ -69,7 +70,9 @@ func TestDrawnWorlds(t *testing.T) {
 		}
 		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
 		countBases(w, bases)
+		held.count(w)
 	}
+	t.Log(held)
 	t.Logf("columns of text that are neither keys nor references: %s", shareOf(bases))
 }
 

@@ -63,7 +63,7 @@ func (k *desk) take(ctx context.Context, said scaler.Schema) []string {
 	if len(found) > 0 {
 		return found
 	}
-	rows, err := seeded(k.Seed, k.Style, w.Schema)
+	rows, err := seeded(k.Seed, k.Style, w.Schema, w.Tools)
 	if err != nil {
 		return []string{err.Error()}
 	}
@@ -81,13 +81,13 @@ func (k *desk) take(ctx context.Context, said scaler.Schema) []string {
 }
 
 // seeded fills a schema; one that the seeder stumbles over is an error.
-func seeded(seed uint64, style Style, s scaler.Schema) (rows []scaler.Row, err error) {
+func seeded(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("no rows can be made for this schema: %v", p)
 		}
 	}()
-	return fill(seed, Now, style, s), nil
+	return fill(seed, Now, style, s, tools...), nil
 }
 
 // amended is a schema with what a model says of it: more about the columns

@@ -301,6 +301,9 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 			return text, true
 		}
 	}
+	if text, ok := w.wentWell(n, p.Schema); ok {
+		return text, true
+	}
 	typ := p.Schema.typ()
 	if typ == "boolean" && (allClear[n] || writes(w.o.kind) && (n == "done" || strings.HasSuffix(n, "ed"))) {
 		return "True", true

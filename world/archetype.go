@@ -2,7 +2,6 @@ package world
 
 import (
 	_ "embed"
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -59,39 +58,18 @@ var plainFields = []scaler.Column{{Name: "name", Type: "string"}, {Name: "descri
 const bare = 2
 
 // complete gives a table that its specification says next to nothing about the
-// fields that a thing of its kind has.
+// fields that a thing of its kind has, or a name and a description.
 func (t *table) complete() {
-	telling := 0
-	for _, c := range t.Columns {
-		if c.Name != t.Key && c.Ref == "" && c.Name != "created_at" && c.Name != "name" && !whereabouts[snake(c.Name)] {
-			telling++
-		}
-	}
-	if telling > bare {
+	telling := t.telling()
+	if telling > bare || t.addKind() || telling > 1 || t.alone {
 		return
 	}
-	fields := archetypeOf(t.Entity)
-	if fields == nil {
-		if telling > 1 || t.alone {
-			return
-		}
-		if fields = plainFields; telling > 0 {
-			fields = plainFields[1:]
-		}
+	fields := plainFields
+	if telling > 0 {
+		fields = plainFields[1:]
 	}
-	makes := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
-	for _, c := range fields {
-		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
-			continue
-		}
-		if !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
-			c.Nullable = c.Nullable || makes && c.Name != "created_at"
-			t.add(c)
-		}
-	}
-	for _, o := range t.ops {
-		o.note("assumed: what such a thing usually has")
-	}
+	t.addFields(fields)
+	t.noteAll("assumed: it has a name and a description")
 }
 
 // whereabouts are columns that only say where a row lies, or how it was asked for.

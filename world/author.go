@@ -92,7 +92,7 @@ func newDesk(a Author, dr *draft, floor *scaler.World, tools []scaler.Tool) *des
 		k.sheets = append(k.sheets, &sheet{tool: k.tools[t.Tool], name: t.Name, was: &floor.Tools[i]})
 	}
 	for _, gone := range floor.Dropped {
-		if t, ok := k.tools[gone.Tool]; ok {
+		if t, ok := k.tools[gone.Tool]; ok && gone.Clause != Outside {
 			k.sheets = append(k.sheets, &sheet{tool: t, name: k.free(t.Name)})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -232,7 +233,7 @@ func (m *mention) about(owner *table) string {
 // examples are the identifiers that its descriptions show.
 func (m *mention) examples() []json.RawMessage {
 	for _, text := range m.texts {
-		if shown := quoted(text); len(shown) > 0 {
+		if shown := fake.Shown(text); len(shown) > 0 {
 			return []json.RawMessage{pyjson.Marshal(shown[0])}
 		}
 	}

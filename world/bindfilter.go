@@ -93,6 +93,11 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		b.Column, b.Op = c.Name, "contains"
 		return
 	}
+	if !p.Required && !t.declared && p.steers() {
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "it chooses how the answer is made")
+		return
+	}
 	worth := p.Required || !t.declared && list || len(p.Schema.list("enum")) > 0 && list || strongID(p.Name)
 	if !worth {
 		b.Role = roleInput

@@ -89,15 +89,15 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.id(), code)
 	w.Check.World = w.ID
 	w.Scopes = scopesOf(dr.domain, w.Tools)
-	w.Rows = dr.rows(b.Seed, b.Style, w.Schema)
+	w.Rows = dr.rows(b.Seed, b.Style, w.Schema, w.Tools)
 	return w
 }
 
 // rows returns the seed data of a schema; a mended world whose tables stay the
 // same keeps its rows.
-func (dr *draft) rows(seed uint64, style Style, s scaler.Schema) []scaler.Row {
+func (dr *draft) rows(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) []scaler.Row {
 	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
-		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, style, dr.logged(s))), s
+		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, style, dr.logged(s), tools...)), s
 	}
 	return dr.seeded
 }

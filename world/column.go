@@ -130,37 +130,9 @@ func examplesOf(s view, typ string) []json.RawMessage {
 		}
 	}
 	if len(out) == 0 && typ == "string" {
-		for _, text := range quoted(s.text("description")) {
+		for _, text := range fake.Shown(s.text("description")) {
 			take(text)
 		}
-	}
-	return out
-}
-
-// quoted returns the values a description shows after "such as" or "e.g.".
-func quoted(text string) []string {
-	low := strings.ToLower(text)
-	at := -1
-	for _, cue := range []string{"such as ", "e.g. ", "e.g., ", "for example ", "for example, ", "example: ", "like "} {
-		if i := strings.Index(low, cue); i >= 0 && (at < 0 || i+len(cue) < at) {
-			at = i + len(cue)
-		}
-	}
-	if at < 0 || at > len(text) {
-		return nil
-	}
-	var out []string
-	for rest := text[at:]; len(out) < 3; {
-		i := strings.IndexAny(rest, "'\"`")
-		if i < 0 || i > 8 {
-			break
-		}
-		end := strings.IndexByte(rest[i+1:], rest[i])
-		if end <= 0 {
-			break
-		}
-		out = append(out, rest[i+1:i+1+end])
-		rest = rest[i+end+2:]
 	}
 	return out
 }
@@ -185,14 +157,23 @@ func guessType(name string) string {
 	switch last := w[len(w)-1]; {
 	case w[0] == "is" || w[0] == "has" || last == "enabled" || last == "verified":
 		return "boolean"
-	case last == "count" || last == "quantity" || last == "qty" || last == "year" || last == "age" || last == "stock":
+	case wholeNumbers[last]:
 		return "integer"
-	case last == "price" || last == "amount" || last == "balance" || last == "temperature" || last == "rating" ||
-		last == "cost" || last == "latitude" || last == "longitude" || last == "humidity" || last == "score" || last == "total":
+	case realNumbers[last]:
 		return "number"
 	}
 	return "string"
 }
+
+// wholeNumbers and realNumbers end the names of columns that hold such.
+var (
+	wholeNumbers = wordSet(`count quantity qty year age stock rank population views likes downloads points stars forks followers wins losses goals
+		assists rebounds bedrooms bathrooms seats capacity mileage calories height_cm elevation lifespan pages visits clicks impressions votes replies
+		view like download point star fork follower win loss goal assist rebound visit click impression vote`)
+	realNumbers = wordSet(`price amount balance temperature rating cost latitude longitude humidity score total volume open high low close area speed
+		distance weight height length width size pressure visibility precipitation market_cap cap yield ratio percent percentage change
+		fare fee salary revenue profit income budget mass density magnitude power voltage torque probability confidence odds average mean median`)
+)
 
 // collect collects the columns of a table from what its tools return and take.
 func (t *table) collect() {
@@ -238,9 +219,10 @@ func (t *table) belongs(row view) bool {
 
 func (t *table) absorb(row view) {
 	t.declared = true
+	response := ownOf(row.props())
 	for _, p := range row.props() {
-		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" {
-			continue // _links, _embedded
+		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" || response.has(p) {
+			continue // _links, _embedded, what the response says of itself
 		}
 		c := columnOf(p)
 		if have := t.find(p.Name); have != nil {

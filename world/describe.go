@@ -4,22 +4,13 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/words"
 )
 
-// describe adds the columns that the descriptions of the tools speak of, where
-// no schema says what the rows look like, and those that any row of the kind
-// has.
+// describe adds the columns that any row of the kind has, where no schema says
+// what the rows look like.
 func (t *table) describe() {
 	if t.declared || t.event {
 		return
-	}
-	for _, o := range t.ops {
-		if describes(o.kind) {
-			for _, name := range listed(o.tool.Description) {
-				t.addGuess(name, o)
-			}
-		}
 	}
 	t.complete()
 	if t.alone {
@@ -34,18 +25,6 @@ func (t *table) describe() {
 			return
 		}
 	}
-}
-
-func (t *table) addGuess(name string, o *op) {
-	if t.find(name) != nil || t.find(plainName(t.Entity, name)) != nil || len(t.Columns) > 12 || name == t.Entity {
-		return
-	}
-	c := scaler.Column{Name: plainName(t.Entity, name), Type: guessType(name)}
-	if c.Semantic = semantic(t.Entity, c); c.Semantic == "" && c.Type == "string" {
-		return
-	}
-	t.add(c)
-	o.note("its description speaks of", spoken(name))
 }
 
 // addAssumed adds a column that no text mentions.
@@ -70,38 +49,6 @@ func (t *table) hasText() bool {
 		}
 	}
 	return false
-}
-
-// cues begin a list of what rows hold.
-var cues = []string{"including ", "includes ", "containing ", "contains ", "such as ", "with their ", "with its ", "like "}
-
-// listed returns the nouns of the list that a description gives after a cue:
-// "including name, price and stock".
-func listed(text string) []string {
-	var out []string
-	low := strings.ToLower(text)
-	for _, cue := range cues {
-		_, rest, ok := strings.Cut(low, cue)
-		if !ok {
-			continue
-		}
-		if i := strings.IndexAny(rest, ".;:()\n'\""); i >= 0 {
-			rest = rest[:i]
-		}
-		rest = strings.ReplaceAll(rest, " and ", ",")
-		for _, item := range strings.Split(rest, ",") {
-			w := words.Split(item)
-			for len(w) > 0 && (fillers[w[0]] || w[0] == "its" || w[0] == "their" || w[0] == "other" || w[0] == "and" || w[0] == "or") {
-				w = w[1:]
-			}
-			if len(w) == 0 || len(w) > 3 {
-				continue
-			}
-			w[len(w)-1] = words.Singular(w[len(w)-1])
-			out = append(out, strings.Join(w, "_"))
-		}
-	}
-	return out
 }
 
 // markUnique marks the columns that the texts call unique.

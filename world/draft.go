@@ -37,6 +37,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	}
 	dr.unite()
 	dr.settleKinds()
+	dr.leaveOutside()
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()

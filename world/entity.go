@@ -16,6 +16,7 @@ type table struct {
 	parents  []string // entities it is nested under
 	around   []string // columns of what paths lead through and no table holds: the account, the region
 	declared bool     // some result schema says what its rows look like
+	foretold []string // columns that texts and kinds gave it before arguments were bound
 	naming   naming
 	alone    bool     // one row, without a key in any tool
 	event    bool     // a log of acknowledged effects

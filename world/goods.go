@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -53,7 +54,7 @@ func stores(kind string) bool {
 func (t *table) addKinds(texts []string) {
 	var kinds []string
 	for _, text := range texts {
-		for _, q := range quoted(text) {
+		for _, q := range fake.Shown(text) {
 			if m := kindOfKey.FindStringSubmatch(q); m != nil && !slices.Contains(kinds, m[1]) {
 				kinds = append(kinds, m[1])
 			}

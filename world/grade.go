@@ -6,14 +6,9 @@ import (
 	"github.com/agentscaler/scaler"
 )
 
-// standIn is the evidence of a computation that is none.
-const standIn = "assumed: a stand-in value that depends on the arguments alone"
-
-// Generic says whether a world only goes through a tool's motions: an effect
-// that is logged and shows nowhere, a computation that is made up.
-func Generic(t scaler.WorldTool) bool {
-	return t.Tier == scaler.TierEvent || t.Tier == scaler.TierCompute && slices.Contains(t.Evidence, standIn)
-}
+// Generic says whether a world only goes through a tool's motions: its effect is
+// logged and shows nowhere.
+func Generic(t scaler.WorldTool) bool { return t.Tier == scaler.TierEvent }
 
 // grade gives every tool its tier.
 func (dr *draft) grade() {
@@ -25,9 +20,6 @@ func (dr *draft) grade() {
 func (o *op) tierOf() scaler.Tier {
 	switch o.kind {
 	case scaler.Compute:
-		if _, ok := o.formula(); !ok {
-			o.note(standIn)
-		}
 		return scaler.TierCompute
 	case scaler.Event:
 		o.note("its effect lies outside the tables: it is logged and acknowledged")

@@ -13,9 +13,10 @@ import (
 )
 
 // fill makes the rows of every table of the schema, in its order. Foreign keys
-// hold, related values agree, and the same seed makes the same rows.
-func fill(seed uint64, now string, style Style, s scaler.Schema) []scaler.Row {
-	f := newSeeder(seed, now, s)
+// hold, related values agree, and the same seed makes the same rows. What the
+// tools show of their fields is how the values are written.
+func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler.WorldTool) []scaler.Row {
+	f := newSeeder(seed, now, s, tools)
 	f.size, f.in.Locale = style.Rows, style.Locale
 	for _, t := range f.tables {
 		f.makeKeys(t)
@@ -66,18 +67,23 @@ type seedTable struct {
 	parent  bool         // other tables refer to it
 	begun   bool         // guards against circles of tables
 	keying  bool
+	lair    *lair // where its rows lie, as one large cloud says it
 }
 
-func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
+func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldTool) *seeder {
 	clock, err := time.Parse(time.RFC3339, now)
 	if err != nil {
 		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	f := &seeder{seed: seed, now: clock.UTC(), in: fake.SettingOf(s), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
+	f := &seeder{seed: seed, now: clock.UTC(), in: fake.SettingOf(s, tools...), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
 	for _, table := range s.Tables {
 		t := &seedTable{Table: table, at: map[string]int{}}
 		for _, c := range table.Columns {
-			t.shapes = append(t.shapes, fake.Column(c, table.Entity))
+			shape := fake.Column(c, table.Entity)
+			if c.Ref == "" {
+				f.in.Teach(shape)
+			}
+			t.shapes = append(t.shapes, shape)
 			t.names = append(t.names, snake(c.Name))
 		}
 		t.lines = slices.IndexFunc(t.shapes, func(s *fake.Shape) bool { return s.Items != nil && s.Items.Type == "object" && hasPrice(s.Items) })
@@ -86,6 +92,7 @@ func newSeeder(seed uint64, now string, s scaler.Schema) *seeder {
 		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
 		f.byRef[snake(t.Entity)+"_id"] = t
 	}
+	f.findLairs(tools)
 	f.nameKeys()
 	f.prefixKeys()
 	for _, t := range f.tables {

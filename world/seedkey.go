@@ -84,6 +84,8 @@ func madeUp(s *fake.Shape) bool {
 		return false
 	case s.Format == "uuid" || s.Pattern != nil:
 		return true
+	case fake.Lot(exampleText(s)):
+		return true
 	case trailingNumber.MatchString(exampleText(s)):
 		return false
 	case lastWord(strings.Join(s.Words, "_")) == "name":

@@ -34,6 +34,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		}
 		r.separate(taken)
 		r.tie()
+		r.layDown()
 		r.settle()
 		r.fitSpans()
 		r.tieLedger()

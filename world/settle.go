@@ -18,6 +18,9 @@ func (dr *draft) settleKinds() {
 	fields := dr.rowFields()
 	for _, o := range dr.ops {
 		switch {
+		case o.computes():
+			o.kind = scaler.Compute
+			o.note("it computes from its arguments alone")
 		case o.answersWithParent(fields):
 			o.demote(held)
 		case o.unread(held):

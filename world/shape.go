@@ -103,15 +103,19 @@ func isOperation(s view) bool {
 // envelope returns the property that holds the rows, if the object is only a
 // wrapping of them.
 func envelope(props []prop, noun string) (prop, bool) {
-	plain := 0 // properties that an entity has and an envelope has not
+	plain, keyed := 0, false // properties that an entity has and an envelope has not
 	for _, p := range props {
 		n := snake(p.Name)
-		if n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at" {
-			return prop{}, false
-		}
-		if p.Schema.isScalar() && !metaNames[n] {
+		keyed = keyed || n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at"
+		if p.Schema.isScalar() && !metaNames[n] && !isPageMark(n) && !httpMarks[n] {
 			plain++
 		}
+	}
+	if list, ok := paged(props, noun, plain); ok {
+		return list, true
+	}
+	if keyed {
+		return prop{}, false
 	}
 	head := lastWord(noun)
 	best, rank := prop{}, 0

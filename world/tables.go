@@ -33,6 +33,9 @@ func (dr *draft) tables() {
 	a.link()
 	dr.upserts()
 	for _, t := range a.tables {
+		t.foretell()
+	}
+	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
@@ -47,6 +50,7 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		t.describe()
 		t.several()
+		t.askedFirst()
 		t.surround()
 		t.machine()
 		t.promise()

@@ -3,6 +3,7 @@ package fake
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -65,8 +66,10 @@ func (m *Maker) id(s *Shape) any {
 	switch {
 	case hasWord(s, "ulid"):
 		return m.letters("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26)
-	case m.In.Cloud == "azure" && len(s.Words) == 1 && s.Words[0] == "id" && len(m.path) == 0:
+	case m.In.Cloud == "azure" && armID.MatchString(s.Doc), m.In.Cloud == "azure" && len(s.Words) == 1 && s.Words[0] == "id" && len(m.path) == 0, m.In.Cloud == "azure" && hasWord(s, "resource"):
 		return m.resourceID(s)
+	case m.In.Cloud == "aws" && awsID(s) != "":
+		return m.cloudID(s.Words)
 	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && s.MaxLength < 0:
 		return m.faker.UUID()
 	case hasWord(s, "microsoft") || hasWord(s, "azure"):
@@ -79,6 +82,31 @@ func (m *Maker) id(s *Shape) any {
 		owner = s.Words[n-2]
 	}
 	return fmt.Sprintf("%s_%d", Prefix(owner), 1000+m.Rand.IntN(9000))
+}
+
+// armID is how descriptions call an id that is the path of a resource.
+var armID = regexp.MustCompile(`(?i)\b(resource|arm|azure resource manager) (id|identifier)\b|\bid of the [a-z ]*(resource|network|subnet|vault|workspace|account)\b`)
+
+// awsID is the kind of thing of which a field holds an id such as vpc-0a1b; empty
+// where it is none.
+func awsID(s *Shape) string {
+	n := len(s.Words)
+	if n < 2 || s.Words[n-1] != "id" && s.Words[n-1] != "ids" {
+		return ""
+	}
+	switch kind := words.Singular(s.Words[n-2]); kind {
+	case "vpc", "subnet", "instance", "volume", "ami", "eni":
+		return kind
+	case "group":
+		if n > 2 && s.Words[n-3] == "security" {
+			return kind
+		}
+	case "interface":
+		if n > 2 && s.Words[n-3] == "network" {
+			return kind
+		}
+	}
+	return ""
 }
 
 func (m *Maker) link(s *Shape) string {

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -11,32 +12,89 @@ var coded = flags("id code room sku plate seat flight isbn model iban")
 
 func init() { coded[""] = true }
 
+// exampleOf is the text whose style values of the shape are written in: always
+// the same where it is an id's.
+func (m *Maker) exampleOf(s *Shape) string {
+	if n := len(s.Examples); n > 1 && s.Semantic == "" {
+		text, _ := s.Examples[m.Rand.IntN(n)].(string)
+		return text
+	}
+	return exampleText(s)
+}
+
 // like writes a value in the style of another: with other numbers in the places
-// of its numbers, years apart, a date as another date. It is the same where it
-// holds none.
+// of its numbers, years apart, other letters where they were drawn by lot, a date
+// as another date. It is the same where it holds none.
 func (m *Maker) like(v string) string {
+	if isUUID(v) {
+		return m.recased(m.faker.UUID(), v)
+	}
 	for _, layout := range timeSpellings {
 		if t, err := time.Parse(layout, v); err == nil {
 			return t.Add(-time.Duration(m.Rand.IntN(200*24*60)) * time.Minute).Format(layout)
 		}
 	}
-	var b strings.Builder
-	for rest := v; rest != ""; {
-		n := strings.IndexFunc(rest, func(r rune) bool { return r >= '0' && r <= '9' })
-		if n < 0 {
-			b.WriteString(rest)
-			break
+	return alnum.ReplaceAllStringFunc(v, func(run string) string {
+		if Lot(run) {
+			return m.lotLike(run)
 		}
-		b.WriteString(rest[:n])
-		rest = rest[n:]
-		end := strings.IndexFunc(rest, func(r rune) bool { return r < '0' || r > '9' })
-		if end < 0 {
-			end = len(rest)
+		return digitRun.ReplaceAllStringFunc(run, func(n string) string {
+			if len(n) == 1 && !strings.HasSuffix(v, n) {
+				return n // the 3 of t3.medium, the 1 of us-east-1b
+			}
+			return m.digitsLike(n)
+		})
+	})
+}
+
+var (
+	alnum    = regexp.MustCompile(`[A-Za-z0-9]+`)
+	digitRun = regexp.MustCompile(`[0-9]+`)
+	hexRun   = regexp.MustCompile(`^[0-9a-f]+$|^[0-9A-F]+$`)
+	wordRun  = regexp.MustCompile(`[a-z]{5,}|[A-Z]{5,}|[A-Z][a-z]{3,}`)
+)
+
+// Lot says whether letters and digits were drawn by lot: they change places, or
+// the letters are no word.
+func Lot(text string) bool {
+	for _, run := range alnum.FindAllString(text, -1) {
+		digits := len(digitRun.FindAllString(run, -1))
+		word := wordRun.FindString(run)
+		switch {
+		case digits == 0 || len(run) < 7 || len(digitRun.FindString(run)) == len(run):
+		case hexRun.MatchString(run), digits > 1, word == "" || len(run)-len(word) > len(word) && len(run) > 9:
+			return true
 		}
-		b.WriteString(m.digitsLike(rest[:end]))
-		rest = rest[end:]
 	}
-	return b.String()
+	return false
+}
+
+// lotLike draws letters and digits of the kinds that a run is made of.
+func (m *Maker) lotLike(run string) string {
+	const digits, lower, upper = "0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if hexRun.MatchString(run) {
+		return m.recased(m.hex(len(run)), run)
+	}
+	all := digits
+	if strings.ContainsAny(run, lower) {
+		all += lower
+	}
+	if strings.ContainsAny(run, upper) {
+		all += upper
+	}
+	out := m.letters(all, len(run))
+	if c := run[0]; c >= 'A' {
+		out = string(c) + out[1:] // ids tend to begin with what they are
+	}
+	return out
+}
+
+// recased writes v in capitals where the other is.
+func (m *Maker) recased(v, like string) string {
+	if like == strings.ToUpper(like) {
+		return strings.ToUpper(v)
+	}
+	return v
 }
 
 // timeSpellings are the ways in which dates and times are written, none of which

@@ -75,8 +75,8 @@ func (m *Maker) Value(s *Shape) any {
 			return v
 		}
 	}
-	if text := exampleText(s); coded[s.Semantic] && scalarText(s) && !m.Ahead {
-		if v := m.like(text); v != text && s.allowsText(v) {
+	if text := m.exampleOf(s); text != "" && coded[s.Semantic] && scalarText(s) && !m.Ahead {
+		if v := m.like(text); (v != text || s.Semantic == "") && s.allowsText(v) {
 			return v
 		}
 	}
@@ -123,6 +123,8 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 0.1
 	case personal[s.Semantic]:
 		return 0.03 * float64(n)
+	case n > 1 && s.Few():
+		return 1 // it lists what there is
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
 	case len(Listed(s.Doc)) > 0:

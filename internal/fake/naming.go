@@ -58,10 +58,15 @@ func (m *Maker) called(s *Shape) string {
 // field that it stands in: billing-prod, or Billing Prod where it is shown.
 func (m *Maker) label(s *Shape) string {
 	name := m.called(s)
-	if !m.In.Technical || slices.ContainsFunc(s.Words, func(w string) bool { return shown[w] }) {
+	if !m.In.Technical || toShow(s) {
 		return name
 	}
 	return slugged(name)
+}
+
+// toShow says whether a name is made for people to read.
+func toShow(s *Shape) bool {
+	return slices.ContainsFunc(s.Words, func(w string) bool { return shown[w] })
 }
 
 // shown are words of the names that are made for people to read.

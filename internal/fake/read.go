@@ -201,6 +201,11 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 			s.Examples = append(s.Examples, v)
 		}
 	}
+	if s.Type == "string" && len(s.Enum) == 0 && len(s.Examples) == 0 {
+		for _, v := range Shown(s.Doc) {
+			s.Examples = append(s.Examples, v)
+		}
+	}
 	s.readBounds(o)
 }
 

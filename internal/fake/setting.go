@@ -1,8 +1,8 @@
 package fake
 
 import (
+	"cmp"
 	"encoding/binary"
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -13,14 +13,16 @@ import (
 // A Setting is what all values of one world have in common: what kind of
 // service it is, and in which style it writes. The zero Setting is a plain one.
 type Setting struct {
-	Cloud     string // the style of a cloud's names: "aws", "azure", "google"; empty elsewhere
-	Service   string // of that cloud: "events"; empty where nothing tells
-	Technical bool   // it is about computers: what it holds is called billing-prod
-	Office    bool   // it is about the work of a firm: what it holds is called Quarterly Planning
-	Code      bool   // it is about source code: people are known by their logins
-	Upper     bool   // it writes its states and kinds in capitals
-	Locale    string // a row of Locales; empty mixes
-	mark      uint64 // of this world alone
+	Cloud     string          // the style of a cloud's names: "aws", "azure", "google"; empty elsewhere
+	Service   string          // of that cloud: "events", "Microsoft.Network"; empty where nothing tells
+	Technical bool            // it is about computers: what it holds is called billing-prod
+	Office    bool            // it is about the work of a firm: what it holds is called Quarterly Planning
+	Code      bool            // it is about source code: people are known by their logins
+	Upper     bool            // it writes its states and kinds in capitals
+	Locale    string          // a row of Locales; empty mixes
+	mark      uint64          // of this world alone
+	things    map[string]bool // what its tables hold: "broker"
+	forms     *forms          // how its tools show that fields are written; nil where nothing is known
 }
 
 // technical are words of columns and entities that speak of computers.
@@ -34,12 +36,15 @@ var office = flags(`employee customer invoice contract project department compan
 	license dashboard document form ticket campaign workspace board subscription compliance audit procurement quote proposal timesheet payroll asset
 	client stakeholder budget survey segment membership donor constituent fund case policy sharepoint site`)
 
-// SettingOf tells the setting of a world from its tables.
-func SettingOf(s scaler.Schema) Setting {
+// SettingOf tells the setting of a world from its tables, and from what its tools
+// say where they are known.
+func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 	var in Setting
 	t := tally{seen: map[string]bool{}}
 	var names []string
+	in.things = map[string]bool{}
 	for _, table := range s.Tables {
+		in.things[strings.Join(words.Split(table.Entity), " ")] = true
 		names = append(names, table.Name)
 		t.count(table.Entity)
 		for _, c := range table.Columns {
@@ -57,10 +62,16 @@ func SettingOf(s scaler.Schema) Setting {
 	case t.google:
 		in.Cloud = "google"
 	}
+	if cloud, service := cloudOf(tools); cloud != "" {
+		in.Cloud, in.Service = cloud, cmp.Or(service, in.Service)
+	}
 	in.Code = (t.seen["repo"] || t.seen["repository"]) && (t.seen["branch"] || t.seen["commit"] || t.seen["sha"] || t.seen["pull"] || t.seen["owner"])
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
 	in.Office = t.office > 0
 	in.Upper = t.upper > t.lower
+	if len(tools) > 0 {
+		in.forms = formsOf(s, tools)
+	}
 	return in
 }
 
@@ -115,28 +126,5 @@ var (
 	resourcePath = regexp.MustCompile(`projects/[^ ]+/(locations|[a-z]+)/`)
 )
 
-// account is the number of the cloud account that owns everything in the world.
-func (in Setting) account() string { return fmt.Sprintf("%012d", 100000000000+in.mark%900000000000) }
-
 // number is one of n that this world has chosen.
 func (in Setting) number(n int) int { return int(in.mark % uint64(n)) }
-
-// regions are the regions in which a cloud keeps things.
-var regions = map[string][]string{
-	"aws":    {"us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-2"},
-	"azure":  {"eastus", "westeurope", "northeurope", "westus2", "southeastasia"},
-	"google": {"us-central1", "europe-west1", "us-east4", "asia-east1", "europe-north1"},
-	"":       {"us-east-1", "eu-west-1", "us-west-2", "eu-central-1", "ap-southeast-1"},
-}
-
-// region is where a row's thing is kept: most of a world is in one region.
-func (m *Maker) region(s *Shape) string {
-	sub := m.subject(&Shape{Entity: s.Entity})
-	if sub.region == "" {
-		list := regions[m.In.Cloud]
-		if sub.region = list[m.In.number(2)]; m.chance(0.3) {
-			sub.region = m.one(list)
-		}
-	}
-	return sub.region
-}

@@ -108,7 +108,7 @@ func (s *Shape) bound(c scaler.Column) {
 
 // coarse are meanings that a name can say more exactly: a category that is a
 // genre, a title that is the name of a room.
-var coarse = flags("category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job note")
+var coarse = flags("id category title company slug code quantity percent date datetime sentence paragraph filename product count number city address.street tag person.name year state job note")
 
 // setEnum gives an array's enum to its items, where it belongs.
 func (s *Shape) setEnum(typ string, enum []any) {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -26,79 +24,6 @@ func (m *Maker) letters(alphabet string, n int) string {
 
 func hexOf(n int) func(*Maker, *Shape) any {
 	return func(m *Maker, _ *Shape) any { return m.hex(n) }
-}
-
-// services say in which service of a cloud a thing is kept, and under what.
-var services = map[string][2]string{
-	"role": {"iam", "role/"}, "user": {"iam", "user/"}, "policy": {"iam", "policy/"}, "principal": {"iam", "role/"}, "certificate": {"acm", "certificate/"}, "topic": {"sns", ""},
-	"queue": {"sqs", ""}, "function": {"lambda", "function:"}, "lambda": {"lambda", "function:"}, "key": {"kms", "key/"}, "kms": {"kms", "key/"}, "encryption": {"kms", "key/"},
-	"secret": {"secretsmanager", "secret:"}, "table": {"dynamodb", "table/"}, "stream": {"kinesis", "stream/"}, "cluster": {"ecs", "cluster/"}, "bus": {"events", "event-bus/"},
-	"rule": {"events", "rule/"}, "target": {"lambda", "function:"}, "instance": {"ec2", "instance/"}, "group": {"logs", "log-group:"}, "repository": {"ecr", "repository/"},
-}
-
-// arn makes the name by which one large cloud knows a thing.
-func (m *Maker) arn(s *Shape) any {
-	thing := owners(s)
-	at := slices.IndexFunc(thing, func(w string) bool { _, known := services[w]; return known })
-	if at > 0 && len(s.Words) > 1 {
-		at = -1 // of a role's alias, not of the role
-	}
-	region, of := m.region(s), [2]string{words.Snake(cmp.Or(first(thing), "resource")), ""}
-	of[1] = of[0] + "/"
-	if at >= 0 {
-		of = services[thing[at]]
-	}
-	if own := s.Words[:max(0, len(s.Words)-1)]; at < 0 && len(own) > 0 && s.Words[len(s.Words)-1] == "arn" {
-		of = [2]string{words.Split(s.Entity + " resource")[0], strings.Join(own, "-") + "/"}
-	} else if thing := words.Split(s.Entity); at < 0 && len(thing) > 0 {
-		of = [2]string{strings.Join(thing[:max(1, len(thing)-1)], ""), strings.Join(thing, "-") + "/"}
-	}
-	if of[0] == "iam" {
-		region = ""
-	}
-	if m.In.Service != "" && of[0] != "iam" && of[0] != "kms" && of[0] != "acm" {
-		of[0] = m.In.Service
-	}
-	if s.Pattern != nil { // it says in which service
-		if at := inService.FindStringSubmatch(s.Pattern.String()); at != nil {
-			of[0] = at[1]
-		}
-	}
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
-	if s.Pattern != nil {
-		if kinds := inPart.FindAllStringSubmatch(s.Pattern.String(), -1); len(kinds) > 0 {
-			of[1] = kinds[len(kinds)-1][1]
-		}
-		for _, name := range []string{name, strings.ReplaceAll(name, "-", ""), m.faker.UUID(), m.hex(12), m.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 12)} {
-			if v := fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name); s.allowsText(v) {
-				return v
-			}
-		}
-	}
-	if slices.Contains(thing, "bucket") {
-		return "arn:aws:s3:::" + name
-	}
-	if of[0] == "kms" || of[0] == "acm" {
-		name = m.faker.UUID()
-	}
-	return fmt.Sprintf("arn:aws:%s:%s:%s:%s%s", of[0], region, m.In.account(), of[1], name)
-}
-
-// inService finds the service in the pattern of a cloud's names.
-var inService = regexp.MustCompile(`:([a-z][a-z0-9-]{2,}):`)
-
-// inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][a-z-]+/)`)
-
-// resourceID is the path by which one large cloud knows a thing.
-func (m *Maker) resourceID(s *Shape) string {
-	thing := words.Split(words.Plural(cmp.Or(s.Entity, "resource")))
-	for i, w := range thing[1:] {
-		thing[i+1] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	sub := m.In.account()
-	return fmt.Sprintf("/subscriptions/%s-0c4e-4f7a-9d21-%s/resourceGroups/rg-%s/providers/Microsoft.Resources/%s/%s",
-		sub[:8], sub, strings.ToLower(workloads[m.In.number(len(workloads))]), strings.Join(thing, ""), slugged(m.nameOf(s)))
 }
 
 func first(list []string) string {
@@ -203,7 +128,7 @@ func repository(m *Maker, s *Shape) any {
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},
@@ -275,7 +200,19 @@ var technicalSemantics = []Semantic{
 		}
 		return fmt.Sprintf("%d x %d x %d cm", 10+m.Rand.IntN(60), 8+m.Rand.IntN(40), 3+m.Rand.IntN(30))
 	}},
-	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return "rg-" + strings.ToLower(m.one(workloads)) + "-prod" }},
+	{"resource.group", "string", []string{"resource group", "resource group name"}, func(m *Maker, s *Shape) any { return m.one(m.In.groups()) }},
+	{"subscription", "string", []string{"subscription id", "azure subscription id"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "azure" {
+			return m.In.subscription()
+		}
+		return m.id(s)
+	}},
+	{"project", "string", []string{"project id", "projects id", "gcp project", "gcp project id", "cloud project"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "google" {
+			return m.In.project()
+		}
+		return m.id(s)
+	}},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
 		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + strings.ToLower(m.one(workloads))
 	}},

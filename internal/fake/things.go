@@ -149,7 +149,11 @@ func (m *Maker) newName(s *Shape) any {
 		return m.one([]string{"bug", "enhancement", "documentation", "good first issue", "question", "wontfix", "duplicate", "dependencies", "security", "performance", "ci", "refactoring"})
 	}
 	if f := m.nameMaker(s); f != nil {
-		return f(m, s)
+		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) {
+			return slugged(name)
+		} else {
+			return name
+		}
 	}
 	return m.label(s)
 }

@@ -35,6 +35,12 @@ func Append(dst []byte, v any) []byte { return python.append(dst, v) }
 // MarshalASCII returns the text of json.dumps(v).
 func MarshalASCII(v any) []byte { return ascii.marshal(v) }
 
+// Text is Marshal as a string.
+func Text(v any) (text string) {
+	python.scratch(v, func(b []byte) { text = string(b) })
+	return text
+}
+
 // TextASCII is MarshalASCII as a string.
 func TextASCII(v any) (text string) {
 	ascii.scratch(v, func(b []byte) { text = string(b) })
@@ -104,12 +110,9 @@ func (s *style) appendList(b []byte, list []any) []byte {
 
 func (s *style) appendObject(b []byte, o *Object) []byte {
 	fields := o.fields
-	var room [narrow]field
-	switch {
-	case s.sorted && len(fields) <= narrow:
-		fields = insertSorted(room[:0], fields)
-	case s.sorted:
-		fields = o.sorted()
+	if s.sorted {
+		var room [narrow]field
+		fields = o.sorted(room[:0])
 	}
 	b = append(b, '{')
 	for i, f := range fields {
@@ -139,8 +142,12 @@ func insertSorted(sorted, fields []field) []field {
 	return sorted
 }
 
-// sorted returns the fields by key; byte order of UTF-8 is code point order.
-func (o *Object) sorted() []field {
+// sorted returns the fields by key, in none where they fit; byte order of UTF-8
+// is code point order.
+func (o *Object) sorted(none []field) []field {
+	if len(o.fields) <= narrow {
+		return insertSorted(none, o.fields)
+	}
 	byKey := func(a, b field) int { return strings.Compare(a.key, b.key) }
 	if slices.IsSortedFunc(o.fields, byKey) {
 		return o.fields

@@ -103,6 +103,16 @@ func (o *Object) All() iter.Seq2[string, any] {
 	}
 }
 
+// Sorted yields keys and values by key.
+func (o *Object) Sorted(yield func(string, any) bool) {
+	var room [narrow]field
+	for _, f := range o.sorted(room[:0]) {
+		if !yield(f.key, f.value) {
+			return
+		}
+	}
+}
+
 // MarshalJSON implements json.Marshaler, for an Object among other Go values.
 func (o *Object) MarshalJSON() ([]byte, error) { return MarshalASCII(o), nil }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -20,23 +22,43 @@ const maxDigits = 4300
 // Parse reads one JSON value and nothing after it. Of a repeated key the last
 // value counts, at the place of the first, as in Python. Invalid UTF-8 and lone
 // surrogates become U+FFFD. The error names the byte offset.
-func Parse(data []byte) (any, error) {
-	p := parser{data: data}
+func Parse(data []byte) (any, error) { return parse(parser{data: data}) }
+
+// ParseShared is Parse with the texts of the value made as parts of one copy of
+// data: quicker, and right where the value is kept as a whole or not for long.
+func ParseShared(data []byte) (any, error) {
+	return parse(parser{data: data, text: string(data)})
+}
+
+func parse(p parser) (any, error) {
+	p.stacks = freeStacks.Get().(*stacks)
+	v, err := p.document()
+	if err == nil && cap(p.fields)+cap(p.items) < 1<<12 { // they are empty, and not huge for good
+		freeStacks.Put(p.stacks)
+	}
+	return v, err
+}
+
+func (p *parser) document() (any, error) {
 	p.space()
 	v, err := p.value(0)
 	if err != nil {
 		return nil, err
 	}
 	p.space()
-	if p.pos < len(data) {
+	if p.pos < len(p.data) {
 		return nil, p.fail("unexpected %s after the value", p.here())
 	}
 	return v, nil
 }
 
 // ParseObject is Parse for a value that has to be an object.
-func ParseObject(data []byte) (*Object, error) {
-	v, err := Parse(data)
+func ParseObject(data []byte) (*Object, error) { return asObject(Parse(data)) }
+
+// ParseObjectShared is ParseShared for a value that has to be an object.
+func ParseObjectShared(data []byte) (*Object, error) { return asObject(ParseShared(data)) }
+
+func asObject(v any, err error) (*Object, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -49,8 +71,19 @@ func ParseObject(data []byte) (*Object, error) {
 
 type parser struct {
 	data []byte
+	text string // the same, where texts may be parts of it
 	pos  int
+	*stacks
 }
+
+// Stacks hold what was read of the objects and arrays that have not ended,
+// innermost last.
+type stacks struct {
+	fields []field
+	items  []any
+}
+
+var freeStacks = sync.Pool{New: func() any { return new(stacks) }}
 
 func (p *parser) fail(format string, args ...any) error {
 	return fmt.Errorf("json: %s at offset %d", fmt.Sprintf(format, args...), p.pos)
@@ -113,13 +146,15 @@ func (p *parser) object(depth int) (any, error) {
 	if depth >= MaxDepth {
 		return nil, p.fail("nested deeper than %d levels", MaxDepth)
 	}
-	o := NewObject(8)
 	p.pos++
+	p.space()
+	if p.next('}') {
+		return new(Object), nil
+	}
+	first := len(p.fields)
+	var o *Object // once it is wide
 	for {
 		p.space()
-		if o.Len() == 0 && p.next('}') {
-			return o, nil
-		}
 		if p.pos >= len(p.data) || p.data[p.pos] != '"' {
 			return nil, p.fail("expected a key in quotes, got %s", p.here())
 		}
@@ -136,9 +171,12 @@ func (p *parser) object(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		o.Set(key, v)
+		o = p.set(o, first, key, v)
 		p.space()
 		if p.next('}') {
+			if o == nil {
+				o = &Object{fields: cut(&p.fields, first)}
+			}
 			return o, nil
 		}
 		if !p.next(',') {
@@ -147,26 +185,56 @@ func (p *parser) object(depth int) (any, error) {
 	}
 }
 
+// set gives the innermost object a field. Its fields gather in p.fields, from
+// first on, until they are so many that they need an index.
+func (p *parser) set(o *Object, first int, key string, v any) *Object {
+	if o != nil {
+		o.Set(key, v)
+		return o
+	}
+	for i := first; i < len(p.fields); i++ {
+		if p.fields[i].key == key {
+			p.fields[i].value = v
+			return nil
+		}
+	}
+	p.fields = append(p.fields, field{key, v})
+	if len(p.fields)-first < wide {
+		return nil
+	}
+	o = &Object{fields: cut(&p.fields, first)}
+	o.reindex()
+	return o
+}
+
+// cut takes what is on the stack from first on.
+func cut[T any](stack *[]T, first int) []T {
+	taken := slices.Clone((*stack)[first:])
+	clear((*stack)[first:])
+	*stack = (*stack)[:first]
+	return taken
+}
+
 func (p *parser) array(depth int) (any, error) {
 	if depth >= MaxDepth {
 		return nil, p.fail("nested deeper than %d levels", MaxDepth)
 	}
-	list := []any{}
 	p.pos++
 	p.space()
 	if p.next(']') {
-		return list, nil
+		return []any{}, nil
 	}
+	first := len(p.items)
 	for {
 		p.space()
 		v, err := p.value(depth + 1)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, v)
+		p.items = append(p.items, v)
 		p.space()
 		if p.next(']') {
-			return list, nil
+			return cut(&p.items, first), nil
 		}
 		if !p.next(',') {
 			return nil, p.fail("expected ',' or ']', got %s", p.here())
@@ -210,7 +278,7 @@ func (p *parser) number() (any, error) {
 			return nil, p.fail("expected a digit, got %s", p.here())
 		}
 	}
-	text := string(p.data[start:p.pos])
+	text := p.part(start)
 	if whole {
 		return p.integer(text)
 	}
@@ -249,7 +317,7 @@ func (p *parser) str() (string, error) {
 	for ; p.pos < len(p.data); p.pos++ {
 		switch c := p.data[p.pos]; {
 		case c == '"':
-			s := string(p.data[start:p.pos])
+			s := p.part(start)
 			p.pos++
 			if !ascii && !utf8.ValidString(s) {
 				s = string([]rune(s))
@@ -264,6 +332,14 @@ func (p *parser) str() (string, error) {
 		}
 	}
 	return "", p.fail("unexpected end of text in a string")
+}
+
+// part is the text from start to here.
+func (p *parser) part(start int) string {
+	if p.text != "" {
+		return p.text[start:p.pos]
+	}
+	return string(p.data[start:p.pos])
 }
 
 // escaped reads on from the first backslash of a string that began at start.

@@ -1,0 +1,85 @@
+package fake
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var (
+	showCue  = regexp.MustCompile(`(?i)(?:\bfor example\b|\be\.g\.|\beg\.|\bexamples?(?: values?| format)?(?: is| are|:)|\bsuch as\b|\bfor instance\b)[,:]?\s*`)
+	bareWord = regexp.MustCompile(`^[A-Za-z0-9@#][A-Za-z0-9_.:/@#+=*-]*`)
+	goesOn   = regexp.MustCompile(`^(?:,? or |,? and |, |/ ?)`)
+)
+
+// quotes are the marks that stand around what is shown, with their other ends.
+var quotes = map[string]string{"`": "`", `"`: `"`, "'": "'", "“": "”", "‘": "’"}
+
+// Shown returns the values that a description shows for its field: "The product,
+// for example, prod-abcdzk7xy33qa." What is not in quotes has to look like a
+// value, not like a word of the sentence.
+func Shown(doc string) []string {
+	var out []string
+	for _, at := range showCue.FindAllStringIndex(doc, 3) {
+		for rest := doc[at[1]:]; len(out) < 5; {
+			value, after := nextShown(rest)
+			if value == "" {
+				break
+			}
+			if !madeToCopy(value) {
+				out = append(out, value)
+			}
+			more := goesOn.FindString(after)
+			if more == "" {
+				break
+			}
+			rest = strings.TrimPrefix(strings.TrimPrefix(after[len(more):], "or "), "and ")
+		}
+	}
+	return out
+}
+
+// nextShown cuts a value off the beginning of a text; empty where none stands there.
+func nextShown(text string) (value, rest string) {
+	for open, end := range quotes {
+		inside, ok := strings.CutPrefix(text, open)
+		if !ok {
+			continue
+		}
+		if value, rest, ok = strings.Cut(inside, end); ok && len(value) <= 120 {
+			return value, rest
+		}
+		return "", ""
+	}
+	value = strings.TrimRight(bareWord.FindString(text), ".:/-,")
+	rest = text[len(value):]
+	if !coding(value) || rest != "" && !strings.ContainsRune(").,;/\n", rune(rest[0])) && goesOn.FindString(rest) == "" {
+		return "", ""
+	}
+	return value, rest
+}
+
+// coding says whether a word is none of a language: it holds a digit, a sign
+// inside, or capitals where a sentence has none.
+func coding(word string) bool {
+	if len(word) < 2 {
+		return false
+	}
+	for i, r := range word {
+		if unicode.IsDigit(r) || i > 0 && (unicode.IsUpper(r) || strings.ContainsRune("-_/:.@#", r)) {
+			return true
+		}
+	}
+	return false
+}
+
+// madeToCopy says whether a text is there for the reader to fill in.
+func madeToCopy(text string) bool {
+	low := strings.ToLower(text)
+	for _, start := range []string{"my", "your", "some", "foo", "bar", "string", "xxx", "abc-"} {
+		if strings.HasPrefix(low, start) && low != "mysql" {
+			return true
+		}
+	}
+	return strings.ContainsAny(text, "<>{}…") || strings.Contains(text, "...") || strings.Contains(low, "xxx")
+}

@@ -197,10 +197,14 @@ func round(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs 
 
 // pick returns a dict of the named fields that are there.
 func pick(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	var from starlark.Mapping
+	var value starlark.Value
 	var columns starlark.Iterable
-	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "row", &from, "columns", &columns); err != nil {
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "row", &value, "columns", &columns); err != nil {
 		return nil, err
+	}
+	from, ok := value.(starlark.Mapping)
+	if !ok {
+		return nil, fmt.Errorf("pick: for parameter row: got %s, want a row or dict", value.Type())
 	}
 	d := starlark.NewDict(max(starlark.Len(columns), 0))
 	iter := columns.Iterate()

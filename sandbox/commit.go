@@ -24,7 +24,6 @@ func (x *txn) edits() []edit {
 
 // finish turns every live row into the record that commit stores.
 func (x *txn) finish() error {
-	var buf []byte // of the last row's hash, used again
 	for _, l := range x.order {
 		if l.deleted {
 			l.changed = l.base != nil
@@ -40,7 +39,7 @@ func (x *txn) finish() error {
 		if v, _ := l.obj.Get(l.t.Key); !isKey(v, l.key) {
 			return fmt.Errorf("%s %s: its key column %s may not change", l.t.Entity, l.key, l.t.Key)
 		}
-		l.done, buf = l.t.newRecord(l.key, l.obj, buf)
+		l.done = l.t.newRecord(l.key, l.obj)
 	}
 	return nil
 }
@@ -54,29 +53,33 @@ func isKey(v any, key string) bool {
 // that is the same as before keeps its old value, so that a state and a diff
 // applied to its start agree to the last byte.
 func (l *live) settle(c *converter) error {
-	var was *pyjson.Object
+	was := new(pyjson.Object)
 	if l.base != nil {
 		was = l.base.obj
 	}
-	next := pyjson.NewObject(l.obj.Len())
-	l.changed = was == nil || was.Len() != l.obj.Len()
-	for field, v := range l.obj.All() {
-		if cell, ok := l.cells[field]; ok && !untouched(v, cell) {
+	l.changed = l.base == nil || was.Len() != l.obj.Len()
+	shared := !l.written // fields without a cell are the base's
+	for i := range l.obj.Len() {
+		field, v := l.obj.At(i)
+		if cell, ok := l.cells.get(field); ok && !untouched(v, cell) {
 			var err error
 			if v, err = c.value(cell, 1); err != nil {
 				return fmt.Errorf("%s %s: field %s: %w", l.t.Entity, l.key, field, err)
 			}
+		} else if shared {
+			continue
 		}
-		if was != nil {
-			if old, ok := was.Get(field); ok && l.t.same(field, old, v) {
-				v = old
-			} else {
-				l.changed = true
-			}
+		old, ok := was.Get(field)
+		if ok && l.t.same(field, old, v) {
+			v = old
+		} else {
+			l.changed = true
+			l.own()
 		}
-		next.Set(field, v)
+		if l.written {
+			l.obj.Set(field, v)
+		}
 	}
-	l.obj = next
 	return nil
 }
 
@@ -158,7 +161,7 @@ func (c *converter) row(v *row, depth int) (any, error) {
 		}
 		o := pyjson.NewObject(l.obj.Len())
 		for field, item := range l.obj.All() {
-			if cell, ok := l.cells[field]; ok {
+			if cell, ok := l.cells.get(field); ok {
 				var err error
 				if item, err = c.value(cell, depth+1); err != nil {
 					return nil, err

@@ -8,8 +8,6 @@ import (
 
 // conform turns 5.0 into 5 where the schema says integer, in place: JSON Schema
 // takes it for one, tool code would not.
-func (v *validator) conform(args *pyjson.Object) { conform(v.object, args) }
-
 func conform(schema *pyjson.Object, v any) any {
 	if schema == nil {
 		return v

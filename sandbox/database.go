@@ -64,11 +64,9 @@ func (v *tableView) Hash() (uint32, error) { return 0, fmt.Errorf("unhashable ty
 // Len counts the rows as the call sees them.
 func (v *tableView) Len() int {
 	n := v.x.st.len(v.t.index)
-	if v.x.lives == nil {
-		return n
-	}
-	for _, l := range v.x.lives[v.t.index] {
+	for _, l := range v.x.order {
 		switch {
+		case l.t != v.t:
 		case l.base == nil && !l.deleted:
 			n++
 		case l.base != nil && l.deleted:

@@ -121,15 +121,13 @@ func (w *World) apply(st *state, c scaler.Change) error {
 		if err != nil {
 			return err
 		}
-		r, _ := t.newRecord(c.Key, obj, nil)
-		st.put(t.index, r)
+		st.put(t.index, t.newRecord(c.Key, obj))
 	case "update":
 		obj, err := t.update(old.obj, c.Fields)
 		if err != nil {
 			return err
 		}
-		r, _ := t.newRecord(c.Key, obj, nil)
-		st.put(t.index, r)
+		st.put(t.index, t.newRecord(c.Key, obj))
 	case "delete":
 		st.remove(t.index, c.Key)
 	default:

@@ -50,8 +50,7 @@ func (s *Session) edit(edits []edit) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		r, _ := t.newRecord(e.Key, obj, nil)
-		next.put(e.Table, r)
+		next.put(e.Table, t.newRecord(e.Key, obj))
 	}
 	s.cur, s.own = next, true
 	return s.w.names(wrote), nil

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"sync"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -53,16 +54,21 @@ func (s sum) digest() (d scaler.Digest) {
 	return d
 }
 
-// newRecord hashes a row. buf is scratch space, returned for the next row.
-func (t *table) newRecord(key string, obj *pyjson.Object, buf []byte) (*record, []byte) {
-	if buf == nil {
-		buf = make([]byte, 0, 512)
-	}
-	buf = appendText(buf[:0], 'r', t.Name)
+// newRecord hashes a row.
+func (t *table) newRecord(key string, obj *pyjson.Object) *record {
+	scratch := scratches.Get().(*[]byte)
+	buf := appendText((*scratch)[:0], 'r', t.Name)
 	buf = appendText(buf, 'k', key)
 	buf = t.appendRow(buf, obj)
-	return &record{key: key, obj: obj, hash: toSum(sha256.Sum256(buf)), size: len(buf)}, buf
+	r := &record{key: key, obj: obj, hash: toSum(sha256.Sum256(buf)), size: len(buf)}
+	if cap(buf) < 1<<20 { // one huge row does not stay for good
+		*scratch = buf
+		scratches.Put(scratch)
+	}
+	return r
 }
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendRow is appendHash for a row, whose unordered columns are multisets.
 func (t *table) appendRow(b []byte, o *pyjson.Object) []byte {
@@ -70,15 +76,15 @@ func (t *table) appendRow(b []byte, o *pyjson.Object) []byte {
 		return appendHash(b, o)
 	}
 	b = binary.AppendUvarint(append(b, 'o'), uint64(o.Len()))
-	for _, key := range sortedKeys(o) {
-		v, _ := o.Get(key)
+	o.Sorted(func(key string, v any) bool {
 		b = appendText(b, 'k', key)
 		if list, ok := v.([]any); ok && t.unordered[key] {
 			b = appendMultiset(b, list)
 		} else {
 			b = appendHash(b, v)
 		}
-	}
+		return true
+	})
 	return b
 }
 
@@ -111,10 +117,10 @@ func appendHash(b []byte, v any) []byte {
 		return b
 	case *pyjson.Object:
 		b = binary.AppendUvarint(append(b, 'o'), uint64(v.Len()))
-		for _, key := range sortedKeys(v) {
-			item, _ := v.Get(key)
+		v.Sorted(func(key string, item any) bool {
 			b = appendHash(appendText(b, 'k', key), item)
-		}
+			return true
+		})
 		return b
 	}
 	panic("unreachable: " + pyjson.Kind(v))
@@ -152,12 +158,6 @@ func appendMultiset(b []byte, list []any) []byte {
 		b = appendText(b, 'm', item)
 	}
 	return b
-}
-
-func sortedKeys(o *pyjson.Object) []string {
-	keys := o.Keys()
-	sort.Strings(keys)
-	return keys
 }
 
 // same says whether two values of a column hash the same. So does the function

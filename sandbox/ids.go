@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +19,9 @@ type idStyle struct {
 	prefix  string // before the number
 	width   int    // of the zero-padded number
 	uuid    bool
-	letters string // of a random code: the characters in use
-	length  int
+	form    string // of a random code: a key like it
+	free    []int  // the places of the form that differ from key to key
+	letters string // the characters in use there
 	max     int64
 }
 
@@ -74,14 +76,18 @@ func findIDStyle(t *table) idStyle {
 }
 
 // codeStyle is for keys without a number of their own: new ones are drawn from
-// the characters in use.
+// the characters in use, where the first key has characters that others have not.
 func codeStyle(t *table) idStyle {
-	st := idStyle{length: len(t.order[0].key)}
+	st := idStyle{form: t.order[0].key}
+	st.free = freePlaces(t, st.form)
+	if len(st.free) < 6 { // too few to tell new keys apart
+		st.free, st.form = nil, strings.Repeat("0", max(len(st.form), 6))
+	}
 	var used [128]bool
 	for _, r := range t.order {
 		for i := range len(r.key) {
-			if c := r.key[i]; c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-				used[c] = true
+			if isAlnum(r.key[i]) && (st.free == nil || len(r.key) == len(st.form) && slices.Contains(st.free, i)) {
+				used[r.key[i]] = true
 			}
 		}
 	}
@@ -93,8 +99,36 @@ func codeStyle(t *table) idStyle {
 	if len(st.letters) < 8 {
 		st.letters += "0123456789"
 	}
-	st.length = max(st.length, 6)
+	if st.free == nil {
+		for i := range len(st.form) {
+			st.free = append(st.free, i)
+		}
+	}
 	return st
+}
+
+// freePlaces are the places of a key at which keys of its length differ: all but
+// marks, and letters that none has otherwise.
+func freePlaces(t *table, form string) []int {
+	var places []int
+	for i := range len(form) {
+		same := 0
+		differs := slices.ContainsFunc(t.order, func(r *record) bool {
+			if len(r.key) != len(form) {
+				return false
+			}
+			same++
+			return r.key[i] != form[i]
+		})
+		if isAlnum(form[i]) && (differs || same < 2) {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+func isAlnum(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
 func isNumber(s string) bool {
@@ -134,9 +168,9 @@ func (x *txn) nextID(t *table) starlark.Value {
 			st.count(key)
 		}
 	}
-	if x.lives != nil {
-		for key := range x.lives[t.index] {
-			st.count(key)
+	for _, l := range x.order {
+		if l.t == t {
+			st.count(l.key)
 		}
 	}
 	if st.integer {
@@ -152,8 +186,8 @@ func (x *txn) drawID(t *table, n int) string {
 		return newUUID(x.s.seed, path...)
 	}
 	rng := scaler.Rand(x.s.seed, path...)
-	key := make([]byte, t.ids.length)
-	for i := range key {
+	key := []byte(t.ids.form)
+	for _, i := range t.ids.free {
 		key[i] = t.ids.letters[rng.IntN(len(t.ids.letters))]
 	}
 	return string(key)

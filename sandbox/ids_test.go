@@ -25,6 +25,7 @@ func TestNextID(t *testing.T) {
 		"uuid, no rows":  {format: "uuid", want: `"%u"`},
 		"letters":        {keys: []string{"XKQPWZ", "ABCDEF", "GHIJKL"}, want: `"%c"`},
 		"words":          {keys: []string{"amsterdam", "berlin", "rome-north"}, want: `"%c"`},
+		"a form":         {keys: []string{"d-9067a1b2c3", "d-9067ff01aa", "d-9067c0ffee"}, want: `"d-9067%c"`},
 		"not the number": {keys: []string{"a1", "b7", "c9", "d2"}, want: `"%c"`},
 	} {
 		w := withCode("def next(db, args):\n    return db.notes.next_id()\n\ndef add(db, args):\n    return db.notes.insert({'id': db.notes.next_id()})\n")
@@ -38,6 +39,10 @@ func TestNextID(t *testing.T) {
 		case `"%u"`:
 			if !uuidKey.MatchString(first[1 : len(first)-1]) {
 				t.Errorf("%s: %s is no UUID", name, first)
+			}
+		case `"d-9067%c"`:
+			if len(first) != 14 || first[:7] != `"d-9067` {
+				t.Errorf("%s: %s", name, first)
 			}
 		case `"%c"`:
 			if len(first) != len(c.keys[0])+2 && len(first) != 8 {

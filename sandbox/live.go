@@ -11,19 +11,11 @@ type live struct {
 	key     string
 	base    *record // as the session has it; nil for a new row
 	obj     *pyjson.Object
-	cells   map[string]starlark.Value // fields set, and lists and dicts handed out
-	written bool                      // obj is this call's own copy
+	cells   cells // fields set, and lists and dicts handed out
+	written bool  // obj is this call's own copy
 	deleted bool
 	done    *record // what commit stores; set by finish
 	changed bool
-}
-
-// keep remembers the value that stands for a field until the call ends.
-func (l *live) keep(name string, v starlark.Value) {
-	if l.cells == nil {
-		l.cells = map[string]starlark.Value{}
-	}
-	l.cells[name] = v
 }
 
 // own makes obj this call's own, to be written.
@@ -39,14 +31,14 @@ func (l *live) set(name string, v starlark.Value) {
 	if _, ok := l.obj.Get(name); !ok {
 		l.obj.Set(name, nil) // its place; the value is the cell's
 	}
-	l.keep(name, v)
+	l.cells.set(name, v)
 }
 
 func (l *live) remove(name string) {
 	name = whole(name)
 	l.own()
 	l.obj.Delete(name)
-	delete(l.cells, name)
+	l.cells.remove(name)
 }
 
 func (l *live) meets(c converter, conditions []condition) (bool, error) {
@@ -59,12 +51,12 @@ func (l *live) meets(c converter, conditions []condition) (bool, error) {
 
 // snapshot is the row as it is in the middle of a call.
 func (l *live) snapshot(c *converter) (*pyjson.Object, error) {
-	if len(l.cells) == 0 {
+	if l.cells.empty() {
 		return l.obj, nil
 	}
 	o := l.obj.Shallow()
 	for _, field := range o.Keys() {
-		if cell, ok := l.cells[field]; ok {
+		if cell, ok := l.cells.get(field); ok {
 			v, err := c.value(cell, 1)
 			if err != nil {
 				return nil, err

@@ -38,7 +38,6 @@ func (w *World) loadTables() error {
 // loadRows parses and hashes the rows, and reads off them how keys look.
 func (w *World) loadRows() error {
 	w.base = &state{base: w.tables}
-	var buf []byte
 	for i, row := range w.spec.Rows {
 		t := w.byName[row.Table]
 		if t == nil {
@@ -51,8 +50,7 @@ func (w *World) loadRows() error {
 		if t.rows[row.Key] != nil {
 			return fmt.Errorf("state.jsonl row %d: a second row of %s with key %q", i+1, t.Name, row.Key)
 		}
-		var r *record
-		r, buf = t.newRecord(row.Key, obj, buf)
+		r := t.newRecord(row.Key, obj)
 		t.rows[r.key] = r
 		t.order = append(t.order, r)
 		w.base.sum.add(r.hash)
@@ -65,7 +63,7 @@ func (w *World) loadRows() error {
 
 // parseRow reads a row and checks that its key column holds key.
 func (t *table) parseRow(key string, text []byte) (*pyjson.Object, error) {
-	obj, err := pyjson.ParseObject(text)
+	obj, err := pyjson.ParseObjectShared(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s %q: %w", t.Name, key, err)
 	}

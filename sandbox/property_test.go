@@ -107,7 +107,7 @@ func mutate(t *rapid.T, s *Session) {
 		s.writable().remove(table.index, key)
 		return
 	}
-	r, _ := table.newRecord(key, drawRow(t, name, key), nil)
+	r := table.newRecord(key, drawRow(t, name, key))
 	s.writable().put(table.index, r)
 }
 
@@ -280,7 +280,7 @@ func TestSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, _ := notes.newRecord("n", o, nil)
+			r := notes.newRecord("n", o)
 			return r
 		}
 		a, b := record(c.a), record(c.b)

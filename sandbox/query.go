@@ -113,11 +113,11 @@ func (x *txn) match(t *table, conditions []condition) ([]*row, error) {
 	x.scan(t)
 	var found []*row
 	c := *x.converter() // of each row
-	touched := x.lives != nil && len(x.lives[t.index]) > 0
+	touched := x.touches(t)
 	for r := range x.st.all(t.index) {
 		var l *live
 		if touched {
-			l = x.lives[t.index][r.key]
+			l = x.lookup(t.index, r.key)
 		}
 		if l == nil {
 			if meets(r.obj, conditions) {

@@ -62,14 +62,14 @@ func (r *row) field(name string) (starlark.Value, bool) {
 		return nil, false
 	}
 	if l := r.touched(); l != nil {
-		if cell, ok := l.cells[name]; ok {
+		if cell, ok := l.cells.get(name); ok {
 			return cell, true
 		}
 	}
 	switch v.(type) {
 	case []any, *pyjson.Object:
 		cell := toStarlark(v)
-		r.live().keep(name, cell)
+		r.live().cells.set(name, cell)
 		return cell, true
 	}
 	return toStarlark(v), true

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"go.starlark.net/starlark"
@@ -14,19 +15,29 @@ const txnKey = "txn"
 
 func txnOf(thread *starlark.Thread) *txn { t, _ := thread.Local(txnKey).(*txn); return t }
 
+// threads are used again: each has made room for its frames and its txn.
+var threads = sync.Pool{New: func() any {
+	return &starlark.Thread{Print: func(*starlark.Thread, string) {}}
+}}
+
 // runHere executes a tool in this process and commits what it did. The edits
 // are the same changes, for a host to repeat.
 func (s *Session) runHere(ctx context.Context, t *tool, args *pyjson.Object) (Result, []edit) {
-	thread := &starlark.Thread{Name: t.Name, Print: func(*starlark.Thread, string) {}}
+	thread := threads.Get().(*starlark.Thread)
+	thread.Name, thread.Steps = t.Name, 0
 	thread.SetMaxExecutionSteps(s.w.options.Steps)
 	x := &txn{s: s, st: s.cur, tool: t, args: args, thread: thread}
 	thread.SetLocal(txnKey, x)
+	stop := func() bool { return true }
 	if ctx.Done() != nil {
-		stop := context.AfterFunc(ctx, func() { thread.Cancel(ctx.Err().Error()) })
-		defer stop()
+		stop = context.AfterFunc(ctx, func() { thread.Cancel(ctx.Err().Error()) })
 	}
 	r := x.call()
 	r.Steps = thread.Steps
+	if stop() && r.Refused == nil { // nobody is about to cancel it, and nothing cut it short
+		thread.SetLocal(txnKey, nil)
+		threads.Put(thread)
+	}
 	if err := ctx.Err(); err != nil && r.Refused != nil {
 		return Result{Err: err}, nil
 	}
@@ -61,11 +72,11 @@ func (x *txn) call() (r Result) {
 	if err != nil {
 		return refused(err)
 	}
-	text := pyjson.Append(make([]byte, 0, 256), value)
+	text := pyjson.Text(value)
 	if len(text) > x.s.w.options.Output {
 		return refused(&Refusal{Code: Internal, Message: "The tool's result is too large.", Rule: "sandbox.output"})
 	}
-	r = Result{Text: string(text), Value: value}
+	r = Result{Text: text, Value: value}
 	r.Wrote = x.commit()
 	r.Changed = len(r.Wrote) > 0
 	return r

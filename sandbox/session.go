@@ -106,7 +106,7 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if t == nil {
 		return refused(refusal(UnknownTool, "There is no tool %s.", name))
 	}
-	args, err := pyjson.Parse(arguments)
+	args, err := pyjson.ParseShared(arguments)
 	if err != nil {
 		return refused(refusal(InvalidArguments, "The arguments are not valid JSON: %s.", strings.TrimPrefix(err.Error(), "json: ")))
 	}
@@ -114,10 +114,9 @@ func (s *Session) Call(ctx context.Context, name string, arguments []byte) Resul
 	if !ok {
 		return refused(refusal(InvalidArguments, "The arguments have to be a JSON object, not %s.", article(pyjson.Kind(args))))
 	}
-	if err := t.check.validate(obj); err != nil {
+	if err := t.check.args(obj); err != nil {
 		return refused(err)
 	}
-	t.check.conform(obj)
 	if err := ctx.Err(); err != nil {
 		return Result{Err: err}
 	}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -16,10 +17,19 @@ type txn struct {
 	tool   *tool
 	args   *pyjson.Object
 	thread *starlark.Thread
-	lives  []map[string]*live // by table, then key: the rows that this call may have changed
-	order  []*live            // the same in the order they were first touched
-	unseen int                // values drawn without a name of their own
+	order  []*live         // the rows that this call may have changed, in the order they were first touched
+	lives  map[place]*live // the same by place, once they are many
+	unseen int             // values drawn without a name of their own
 }
+
+// A place is where a row is.
+type place struct {
+	table int
+	key   string
+}
+
+// few is how many are found faster by looking at each than by a map.
+const few = 8
 
 // converter has the limits of one value: a row, a result.
 func (x *txn) converter() *converter {
@@ -40,21 +50,34 @@ func (x *txn) live(t *table, key string, base *record) *live {
 }
 
 func (x *txn) add(l *live) {
-	if x.lives == nil {
-		x.lives = make([]map[string]*live, len(x.s.w.tables))
-	}
-	if x.lives[l.t.index] == nil {
-		x.lives[l.t.index] = map[string]*live{}
-	}
-	x.lives[l.t.index][l.key] = l
 	x.order = append(x.order, l)
+	if len(x.order) <= few {
+		return
+	}
+	if x.lives == nil {
+		x.lives = map[place]*live{}
+		for _, l := range x.order {
+			x.lives[place{l.t.index, l.key}] = l
+		}
+	}
+	x.lives[place{l.t.index, l.key}] = l
 }
 
 func (x *txn) lookup(table int, key string) *live {
-	if x.lives == nil {
-		return nil
+	if x.lives != nil {
+		return x.lives[place{table, key}]
 	}
-	return x.lives[table][key]
+	for _, l := range x.order {
+		if l.t.index == table && l.key == key {
+			return l
+		}
+	}
+	return nil
+}
+
+// touches says whether this call may have changed a row of the table.
+func (x *txn) touches(t *table) bool {
+	return slices.ContainsFunc(x.order, func(l *live) bool { return l.t == t })
 }
 
 // get returns a view of a row as the call sees it, or nil.
@@ -76,11 +99,11 @@ func (x *txn) get(t *table, key string) *row {
 func (x *txn) all(t *table) []*row {
 	x.scan(t)
 	rows := make([]row, 0, x.st.len(t.index))
-	touched := x.lives != nil && len(x.lives[t.index]) > 0
+	touched := x.touches(t)
 	for r := range x.st.all(t.index) {
 		v := row{x: x, t: t, rec: r, key: r.key}
 		if touched {
-			if v.l = x.lives[t.index][r.key]; v.l != nil && v.l.deleted {
+			if v.l = x.lookup(t.index, r.key); v.l != nil && v.l.deleted {
 				continue
 			}
 		}
@@ -122,7 +145,7 @@ func (x *txn) insert(t *table, obj *pyjson.Object) (*row, error) {
 		l = &live{t: t, key: key}
 		x.add(l)
 	}
-	l.obj, l.written, l.deleted, l.cells = obj, true, false, nil
+	l.obj, l.written, l.deleted, l.cells = obj, true, false, cells{}
 	return &row{x: x, t: t, rec: l.base, key: key, l: l}, nil
 }
 

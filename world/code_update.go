@@ -57,7 +57,7 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 		w.line(1, "if %s:", w.given(b.p))
 		depth = 2
 	}
-	if c.Type == "object" && b.p.Schema.typ() == "object" {
+	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
 	}
 	if sign := w.o.raise(b); sign != "" && b.Role == roleSet {

@@ -76,6 +76,9 @@ func plain(s view, depth int) any {
 	return nil
 }
 
+// isChoice says whether an object holds one of several fields at a time.
+func isChoice(s view) bool { return s.number("maxProperties") != nil }
+
 func sameType(v any, typ string) bool {
 	t := typeOf(v)
 	return t == typ || t == "integer" && typ == "number"
@@ -247,10 +250,21 @@ func plainObject(s view, depth int) any {
 	if depth > 4 {
 		return out
 	}
-	for _, p := range s.props() {
+	least := 0.0
+	if n := s.number("minProperties"); n != nil {
+		least = *n
+	}
+	props := s.props()
+	for _, p := range props {
 		if p.Required {
 			out.Set(p.Name, plain(p.Schema, depth+1))
 		}
+	}
+	for i := 0; i < len(props) && float64(out.Len()) < least; i++ {
+		out.Set(props[i].Name, plain(props[i].Schema, depth+1))
+	}
+	if more, ok := s.object("additionalProperties"); ok && len(props) == 0 && least > 0 {
+		out.Set("default", plain(viewOf(more), depth+1))
 	}
 	return out
 }

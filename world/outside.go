@@ -45,7 +45,7 @@ func (dr *draft) leaveOutside() {
 		}
 	}
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
-		if o.kind == scaler.Create && read[o.noun] > 0 { // a job that can be looked at later
+		if o.label != nil || o.kind == scaler.Create && read[o.noun] > 0 { // a job that can be looked at later
 			return false
 		}
 		r := o.outside()

@@ -91,6 +91,9 @@ func (s *Shape) allowsList(v []any) bool {
 }
 
 func (s *Shape) allowsObject(v *pyjson.Object) bool {
+	if v.Len() < s.MinLength || s.MaxLength >= 0 && v.Len() > s.MaxLength {
+		return false
+	}
 	for _, f := range s.Fields {
 		in, ok := v.Get(f.Shape.Name)
 		if !ok && f.Required || ok && !f.Shape.Allows(in) {

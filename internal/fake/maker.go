@@ -173,11 +173,11 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
-	for _, f := range s.Fields {
-		if _, done := o.Get(f.Shape.Name); done {
+	for i, f := range m.fields(s) {
+		if _, done := o.Get(f.Shape.Name); done || s.MaxLength >= 0 && o.Len() >= s.MaxLength {
 			continue
 		}
-		if !f.Required && m.chance(0.12) {
+		if !f.Required && i >= s.MinLength && m.chance(0.12) {
 			continue
 		}
 		if v, ok := copied(source, f.Shape); ok {
@@ -192,6 +192,26 @@ func (m *Maker) object(s *Shape) any {
 		m.fillMap(s, o)
 	}
 	return inOrder(o, s)
+}
+
+// fields are the fields of an object that may be filled: of a choice, which has
+// fewer at a time than there are, some.
+func (m *Maker) fields(s *Shape) []Field {
+	if s.MaxLength < 0 || s.MaxLength >= len(s.Fields) {
+		return s.Fields
+	}
+	some := slices.Clone(s.Fields)
+	m.Rand.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
+	slices.SortStableFunc(some, func(a, b Field) int {
+		switch {
+		case a.Required == b.Required:
+			return 0
+		case a.Required:
+			return -1
+		}
+		return 1
+	})
+	return some[:s.MaxLength]
 }
 
 // referred fills the property of s that names another row, and returns that row.

@@ -67,9 +67,16 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 	if inside == "" {
 		inside = s.Entity
 	}
+	if n := number(o, "minProperties"); n != nil {
+		s.MinLength = int(*n)
+	}
+	if n := number(o, "maxProperties"); n != nil {
+		s.MaxLength = int(*n)
+	}
 	if props, ok := object(o, "properties"); ok {
 		for k, p := range props.All() {
-			if !required[k] && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
+			enough := len(s.Fields) >= s.MinLength
+			if !required[k] && enough && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
 				continue
 			}
 			s.Fields = append(s.Fields, Field{Shape: r.shape(p, k, inside, depth+1), Required: required[k]})

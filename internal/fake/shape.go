@@ -28,7 +28,7 @@ type Shape struct {
 	Min, Max             *float64
 	MinOpen, MaxOpen     bool // the bound itself is excluded
 	Multiple             float64
-	MinLength, MaxLength int // of a string or array; MaxLength < 0 means no limit
+	MinLength, MaxLength int // of a string or array, how many fields an object has; MaxLength < 0 means no limit
 	Pattern              *regexp.Regexp
 	Distinct             bool // items of an array differ
 

@@ -43,7 +43,7 @@ func (dr *draft) fitKeys() {
 	}
 	for _, t := range dr.atlas.tables {
 		key := t.find(t.Key)
-		if key == nil || key.Type != "string" || key.Ref != "" || len(key.Enum) > 0 || t.naming.collection != "" || wants[t.Name] == nil {
+		if key == nil || key.Type != "string" || key.Ref != "" || len(key.Enum) > 0 || len(t.naming.forms) > 0 || wants[t.Name] == nil {
 			continue
 		}
 		if len(key.Schema) > 0 {

@@ -159,7 +159,7 @@ func writesFirst(ops []*op) []*op {
 func (t *table) several() {
 	many := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.List || o.kind == scaler.Create && !o.upsert })
 	if many && t.Size == 0 && !t.alone && !t.event && singletons[lastWord(snake(t.Entity))] {
-		t.Size = max(fewRows, 2*len(t.naming.homes))
+		t.Size = max(fewRows, 2*len(t.naming.forms))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -74,6 +75,7 @@ type Settings struct {
 	Rows            int      `json:"rows,omitempty"`       // of a world's largest tables; 0 lets the stage choose
 	Locale          string   `json:"locale,omitempty"`     // where a world's people live; "" mixes
 	Phrasing        int      `json:"phrasing,omitempty"`   // of four sets of wordings, 0 to 3; 2 is held out from the built-in planner, to measure it
+	Grade           float64  `json:"grade"`                // tasks are made of worlds of this grade at least; 0 is all
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`
 	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults
@@ -89,7 +91,7 @@ type Settings struct {
 
 // Defaults are the settings of a run that says nothing.
 func Defaults() Settings {
-	return Settings{Seed: 1, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
+	return Settings{Seed: 1, Grade: world.Enough, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
 }
 
 // ErrFailedItems is returned when the run is done but infrastructure failed
@@ -165,7 +167,8 @@ type runner struct {
 
 	outage outage
 	aside  []aside // worlds that cannot be worked with
-	again  bool    // the stage being made takes nothing over from an earlier run
+	low    []lowWorld
+	again  bool // the stage being made takes nothing over from an earlier run
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.

@@ -16,7 +16,7 @@ func (x *txn) edits() []edit {
 		case l.deleted:
 			list = append(list, edit{Table: l.t.index, Key: l.key})
 		default:
-			list = append(list, edit{l.t.index, l.key, pyjson.Marshal(l.done.obj)})
+			list = append(list, edit{l.t.index, l.key, pyjson.Marshal(l.done.object())})
 		}
 	}
 	return list
@@ -55,7 +55,7 @@ func isKey(v any, key string) bool {
 func (l *live) settle(c *converter) error {
 	was := new(pyjson.Object)
 	if l.base != nil {
-		was = l.base.obj
+		was = l.base.object()
 	}
 	l.changed = l.base == nil || was.Len() != l.obj.Len()
 	shared := !l.written // fields without a cell are the base's
@@ -157,7 +157,7 @@ func (x *txn) commit() []string {
 func (c *converter) row(v *row, depth int) (any, error) {
 	if l := v.touched(); l != nil {
 		if l.done != nil {
-			return l.done.obj, c.spend(l.done.size)
+			return l.done.object(), c.spend(l.done.size)
 		}
 		o := pyjson.NewObject(l.obj.Len())
 		for field, item := range l.obj.All() {
@@ -171,5 +171,5 @@ func (c *converter) row(v *row, depth int) (any, error) {
 		}
 		return o, c.spend(2)
 	}
-	return v.rec.obj, c.spend(v.rec.size)
+	return v.rec.object(), c.spend(v.rec.size)
 }

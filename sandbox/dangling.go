@@ -85,7 +85,7 @@ func (d *delta) removed() bool {
 
 // check appends what a row's foreign key points at in vain.
 func (k *foreignKey) check(found []string, st *state, r *record) []string {
-	v, _ := r.obj.Get(k.column)
+	v, _ := r.object().Get(k.column)
 	list, ok := v.([]any)
 	if !ok {
 		list = []any{v}

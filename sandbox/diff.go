@@ -60,11 +60,11 @@ func (t *table) change(key string, old, now *record) (scaler.Change, bool) {
 	case old == now || old != nil && now != nil && old.hash == now.hash:
 		return c, false
 	case old == nil:
-		c.Op, c.Row = "insert", pyjson.Marshal(now.obj)
+		c.Op, c.Row = "insert", pyjson.Marshal(now.object())
 	case now == nil:
 		c.Op = "delete"
 	default:
-		c.Op, c.Fields = "update", t.fieldChanges(old.obj, now.obj)
+		c.Op, c.Fields = "update", t.fieldChanges(old.object(), now.object())
 	}
 	return c, true
 }
@@ -123,7 +123,7 @@ func (w *World) apply(st *state, c scaler.Change) error {
 		}
 		st.put(t.index, t.newRecord(c.Key, obj))
 	case "update":
-		obj, err := t.update(old.obj, c.Fields)
+		obj, err := t.update(old.object(), c.Fields)
 		if err != nil {
 			return err
 		}

@@ -19,11 +19,11 @@ func (s *state) edits() []edit {
 			case e.rec == nil || e.added && s.base[t].rows[key] != nil:
 				list = append(list, edit{Table: t, Key: key})
 			case !e.added:
-				list = append(list, edit{t, key, pyjson.Marshal(e.rec.obj)})
+				list = append(list, edit{t, key, pyjson.Marshal(e.rec.object())})
 			}
 		}
 		for _, key := range d.added {
-			list = append(list, edit{t, key, pyjson.Marshal(d.rows[key].rec.obj)})
+			list = append(list, edit{t, key, pyjson.Marshal(d.rows[key].rec.object())})
 		}
 	}
 	return list

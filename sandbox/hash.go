@@ -60,7 +60,8 @@ func (t *table) newRecord(key string, obj *pyjson.Object) *record {
 	buf := appendText((*scratch)[:0], 'r', t.Name)
 	buf = appendText(buf, 'k', key)
 	buf = t.appendRow(buf, obj)
-	r := &record{key: key, obj: obj, hash: toSum(sha256.Sum256(buf)), size: len(buf)}
+	r := &record{key: key, hash: toSum(sha256.Sum256(buf)), size: len(buf)}
+	r.parsed.Store(obj)
 	if cap(buf) < 1<<20 { // one huge row does not stay for good
 		*scratch = buf
 		scratches.Put(scratch)

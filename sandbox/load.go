@@ -51,6 +51,8 @@ func (w *World) loadRows() error {
 			return fmt.Errorf("state.jsonl row %d: a second row of %s with key %q", i+1, t.Name, row.Key)
 		}
 		r := t.newRecord(row.Key, obj)
+		r.text = row.Value
+		r.parsed.Store(nil) // see record
 		t.rows[r.key] = r
 		t.order = append(t.order, r)
 		w.base.sum.add(r.hash)

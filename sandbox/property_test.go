@@ -287,7 +287,7 @@ func TestSame(t *testing.T) {
 		if got := a.hash == b.hash; got != c.same {
 			t.Errorf("%s and %s: same is %v", c.a, c.b, got)
 		}
-		if got := len(notes.fieldChanges(a.obj, b.obj)) == 0; got != c.same {
+		if got := len(notes.fieldChanges(a.object(), b.object())) == 0; got != c.same {
 			t.Errorf("%s and %s: an empty diff is %v", c.a, c.b, got)
 		}
 	}

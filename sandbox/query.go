@@ -120,7 +120,7 @@ func (x *txn) match(t *table, conditions []condition) ([]*row, error) {
 			l = x.lookup(t.index, r.key)
 		}
 		if l == nil {
-			if meets(r.obj, conditions) {
+			if meets(r.object(), conditions) {
 				found = append(found, &row{x: x, t: t, rec: r, key: r.key})
 			}
 			continue

@@ -50,7 +50,7 @@ func (r *row) obj() *pyjson.Object {
 	if l := r.touched(); l != nil {
 		return l.obj
 	}
-	return r.rec.obj
+	return r.rec.object()
 }
 
 // field returns a field's value. A list or dict is handed out once and kept, so
@@ -160,7 +160,7 @@ func path(o *pyjson.Object, p string) (any, bool) {
 func (r *row) plain() *pyjson.Object {
 	l := r.touched()
 	if l == nil {
-		return r.rec.obj
+		return r.rec.object()
 	}
 	o, err := l.snapshot(r.x.converter())
 	if err != nil {

@@ -72,7 +72,7 @@ func (s *Session) Row(table, key string) (*pyjson.Object, bool) {
 	if r == nil {
 		return nil, false
 	}
-	return r.obj, true
+	return r.object(), true
 }
 
 // Rows yields the keys and rows of a table: the base's in its order, then the
@@ -84,7 +84,7 @@ func (s *Session) Rows(table string) iter.Seq2[string, *pyjson.Object] {
 			return
 		}
 		for r := range s.cur.all(t.index) {
-			if !yield(r.key, r.obj) {
+			if !yield(r.key, r.object()) {
 				return
 			}
 		}

@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
+	"sync/atomic"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -11,11 +13,30 @@ import (
 
 // A record is one row with its hash. It never changes; a changed row is a new
 // record.
+//
+// A row of the base stays text until somebody looks at it: of a large world an
+// episode reads a few rows, and the collector does not have to walk the rest.
 type record struct {
-	key  string
-	obj  *pyjson.Object
-	hash sum
-	size int // about its length as text
+	key    string
+	text   []byte                        // of a row of the base
+	parsed atomic.Pointer[pyjson.Object] // nil until it is read
+	hash   sum
+	size   int // about its length as text
+}
+
+// object is the row, the same for everybody who asks.
+func (r *record) object() *pyjson.Object {
+	if o := r.parsed.Load(); o != nil {
+		return o
+	}
+	o, err := pyjson.ParseObjectShared(r.text)
+	if err != nil {
+		panic(fmt.Sprintf("unreachable: %s was parsed before: %v", r.key, err))
+	}
+	if !r.parsed.CompareAndSwap(nil, o) {
+		return r.parsed.Load()
+	}
+	return o
 }
 
 // A table is the base state of one table, shared by all sessions.

@@ -43,7 +43,7 @@ func (x *txn) live(t *table, key string, base *record) *live {
 	}
 	l := &live{t: t, key: key, base: base}
 	if base != nil {
-		l.obj = base.obj
+		l.obj = base.object()
 	}
 	x.add(l)
 	return l

@@ -25,7 +25,7 @@ func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
-		return w.wrapped(sh.top, sh.at, w.partOf(v), v, nil)
+		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
 	case single:
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, v), v, nil)
 	case many:
@@ -39,6 +39,14 @@ func (w *writer) answerRow(v string) string {
 		return v
 	}
 	return w.object(sh.top, v, nil)
+}
+
+// written is content that is not declared, as a text where one is asked for.
+func (sh shape) written(content string) string {
+	if sh.text {
+		return "json.encode(" + content + ")"
+	}
+	return content
 }
 
 // partOf answers with the part of the row that the tool's name asks for; with
@@ -120,6 +128,9 @@ func (w *writer) answerRows(g paging) string {
 		if len(sh.at) == 0 {
 			return g.rows
 		}
+		if sh.text {
+			return w.wrapped(sh.top, sh.at, sh.written(g.rows), "", &g)
+		}
 		return w.wrapped(sh.top, sh.at, fmt.Sprintf("{%s: %s}", quote(w.t.Name), g.rows), "", &g)
 	case many:
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
@@ -176,6 +187,9 @@ func (w *writer) project(s view, v string) string {
 	if len(s.props()) == 0 {
 		return v
 	}
+	if ownOf(s.props()).http {
+		return w.object(s, v, nil)
+	}
 	var have []string
 	for _, p := range s.props() {
 		c := w.t.find(p.Name)
@@ -187,12 +201,12 @@ func (w *writer) project(s view, v string) string {
 		}
 	}
 	if len(have) == len(w.t.Columns) {
-		return v
+		return w.told(v, have)
 	}
 	if len(have) == 0 {
 		return w.object(s, v, nil)
 	}
-	return "pick(" + v + ", " + w.list(w.t.Entity, "FIELDS", have) + ")"
+	return w.told("pick("+v+", "+w.list(w.t.Entity, "FIELDS", have)+")", have)
 }
 
 // produces says whether a column's values are of the schema's: of its type, of
@@ -237,13 +251,32 @@ func (w *writer) wrapped(top view, at []string, content, v string, g *paging) st
 // object writes an object of a schema from a row, the arguments and what the
 // code knows of the page.
 func (w *writer) object(s view, v string, g *paging) string {
-	var parts []string
+	var parts, optional []string
 	for _, p := range s.props() {
-		if text, ok := w.field(p, v, g); ok {
-			parts = append(parts, quote(p.Name)+": "+text)
+		text, ok := w.field(p, v, g)
+		if !ok {
+			continue
+		}
+		parts = append(parts, quote(p.Name)+": "+text)
+		if c := w.shownBy(p, v); c != nil && w.t.absent[c.Name] {
+			optional = append(optional, p.Name)
 		}
 	}
+	if len(optional) > 0 {
+		return w.use("told") + "(" + braces(parts) + ", " + w.list(w.t.Entity, "OPTIONAL", optional) + ")"
+	}
 	return braces(parts)
+}
+
+// shownBy returns the column that a property of a result shows.
+func (w *writer) shownBy(p prop, v string) *scaler.Column {
+	if v == "" || w.t == nil {
+		return nil
+	}
+	if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+		return c
+	}
+	return nil
 }
 
 func braces(parts []string) string {
@@ -257,7 +290,7 @@ func braces(parts []string) string {
 // field writes one property of a result from the row if it has it.
 func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
-		if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
+		if c := w.shownBy(p, v); c != nil {
 			return v + "[" + quote(c.Name) + "]", true
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
@@ -387,7 +420,7 @@ func (w *writer) answerTotals() string {
 	if sh.mode == many || sh.mode == values {
 		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
 	}
-	if len(sh.top.props()) > 0 {
+	if len(sh.top.props()) > 0 && !sh.text {
 		return w.totals(sh.top)
 	}
 	parts := []string{`"count": len(rows)`}
@@ -395,7 +428,7 @@ func (w *writer) answerTotals() string {
 		parts = append(parts, fmt.Sprintf(`"total_%s": round(%s([row[%s] or 0 for row in rows]), 2)`, snake(c), w.use("sum"), quote(c)))
 	}
 	w.noteSum()
-	return braces(parts)
+	return w.wrapped(sh.top, sh.at, sh.written(braces(parts)), "", nil)
 }
 
 func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }

@@ -81,7 +81,7 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	w := &scaler.World{
 		Domain: dr.domain.ID, Name: dr.domain.Name, Summary: dr.domain.Summary,
 		Builder: "builtin", Seed: b.Seed, Now: Now, Rules: rules, Dropped: slices.Clone(dr.dropped),
-		Schema: dr.schema(), Code: code, Policy: dr.handbook(rules).String(),
+		Schema: dr.loosened(), Code: code, Policy: dr.handbook(rules).String(),
 	}
 	for _, o := range dr.ops {
 		w.Tools = append(w.Tools, dr.worldTool(o))
@@ -89,7 +89,7 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.id(), code)
 	w.Check.World = w.ID
 	w.Scopes = scopesOf(dr.domain, w.Tools)
-	w.Rows = dr.rows(b.Seed, b.Style, w.Schema, w.Tools)
+	w.Rows = dr.rows(b.Seed, b.Style, dr.schema(), w.Tools)
 	return w
 }
 

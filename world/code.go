@@ -124,6 +124,16 @@ var helpers = []struct{ name, code string }{
     return total
 `},
 	{"calculated", calculator},
+	{"usual", `def usual(table, column):
+    """What the rows on record have there: the same account keeps them in the same place."""
+    for row in table.query(limit = 1):
+        return row[column]
+    return None
+`},
+	{"told", `def told(answer, optional):
+    """The answer without what is optional and not there."""
+    return {name: answer[name] for name in answer if answer[name] != None or name not in optional}
+`},
 	{"like", `def like(table, column, key):
     """A value for a new row in the style of the first row's, told apart by the key."""
     own = str(key).split("/")[-1].split("_")[-1]

@@ -20,6 +20,10 @@ func (w *writer) defaultOf(c scaler.Column) string {
 			return quote(said)
 		}
 		return quote(t.Status.Initial)
+	case t.absent[c.Name]:
+		return "None"
+	case t.declared && homes[snake(c.Name)] && !c.Nullable && c.Ref == "":
+		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
 	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || c.Semantic == "date.created" || c.Semantic == "date.updated"):
 		return stamp(c)
 	case c.Type == "integer" && (c.Semantic == "date.created" || c.Semantic == "date.updated"):

@@ -45,6 +45,10 @@ func (w *writer) event() {
 		w.line(1, "return %s", w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key)))))
 		return
 	}
+	if sh := w.o.shape; sh.text {
+		w.line(1, "return %s", w.wrapped(sh.top, sh.at, sh.written(`{"status": "accepted", "id": entry["id"]}`), "", nil))
+		return
+	}
 	w.line(1, "return %s", w.standIn(w.o.shape.top, `entry["id"]`, 0))
 }
 

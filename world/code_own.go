@@ -15,6 +15,9 @@ func (w *writer) ownText(c scaler.Column, given map[string]bind) string {
 	if c.Type != "string" || c.Nullable || len(c.Enum) > 0 || c.Ref != "" || c.Name == w.t.Key || c.Semantic == scope || w.t.Status != nil && c.Name == w.t.Status.Column {
 		return ""
 	}
+	if w.t.absent[c.Name] {
+		return ""
+	}
 	s := fake.Column(c, w.t.Entity)
 	if s.Pattern != nil || s.MaxLength >= 0 {
 		return ""

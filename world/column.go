@@ -57,6 +57,7 @@ func enrich(c *scaler.Column, from scaler.Column) {
 		c.Schema = from.Schema
 	}
 	c.Nullable = c.Nullable && from.Nullable
+	c.Assumed = c.Assumed && from.Assumed
 }
 
 // columnOf describes a property as a column.

@@ -32,7 +32,7 @@ func (t *table) addAssumed(name string) {
 	if t.find(name) != nil {
 		return
 	}
-	c := scaler.Column{Name: name, Type: "string"}
+	c := scaler.Column{Name: name, Type: "string", Assumed: true}
 	if name == "created_at" {
 		c.Format = "date-time"
 	}

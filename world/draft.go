@@ -30,9 +30,10 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
+	kinds := dr.kinds()
 	for _, o := range dr.ops {
 		if o.label == nil {
-			o.settle(lex, rows)
+			o.settle(lex, rows, kinds)
 		}
 	}
 	dr.unite()
@@ -44,7 +45,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.label()
 	dr.unbindUnread()
 	dr.unbindIdle()
-	dr.grade()
+	dr.setTiers()
 	return dr
 }
 

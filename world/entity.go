@@ -17,12 +17,14 @@ type table struct {
 	around   []string // columns of what paths lead through and no table holds: the account, the region
 	declared bool     // some result schema says what its rows look like
 	foretold []string // columns that texts and kinds gave it before arguments were bound
+	siblings []string // the names of all tools of its services
 	naming   naming
-	alone    bool     // one row, without a key in any tool
-	event    bool     // a log of acknowledged effects
-	owner    *table   // to whose rows its rows belong
-	kept     bool     // no tool is about its rows: they are kept with the owner's
-	holds    []*table // the tables whose rows its details show
+	absent   map[string]bool // columns that results may leave out, and new rows lack
+	alone    bool            // one row, without a key in any tool
+	event    bool            // a log of acknowledged effects
+	owner    *table          // to whose rows its rows belong
+	kept     bool            // no tool is about its rows: they are kept with the owner's
+	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
 	basket   *basket
 	ledger   *ledger

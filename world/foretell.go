@@ -94,7 +94,7 @@ func (t *table) telling() int {
 // addKind gives the table the fields of the kind of things that it holds, and
 // says whether any is known.
 func (t *table) addKind() bool {
-	fields := archetypeOf(t.Entity)
+	fields := archetypeOf(t.Entity, t.about())
 	if fields == nil {
 		return false
 	}
@@ -112,6 +112,7 @@ func (t *table) addFields(fields []scaler.Column) {
 		}
 		if !taken[c.Name] && !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
 			c.Nullable = c.Nullable || makes && c.Name != "created_at"
+			c.Assumed = true
 			t.add(c)
 		}
 	}

@@ -77,12 +77,20 @@ func (a *asked) add(s view) {
 	}
 }
 
+// zeroUUID is as long as every uuid.
+const zeroUUID = "00000000-0000-4000-8000-000000000000"
+
 // fit chooses the pattern of a key: none where numbered keys will do, else the
 // first of ours that all tools allow, else that of most of them.
 func (a *asked) fit(t *table, key *scaler.Column) {
 	natural, named := fake.Prefix(t.Entity), lastWord(snake(key.Name)) == "name"
 	if !named && key.Format == "" && len(key.Examples) == 0 && a.allows(natural+"_1001") {
-		if parseView(key.Schema).text("pattern") != "" || a.min > 0 {
+		switch {
+		case a.max >= 32 && a.max < len(zeroUUID) && a.allows(strings.ReplaceAll(zeroUUID, "-", "")):
+			key.Schema = patternOf("^[0-9a-f]{32}$", 0, 0) // what is called by a uuid elsewhere
+		case a.max > 0 && a.max < len(zeroUUID):
+			key.Schema = patternOf("^"+natural+"-[1-9][0-9]{3}$", 0, 0)
+		case parseView(key.Schema).text("pattern") != "" || a.min > 0:
 			key.Schema = nil
 		}
 		return

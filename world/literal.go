@@ -250,20 +250,18 @@ func plainObject(s view, depth int) any {
 	if depth > 4 {
 		return out
 	}
-	least := 0.0
-	if n := s.number("minProperties"); n != nil {
-		least = *n
-	}
-	props := s.props()
-	for _, p := range props {
+	for _, p := range s.props() {
 		if p.Required {
 			out.Set(p.Name, plain(p.Schema, depth+1))
 		}
 	}
-	for i := 0; i < len(props) && float64(out.Len()) < least; i++ {
-		out.Set(props[i].Name, plain(props[i].Schema, depth+1))
+	least := s.number("minProperties")
+	for _, p := range s.props() {
+		if _, have := out.Get(p.Name); !have && least != nil && float64(out.Len()) < *least {
+			out.Set(p.Name, plain(p.Schema, depth+1))
+		}
 	}
-	if more, ok := s.object("additionalProperties"); ok && len(props) == 0 && least > 0 {
+	if more, ok := s.object("additionalProperties"); ok && out.Len() == 0 && least != nil && *least > 0 {
 		out.Set("default", plain(viewOf(more), depth+1))
 	}
 	return out

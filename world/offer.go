@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -16,7 +17,25 @@ func (dr *draft) schema() scaler.Schema {
 		table.Columns = slices.Clone(t.Columns)
 		s.Tables = append(s.Tables, table)
 	}
+	dr.trades(s)
 	return s
+}
+
+// trades says of each table of what trades it is, as its words and its tools
+// tell.
+func (dr *draft) trades(s scaler.Schema) {
+	var said []fake.Told
+	for _, o := range dr.ops {
+		told := fake.Told{Name: o.tool.Service + " " + o.tool.Name, Doc: o.tool.Description}
+		if o.table != nil {
+			told.Table = o.table.Name
+		}
+		said = append(said, told)
+	}
+	of := fake.TradesOf(s, said)
+	for i := range s.Tables {
+		s.Tables[i].Trades = of[s.Tables[i].Name]
+	}
 }
 
 // offered returns the tool's parameters with the headers that mean nothing to

@@ -40,7 +40,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	}
 	dr.ops = kept
 	dr.unbindUnread()
-	dr.grade()
+	dr.setTiers()
 	return true
 }
 

@@ -50,7 +50,7 @@ func (o *op) countStems(l lexicon) {
 // settle decides which entity a tool without a REST path is about: where an
 // identifier argument names an entity that the tool's name also names, that is
 // the target and the rest of the name a part of it.
-func (o *op) settle(l lexicon, rows map[string]map[string]bool) {
+func (o *op) settle(l lexicon, rows map[string]map[string]bool, kinds map[string]bool) {
 	if o.restful() {
 		return
 	}
@@ -61,6 +61,9 @@ func (o *op) settle(l lexicon, rows map[string]map[string]bool) {
 		return
 	}
 	if stem, before, after, ok := o.target(); ok {
+		if len(after) == 0 && len(before) > 0 && kinds[o.noun] {
+			return // one of several kinds of what the argument identifies
+		}
 		o.adjs = append(o.adjs, before...)
 		o.aim(l, stem, after)
 		return

@@ -39,6 +39,6 @@ func (r *seedRow) surroundings(col int) (any, bool) {
 		s.Semantic = "slug"
 	}
 	place := rowPath(r.rand(r.t, scope, rowPath(r.i)).IntN(scopes))
-	v := r.newMaker(scaler.Rand(r.seed, scope, snake(c.Name), place)).Value(&s)
+	v := r.newMaker(r.t, scaler.Rand(r.seed, scope, snake(c.Name), place), 1+r.i).Value(&s)
 	return v, s.Allows(v)
 }

@@ -25,6 +25,9 @@ func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler
 		f.makeRows(t)
 	}
 	for _, t := range f.tables {
+		f.repeatNames(t)
+	}
+	for _, t := range f.tables {
 		f.invert(t)
 	}
 	for _, t := range f.tables {
@@ -143,10 +146,10 @@ func (f *seeder) prefixKeys() {
 	}
 }
 
-// newMaker returns a maker of values of this world.
-func (f *seeder) newMaker(rng *rand.Rand) *fake.Maker {
+// newMaker returns a maker of values of a table's row; turn says which one.
+func (f *seeder) newMaker(t *seedTable, rng *rand.Rand, turn int) *fake.Maker {
 	m := fake.New(rng, f.now)
-	m.In = f.in
+	m.In, m.Turn = f.in.Of(t.Name), turn
 	return m
 }
 

@@ -120,7 +120,7 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 		for len(t.draws) < len(t.keys) {
 			t.draws = append(t.draws, -1) // an example, not drawn
 		}
-		m := f.newMaker(f.rand(t, "key", rowPath(try)))
+		m := f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1)
 		if t.addKey(m.Value(t.form(try))) {
 			t.draws = append(t.draws, try)
 		}
@@ -181,7 +181,7 @@ func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
 		key.Format = "uuid"
 	}
 	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {
-		t.addKey(f.newMaker(f.rand(t, "key", rowPath(try))).Value(&key))
+		t.addKey(f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1).Value(&key))
 	}
 	t.size = len(t.keys)
 }

@@ -34,6 +34,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		}
 		r.separate(taken)
 		r.tie()
+		r.agree()
 		r.layDown()
 		r.settle()
 		r.fitSpans()
@@ -59,11 +60,12 @@ type seedRow struct {
 
 func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 	rng := f.rand(t, rowPath(i), rowPath(try))
-	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(rng), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
+	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(t, rng, 1+i+try*len(t.keys)), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
 	if len(t.draws) > i && t.draws[i] >= 0 { // draw the key again: the row is about what its key is about
-		r.maker = f.newMaker(f.rand(t, "key", rowPath(t.draws[i])))
+		r.maker = f.newMaker(t, f.rand(t, "key", rowPath(t.draws[i])), 1+t.draws[i])
 		r.maker.Value(t.form(t.draws[i]))
 	}
+	r.maker.Beside = r.beside
 	r.maker.Refer, r.maker.Settled, r.maker.Key = r.refer, t.parent, t.texts[i]
 	if t.states != nil {
 		r.maker.Status = t.states[i]
@@ -84,11 +86,27 @@ func (r *seedRow) fillColumns() {
 	}
 	r.fillRefs()
 	r.fillStates()
-	for col := range r.t.Columns {
-		if !r.has[col] {
-			r.set(col, r.value(col))
+	for _, late := range []bool{false, true} {
+		for col := range r.t.Columns {
+			if !r.has[col] && (late || !aboutTheRow[r.t.shapes[col].Semantic]) {
+				r.set(col, r.value(col))
+			}
 		}
 	}
+}
+
+// aboutTheRow are meanings of what is written about all the rest of a row.
+var aboutTheRow = wordSet("sentence paragraph summary")
+
+// beside lists what the row holds so far.
+func (r *seedRow) beside() []fake.Beside {
+	var out []fake.Beside
+	for col, s := range r.t.shapes {
+		if r.has[col] && r.values[col] != nil {
+			out = append(out, fake.Beside{Shape: s, Value: r.values[col]})
+		}
+	}
+	return out
 }
 
 // fillStates makes what says where the row stands before the dates that have
@@ -140,6 +158,9 @@ func (r *seedRow) mayBeNull(col int) bool {
 	}
 	if r.t.shapes[col].Semantic == "reason" && r.t.states != nil {
 		return r.t.states[r.i] == r.t.Status.Initial
+	}
+	if !r.maker.Known(r.t.shapes[col]) {
+		return r.rng.Float64() < 0.6
 	}
 	return r.rng.Float64() < 0.08
 }

@@ -18,6 +18,9 @@ func (dr *draft) settleKinds() {
 	fields := dr.rowFields()
 	for _, o := range dr.ops {
 		switch {
+		case held[o.noun] && o.starts():
+			o.kind = scaler.Create
+			o.note("no argument says which is started: it makes one")
 		case o.computes():
 			o.kind = scaler.Compute
 			o.note("it computes from its arguments alone")

@@ -25,7 +25,11 @@ type shape struct {
 	at   []string
 	top  view
 	row  view
+	text bool // what is free is written as a text
 }
+
+// textNames are the properties under which servers answer anything as one text.
+var textNames = wordSet("result output response")
 
 // listNames and rowNames are the properties under which services wrap results;
 // metaNames are what else an envelope holds.
@@ -74,6 +78,10 @@ func unwrap(s view, noun string, at []string) shape {
 		if _, ok := s.object("additionalProperties"); ok {
 			sh.mode = other
 		}
+		return sh
+	}
+	if p := props; len(p) == 1 && len(at) == 0 && p[0].Schema.typ() == "string" && textNames[p[0].Name] {
+		sh.at, sh.text = []string{p[0].Name}, true
 		return sh
 	}
 	if isOperation(s) {

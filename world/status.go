@@ -19,7 +19,7 @@ type move struct {
 }
 
 // initials are the states a new row is in, the likeliest first.
-var initials = []string{"pending", "draft", "open", "new", "created", "active", "scheduled", "queued", "requested", "todo", "enabled", "available", "submitted", "unpaid", "started", "running"}
+var initials = []string{"pending", "draft", "open", "new", "created", "active", "scheduled", "queued", "requested", "todo", "enabled", "available", "submitted", "unpaid", "started", "running", "in_progress", "ready", "provisioning", "creating", "starting", "succeeded"}
 
 // finals are states that nothing leaves but a reopening.
 var finals = wordSet(`cancelled canceled completed delivered closed refunded rejected deleted expired returned voided
@@ -87,14 +87,34 @@ func (t *table) machine() {
 	}
 }
 
-// statusColumn returns the enumerated column that says what state a row is in.
+// statusColumn returns the enumerated column that says what state a row is in:
+// the one that is called so, else the one of several whose name ends so and that
+// knows most states.
 func (t *table) statusColumn() *scaler.Column {
-	for _, name := range []string{"status", "state", t.Entity + "_status", t.Entity + "_state", "lifecycle_state", "phase", "stage"} {
+	head := lastWord(t.Entity)
+	for _, name := range []string{"status", "state", t.Entity + "_status", t.Entity + "_state", head + "_status", head + "_state", "lifecycle_state", "phase", "stage"} {
 		if c := t.find(name); c != nil && c.Type == "string" && len(c.Enum) > 1 {
 			return c
 		}
 	}
-	return nil
+	var best *scaler.Column
+	most := 0
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if last := lastWord(snake(c.Name)); !t.declared || c.Type != "string" || len(c.Enum) < 2 || last != "status" && last != "state" {
+			continue
+		}
+		known := 0
+		for _, s := range texts(c.Enum) {
+			if isState(snake(s)) || finals[snake(s)] {
+				known++
+			}
+		}
+		if known > most {
+			best, most = c, known
+		}
+	}
+	return best
 }
 
 // inventStatus makes the status column that the transitions imply.
@@ -340,10 +360,19 @@ func initial(states []string) string {
 			}
 		}
 	}
-	if len(states) == 0 {
-		return ""
+	for _, have := range states {
+		if !unsaid(have) {
+			return have
+		}
 	}
-	return states[0]
+	return ""
+}
+
+// unsaid says whether a choice stands for that nothing was chosen:
+// STATE_UNSPECIFIED.
+func unsaid(choice string) bool {
+	last := lastWord(snake(choice))
+	return last == "unspecified" || last == "unknown" || last == "undefined" || choice == ""
 }
 
 func texts(enum []json.RawMessage) []string {

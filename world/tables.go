@@ -32,6 +32,7 @@ func (dr *draft) tables() {
 	}
 	a.link()
 	dr.upserts()
+	a.acquaint()
 	for _, t := range a.tables {
 		t.foretell()
 	}
@@ -54,6 +55,7 @@ func (dr *draft) tables() {
 		t.surround()
 		t.machine()
 		t.promise()
+		t.omit()
 	}
 	a.link()
 	for _, t := range a.tables {

@@ -203,8 +203,12 @@ func (c *call) bindsInside(path string) bool {
 func (c *call) objectOf(s *fake.Shape, path, name string) (Arg, bool) {
 	o := pyjson.NewObject(len(s.Fields))
 	out := Arg{Name: name, Value: o, From: FromFresh, Leaves: []Arg{}}
-	for _, f := range s.Fields {
-		if !f.Required && c.rng.Float64() >= max(c.o.Optional, 0.3) {
+	fields, wanted := s.Fields, func(fake.Field) bool { return c.rng.Float64() < max(c.o.Optional, 0.3) }
+	if s.Counted() {
+		fields = s.Some(c.rng, wanted)
+	}
+	for _, f := range fields {
+		if !f.Required && !s.Counted() && !wanted(f) {
 			continue
 		}
 		a, ok := c.argument(f.Shape, path+"."+f.Shape.Name, name+"."+f.Shape.Name)

@@ -144,7 +144,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 // asking returns a maker of values that somebody asks for.
 func (d *Tool) asking(rng *rand.Rand, now time.Time) *fake.Maker {
 	m := fake.New(rng, now)
-	m.In, m.Ahead = d.names.in, true
+	m.In, m.Ahead = d.names.in.Of(d.tool.Table), true
 	return m
 }
 

@@ -91,7 +91,7 @@ func (s *Shape) allowsList(v []any) bool {
 }
 
 func (s *Shape) allowsObject(v *pyjson.Object) bool {
-	if v.Len() < s.MinLength || s.MaxLength >= 0 && v.Len() > s.MaxLength {
+	if v.Len() < s.Least || s.Most > 0 && v.Len() > s.Most {
 		return false
 	}
 	for _, f := range s.Fields {

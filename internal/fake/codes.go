@@ -3,14 +3,17 @@ package fake
 import (
 	"cmp"
 	"fmt"
+	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
 var (
-	hosts      = []string{"app.example.com", "api.example.com", "www.example.org", "cdn.example.net", "shop.example.com", "mail.example.org"}
+	hostParts  = strings.Fields("app api www cdn shop mail docs status portal assets auth static")
 	tags       = strings.Fields("priority onboarding follow-up seasonal vip internal beta returning wholesale local new-arrival clearance review quarterly urgent training mobile export")
 	extensions = []struct{ ext, mime string }{
 		{"pdf", "application/pdf"}, {"png", "image/png"}, {"jpg", "image/jpeg"}, {"csv", "text/csv"}, {"txt", "text/plain"}, {"json", "application/json"},
@@ -63,6 +66,11 @@ func (m *Maker) id(s *Shape) any {
 	if s.Format == "uuid" || hasWord(s, "uuid") || hasWord(s, "guid") {
 		return m.faker.UUID()
 	}
+	if rng, ok := m.pool(s); ok {
+		other := New(rng, m.Now)
+		other.In = m.In
+		return other.id(s)
+	}
 	switch {
 	case hasWord(s, "ulid"):
 		return m.letters("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 26)
@@ -70,7 +78,7 @@ func (m *Maker) id(s *Shape) any {
 		return m.resourceID(s)
 	case m.In.Cloud == "aws" && awsID(s) != "":
 		return m.cloudID(s.Words)
-	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && s.MaxLength < 0:
+	case (m.In.Cloud == "azure" || m.In.Cloud == "aws") && (s.MaxLength < 0 || s.MaxLength >= 36):
 		return m.faker.UUID()
 	case hasWord(s, "microsoft") || hasWord(s, "azure"):
 		return m.faker.UUID()
@@ -83,6 +91,26 @@ func (m *Maker) id(s *Shape) any {
 	}
 	return fmt.Sprintf("%s_%d", Prefix(owner), 1000+m.Rand.IntN(9000))
 }
+
+// poolSize is how many things there are of a kind that no table holds.
+const poolSize = 5
+
+// pool returns where to draw an id from that names something else: the same few
+// things all over the world. It reports false for what is each row's own.
+func (m *Maker) pool(s *Shape) (*rand.Rand, bool) {
+	n := len(s.Words)
+	if !m.In.Technical || m.Key == "" || n < 2 {
+		return nil, false
+	}
+	stem := strings.Join(s.Words[:n-1], " ")
+	if slices.ContainsFunc(s.Words[:n-1], func(w string) bool { return eachOwn[w] }) || strings.HasSuffix(strings.Join(words.Split(s.Entity), " "), stem) {
+		return nil, false
+	}
+	return scaler.Rand(m.In.mark, "pool", stem, fmt.Sprint(m.Rand.IntN(poolSize))), true
+}
+
+// eachOwn are things of which every row speaks of another.
+var eachOwn = flags("request operation execution correlation transaction event message job run trace session token client external invocation build revision version unique")
 
 // armID is how descriptions call an id that is the path of a resource.
 var armID = regexp.MustCompile(`(?i)\b(resource|arm|azure resource manager) (id|identifier)\b|\bid of the [a-z ]*(resource|network|subnet|vault|workspace|account)\b`)
@@ -118,6 +146,11 @@ func (m *Maker) link(s *Shape) string {
 		return fmt.Sprintf("https://www.example.com/%s/%d", strings.Join(groupWords(s.Words), "-"), 1000+m.Rand.IntN(9000))
 	}
 	return fmt.Sprintf("https://www.example.com/%s/%s", slug, m.own(s))
+}
+
+// domain is a domain of some firm, under one of the names set aside for examples.
+func (m *Maker) domain() string {
+	return strings.ToLower(m.one(firmNames)) + "." + m.one([]string{"example.com", "example.com", "example.org", "example.net"})
 }
 
 // address makes an address of the networks set aside for documentation.
@@ -180,18 +213,26 @@ var codeSemantics = []Semantic{
 	{"card.number", "string", []string{"card number", "credit card", "credit card number"}, func(m *Maker, s *Shape) any {
 		return "4242 4242 4242 " + m.faker.DigitN(4)
 	}},
-	{"card.brand", "string", []string{"card brand", "card type", "network"}, one("visa", "mastercard", "amex", "discover")},
+	{"card.brand", "string", []string{"card brand", "card type", "card network"}, one("visa", "mastercard", "amex", "discover")},
 	{"url", "string", []string{"url", "uri", "link", "website", "href", "homepage", "webhook", "webhook url", "callback url", "endpoint"}, func(m *Maker, s *Shape) any { return m.link(s) }},
 	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover", "img", "thumb", "poster", "image src", "icon", "icon url", "thumbnail url", "profile picture", "banner", "cover image", "img url", "background image", "logo url"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
 	}},
 	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
-	{"hostname", "string", []string{"hostname", "fqdn", "host", "domain", "domain name"}, func(m *Maker, s *Shape) any { return m.one(hosts) }},
-	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, func(m *Maker, s *Shape) any {
-		return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
-	}},
+	{"hostname", "string", []string{"hostname", "fqdn", "host", "host header", "server hostname"}, func(m *Maker, s *Shape) any { return m.one(hostParts) + "." + m.domain() }},
+	{"domain", "string", []string{"domain", "domain name", "root domain", "dns name", "zone name", "hosted zone name", "dns zone", "custom domain", "custom domain name", "website domain", "domain url"}, func(m *Maker, s *Shape) any { return m.domain() }},
+	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, versionName},
 	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},
-	{"path", "string", []string{"path", "file path", "folder", "directory", "filepath"}, func(m *Maker, s *Shape) any {
+	{"folder", "string", []string{"folder", "directory", "folder path", "directory path", "base path", "root path", "working directory"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical {
+			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + strings.ToLower(m.one(workloads))
+		}
+		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + m.Now.Format("2006")
+	}},
+	{"path", "string", []string{"path", "file path", "filepath"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical {
+			return strings.ToLower(m.one(workloads)) + "/" + fileTitle(m, s).(string)
+		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},
 	{"mime", "string", []string{"mime", "mime type", "content type", "mimetype", "media type"}, func(m *Maker, s *Shape) any { return extensions[m.fileKind(s)].mime }},

@@ -49,7 +49,7 @@ func TestSemantics(t *testing.T) {
 				if !s.Allows(v) {
 					t.Errorf("%s as %s: %v", sem.Name, typ, v)
 				}
-				if text, ok := v.(string); ok && (text == "" && !mostlyEmpty[sem.Name] || strings.Contains(text, "{")) {
+				if text, ok := v.(string); ok && (text == "" && !mostlyEmpty[sem.Name] || strings.Contains(text, "{") && sem.Name != "json") {
 					t.Errorf("%s: %q", sem.Name, text)
 				}
 			}
@@ -91,6 +91,7 @@ func TestValueFitsSchema(t *testing.T) {
 			`{"allOf": [{"type": "object", "properties": {"a": {"type": "boolean"}}, "required": ["a"]}, {"properties": {"b": {"const": 4}}, "required": ["b"]}]}`,
 			`{"oneOf": [{"type": "null"}, {"type": "object", "properties": {"email": {"type": "string", "format": "email"}}, "required": ["email"], "additionalProperties": false}]}`,
 			`{"$ref": "#/$defs/node", "$defs": {"node": {"type": "object", "properties": {"name": {"type": "string"}, "children": {"type": "array", "items": {"$ref": "#/$defs/node"}}}, "required": ["name"]}}}`,
+			`{"type": "object", "properties": {"s3": {"type": "string"}, "feed": {"type": "integer"}, "inline": {"type": "boolean"}}, "minProperties": 1, "maxProperties": 1}`,
 			`{"type": "object", "additionalProperties": {"type": "number", "minimum": 1}}`, `{"enum": [1, 2.5, "three"]}`, `true`,
 		}).Draw(t, "schema")
 		v := Value(scaler.Rand(rapid.Uint64().Draw(t, "seed")), now, Schema([]byte(schema), "value", "thing"))

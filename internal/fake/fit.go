@@ -55,6 +55,14 @@ func (m *Maker) fitText(v string, s *Shape) any {
 			return made
 		}
 	}
+	if major, rest, ok := strings.Cut(v, "."); ok && s.Semantic == "version" {
+		minor, _, _ := strings.Cut(rest, ".")
+		for _, shorter := range []string{major + "." + minor, major, "v" + v, "v" + major} {
+			if s.allowsText(shorter) {
+				return shorter
+			}
+		}
+	}
 	if s.Pattern != nil || s.MaxLength >= 0 && s.Semantic == "name" && !strings.Contains(v, " ") {
 		if made, ok := s.respelled(v); ok {
 			return made
@@ -181,7 +189,7 @@ func (m *Maker) formatted(s *Shape) (string, bool) {
 	case "ipv6":
 		return m.faker.IPv6Address(), true
 	case "hostname":
-		return m.one(hosts), true
+		return m.one(hostParts) + "." + m.domain(), true
 	case "duration":
 		return fmt.Sprintf("PT%dM", 15*(1+m.Rand.IntN(12))), true
 	case "byte":

@@ -43,6 +43,14 @@ type Maker struct {
 	// just now.
 	Settled bool
 
+	// Turn is which of its table's rows this is, from 1; 0 where nothing counts
+	// them. Rows take turns in being about what a trade knows.
+	Turn int
+
+	// Beside, where set, lists what the row holds already, for what is written
+	// about it.
+	Beside func() []Beside
+
 	// Refer, where set, fills a property that names a row of another table
 	// ("product_id" inside an item), with the row whose fields may be repeated
 	// beside it, if it is made already. inList says that it stands in a list.
@@ -50,14 +58,15 @@ type Maker struct {
 
 	faker    *gofakeit.Faker
 	subjects map[string]*subject
-	path     []string // what the value being made is inside of
+	entries  map[string]int // of records of trades, which one the row is about
+	path     []string       // what the value being made is inside of
 	life     *timeline
 	currency string // of all amounts in the row; empty until one is named
 }
 
 // New returns a Maker that draws from rng, at the time now.
 func New(rng *rand.Rand, now time.Time) *Maker {
-	return &Maker{Rand: rng, Now: now, faker: gofakeit.NewFaker(rng, false), subjects: map[string]*subject{}}
+	return &Maker{Rand: rng, Now: now, faker: gofakeit.NewFaker(rng, false), subjects: map[string]*subject{}, entries: map[string]int{}}
 }
 
 // Value returns a value of the shape, drawn from rng.
@@ -66,14 +75,18 @@ func Value(rng *rand.Rand, now time.Time, s *Shape) any { return New(rng, now).V
 // Value returns a value of the shape, as pyjson holds it. It is null only where
 // nothing else is allowed.
 func (m *Maker) Value(s *Shape) any {
+	b := m.bound(s)
 	if len(s.Enum) > 0 {
-		return m.pick(s.telling())
+		return m.listed(s, b)
 	}
 	scalar := s.Type != "object" && s.Type != "array"
-	if n := len(s.Examples); n > 0 && m.chance(s.exampleShare(n, scalar)) {
-		if v := s.Examples[m.Rand.IntN(n)]; m.agrees(s, v) {
+	if n := len(s.Examples); n > 0 && m.chance(m.shareOfExamples(s, b, scalar)) {
+		if v := s.Examples[m.Rand.IntN(n)]; m.agrees(s, v) && (b == nil || b.record == nil || m.chosen(b, asText(v))) {
 			return v
 		}
+	}
+	if b != nil {
+		return m.inTrade(b, s)
 	}
 	if text := m.exampleOf(s); text != "" && coded[s.Semantic] && scalarText(s) && !m.Ahead {
 		if v := m.like(text); (v != text || s.Semantic == "") && s.allowsText(v) {
@@ -89,6 +102,59 @@ func (m *Maker) Value(s *Shape) any {
 		return nil
 	}
 	return m.Fit(m.scalar(s), s)
+}
+
+// listed chooses from an enum: what the row's record says, where that is one of
+// its values.
+func (m *Maker) listed(s *Shape, b *bound) any {
+	list := s.telling()
+	if b != nil && b.record != nil {
+		first := m.Rand.IntN(len(list))
+		for i := range list {
+			if v := list[(first+i)%len(list)]; m.chosen(b, asText(v)) {
+				return v
+			}
+		}
+	}
+	return m.pick(list)
+}
+
+// inTrade makes what a trade has for the shape, in the way the shape wants it.
+func (m *Maker) inTrade(b *bound, s *Shape) any {
+	if s.Type != "array" {
+		v := m.spoken(b, s)
+		if text, ok := v.(string); ok && strings.Contains(text, "; ") && b.record != nil {
+			v = strings.ReplaceAll(text, "; ", ", ")
+		}
+		return m.Fit(v, s)
+	}
+	item := s.Items
+	if item == nil {
+		item = &Shape{Type: "string", MaxLength: -1}
+	}
+	out := []any{}
+	if b.record != nil {
+		for _, v := range strings.Split(asText(m.cell(b)), "; ") {
+			out = append(out, m.Fit(v, item))
+		}
+		return out
+	}
+	for range m.length(s) {
+		if v := m.Fit(m.spoken(b, s), item); !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// shareOfExamples is how often an example is used where a trade knows more of
+// its kind.
+func (m *Maker) shareOfExamples(s *Shape, b *bound, scalar bool) float64 {
+	share := s.exampleShare(len(s.Examples), scalar)
+	if b == nil || len(Listed(s.Doc)) > 0 {
+		return share
+	}
+	return min(share, 0.1*float64(len(s.Examples)))
 }
 
 // agrees says whether an example can stand beside what the row says already;
@@ -173,11 +239,17 @@ func (m *Maker) object(s *Shape) any {
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
 	source := m.referred(s, o)
-	for i, f := range m.fields(s) {
-		if _, done := o.Get(f.Shape.Name); done || s.MaxLength >= 0 && o.Len() >= s.MaxLength {
+	m.pair(s, o)
+	defer m.standing(s, o)()
+	fields := s.Fields
+	if s.Counted() {
+		fields = s.Some(m.Rand, func(Field) bool { return !m.chance(0.12) })
+	}
+	for _, f := range fields {
+		if _, done := o.Get(f.Shape.Name); done {
 			continue
 		}
-		if !f.Required && i >= s.MinLength && m.chance(0.12) {
+		if !f.Required && !s.Counted() && m.chance(0.12) {
 			continue
 		}
 		if v, ok := copied(source, f.Shape); ok {
@@ -194,24 +266,19 @@ func (m *Maker) object(s *Shape) any {
 	return inOrder(o, s)
 }
 
-// fields are the fields of an object that may be filled: of a choice, which has
-// fewer at a time than there are, some.
-func (m *Maker) fields(s *Shape) []Field {
-	if s.MaxLength < 0 || s.MaxLength >= len(s.Fields) {
-		return s.Fields
-	}
-	some := slices.Clone(s.Fields)
-	m.Rand.Shuffle(len(some), func(i, j int) { some[i], some[j] = some[j], some[i] })
-	slices.SortStableFunc(some, func(a, b Field) int {
-		switch {
-		case a.Required == b.Required:
-			return 0
-		case a.Required:
-			return -1
+// standing draws where an object stands before what has to agree with it; what
+// it returns goes back to where the row stands.
+func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
+	row := m.Status
+	for _, f := range s.Fields {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() && f.Required {
+			v := m.Value(f.Shape)
+			o.Set(f.Shape.Name, v)
+			m.Status = asText(v)
+			break
 		}
-		return 1
-	})
-	return some[:s.MaxLength]
+	}
+	return func() { m.Status = row }
 }
 
 // referred fills the property of s that names another row, and returns that row.

@@ -10,19 +10,12 @@ import (
 )
 
 // What things are called that no vocabulary has names for: the workloads of a
-// technical service, the matters of an office.
+// technical service.
 var (
 	workloads = strings.Fields(`Billing Checkout Orders Inventory Search Payments Analytics Notifications Accounts Catalog Reporting
 		Messaging Media Scheduler Gateway Identity Ledger Pricing Shipping Support Telemetry Recommendations Invoicing Onboarding Exports Audit`)
 	parts        = strings.Fields("Api Worker Web Service Backend Frontend Jobs Events Ingest Sync Cache Replica")
 	environments = strings.Fields("Prod Prod Prod Staging Staging Dev Test Qa Demo")
-	matters      = []string{"Customer Onboarding", "Quarterly Planning", "Vendor Contracts", "Partner Program", "Field Service", "Product Launch", "Employee Handbook",
-		"Sales Pipeline", "Budget Review", "Market Research", "Website Refresh", "Supplier Audit", "Travel Requests", "Holiday Campaign", "Key Accounts", "Renewals",
-		"New Hires", "Warranty Claims", "Press Releases", "Training Material", "Compliance", "Expense Reports", "Monthly Newsletter", "Office Move", "Service Desk",
-		"Returns", "Loyalty Members", "Trade Fair", "Investor Updates", "Customer Feedback", "Lead Nurturing", "Stocktaking", "Facilities", "Data Protection"}
-	shades     = strings.Fields("Blue Golden Silent Northern Old Quiet Bright Hidden Lost Red Winter Summer Morning Evening Green Silver White Wild Little First Last Distant Broken")
-	scenes     = strings.Fields("Harbor Garden River Bridge Lantern Market Tower Valley Coast Forest Window Road Station Island Meadow Light Letter Mirror Voyage Orchard Horizon Square Door")
-	qualifiers = []string{"EMEA", "APAC", "North America", "2025", "2026", "Q1", "Q4", "Pilot", "Retail", "Wholesale", "Northern Region", "Internal"}
 )
 
 // called returns the name of a thing that we have no words for. The same thing
@@ -43,14 +36,7 @@ func (m *Maker) called(s *Shape) string {
 		sub.called = strings.Join(list, " ")
 		return sub.called
 	}
-	if !m.In.Office && m.In.mark != 0 {
-		sub.called = m.one(shades) + " " + m.one(scenes)
-		return sub.called
-	}
-	sub.called = m.one(matters)
-	if m.chance(0.4) {
-		sub.called += " " + m.one(qualifiers)
-	}
+	sub.called = m.numberedName(s)
 	return sub.called
 }
 
@@ -71,17 +57,6 @@ func toShow(s *Shape) bool {
 
 // shown are words of the names that are made for people to read.
 var shown = flags("display title friendly label headline caption subject summary")
-
-// filler is a value of which nothing at all is known: a word of the trade.
-func (m *Maker) filler(s *Shape) string {
-	if m.In.Technical {
-		return strings.ToLower(m.one(workloads))
-	}
-	return m.one(plainWords)
-}
-
-// plainWords can stand where nothing tells what would.
-var plainWords = strings.Fields("General General Standard Standard Primary Main Regular Central Internal External")
 
 func slugged(name string) string { return strings.Join(words.Split(plainAscii(name)), "-") }
 

@@ -40,6 +40,11 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		name := asText(m.arn(s))
 		return name, s.allowsText(name)
 	}
+	for range 3 {
+		if v := m.addressed(s); v != "" && s.allowsText(v) {
+			return v, true
+		}
+	}
 	for _, layout := range timeSpellings {
 		text := m.Now.Format(layout)
 		letters := strings.Map(func(r rune) rune {
@@ -54,6 +59,30 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// addressed makes what a name asks for that has an address on the net: the dots
+// of a pattern leave room for it. It is empty for anything else.
+func (m *Maker) addressed(s *Shape) string {
+	if len(s.Words) == 0 {
+		return ""
+	}
+	last := s.Words[len(s.Words)-1]
+	of := last
+	if last == "name" {
+		of = first(owners(s))
+	}
+	switch of {
+	case "domain", "subdomain":
+		return m.domain()
+	case "hostname", "host", "fqdn":
+		return m.one(hostParts) + "." + m.domain()
+	case "email":
+		return m.email(s)
+	case "url", "uri":
+		return m.link(s)
+	}
+	return ""
 }
 
 // A patterner writes one text that matches a pattern.

@@ -67,15 +67,12 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 	if inside == "" {
 		inside = s.Entity
 	}
-	if n := number(o, "minProperties"); n != nil {
-		s.MinLength = int(*n)
-	}
-	if n := number(o, "maxProperties"); n != nil {
-		s.MaxLength = int(*n)
+	if x := number(o, "minProperties"); x != nil {
+		s.Least = int(*x)
 	}
 	if props, ok := object(o, "properties"); ok {
 		for k, p := range props.All() {
-			enough := len(s.Fields) >= s.MinLength
+			enough := len(s.Fields) >= s.Least
 			if !required[k] && enough && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
 				continue
 			}
@@ -88,6 +85,9 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			s.Fields = append(s.Fields, Field{Shape: r.shape(true, k, inside, depth+1), Required: true})
 			delete(required, k)
 		}
+	}
+	if x := number(o, "maxProperties"); x != nil && len(s.Fields) > 0 {
+		s.Most = int(*x)
 	}
 	more, _ := o.Get("additionalProperties")
 	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {

@@ -23,6 +23,17 @@ type Setting struct {
 	mark      uint64          // of this world alone
 	things    map[string]bool // what its tables hold: "broker"
 	forms     *forms          // how its tools show that fields are written; nil where nothing is known
+
+	market  *market // of the table that is being filled, else of the world
+	markets map[string]*market
+}
+
+// Of returns the setting of one table: of whose trade it is.
+func (in Setting) Of(table string) Setting {
+	if k := in.markets[table]; k != nil {
+		in.market = k
+	}
+	return in
 }
 
 // technical are words of columns and entities that speak of computers.
@@ -72,7 +83,21 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 	if len(tools) > 0 {
 		in.forms = formsOf(s, tools)
 	}
+	in.trade(s)
 	return in
+}
+
+// trade says of each table which trades it is of.
+func (in *Setting) trade(s scaler.Schema) {
+	told := TradesOf(s, nil)
+	in.market, in.markets = &market{}, map[string]*market{}
+	for _, t := range s.Tables {
+		names := t.Trades
+		if names == nil {
+			names = told[t.Name]
+		}
+		in.markets[t.Name] = &market{trades: tradesNamed(names)}
+	}
 }
 
 // A tally counts what the names of a world's columns are made of.

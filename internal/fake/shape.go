@@ -2,7 +2,9 @@ package fake
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"regexp"
+	"slices"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -28,12 +30,14 @@ type Shape struct {
 	Min, Max             *float64
 	MinOpen, MaxOpen     bool // the bound itself is excluded
 	Multiple             float64
-	MinLength, MaxLength int // of a string or array, how many fields an object has; MaxLength < 0 means no limit
+	MinLength, MaxLength int // of a string or array; MaxLength < 0 means no limit
 	Pattern              *regexp.Regexp
 	Distinct             bool // items of an array differ
 
 	Items   *Shape   // of an array; nil where unknown
 	Fields  []Field  // of an object, in order
+	Least   int      // how many of its fields an object has at least
+	Most    int      // and at most; 0 means all
 	owned   []string // owners, worked out once for this entity
 	ownedBy string
 
@@ -44,6 +48,33 @@ type Shape struct {
 type Field struct {
 	Shape    *Shape
 	Required bool
+}
+
+// Counted says whether the schema bounds how many fields an object has, as that
+// of a union does.
+func (s *Shape) Counted() bool { return s.Least > 0 || s.Most > 0 }
+
+// Some returns the fields that a counted object gets: those it must have, those
+// that are wanted, and as many as its schema demands and allows.
+func (s *Shape) Some(rng *rand.Rand, wanted func(Field) bool) []Field {
+	var out, rest []Field
+	for _, f := range s.Fields {
+		if f.Required || wanted(f) {
+			out = append(out, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	for len(out) < s.Least && len(rest) > 0 {
+		i := rng.IntN(len(rest))
+		out = append(out, rest[i])
+		rest = slices.Delete(rest, i, i+1)
+	}
+	for s.Most > 0 && len(out) > s.Most {
+		i := rng.IntN(len(out))
+		out = slices.Delete(out, i, i+1)
+	}
+	return out
 }
 
 // Column returns the shape of a table's column. What the column says itself

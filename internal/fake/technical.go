@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/words"
@@ -53,15 +54,25 @@ func (m *Maker) nameOf(s *Shape) string {
 	return name
 }
 
-// fault is what is wrong with a row: mostly nothing.
+// fault is what is wrong with a row: nothing, unless it has failed.
 func (m *Maker) fault(s *Shape) any {
-	if s.MinLength == 0 && !failing[strings.ToLower(m.Status)] {
+	if s.MinLength == 0 && !slices.ContainsFunc(words.Split(m.Status), func(w string) bool { return failing[w] }) {
 		return ""
+	}
+	switch last := s.Words[len(s.Words)-1]; {
+	case last == "code" || last == "type":
+		return m.one([]string{"ResourceNotFound", "AccessDenied", "LimitExceeded", "InvalidParameter", "InternalFailure", "Timeout"})
+	case m.In.Cloud != "":
+		return m.one(cloudFaults)
 	}
 	return m.one([]string{"Connection timed out after 30 seconds", "Access denied", "Invalid input: field is required", "Quota exceeded", "Upstream returned 503"})
 }
 
-var failing = flags("failed failure error errored rejected unhealthy degraded exception bounced declined")
+var cloudFaults = []string{"The execution role is not authorized to perform this action.", "The request was throttled; the rate of requests exceeds the limit of the account.", "The resource could not be found or is being deleted.",
+	"An internal error occurred. The operation was rolled back.", "The quota of this resource type has been reached in the region.", "The operation timed out after 60 minutes.", "The encryption key is disabled or cannot be used.",
+	"The value of a parameter is not valid for this configuration."}
+
+var failing = flags("failed failure fail error errored rejected unhealthy degraded exception bounced declined invalid denied impaired inconclusive unsuccessful timedout faulted partially drifted")
 
 // whole makes a number that is counted or set from a few values.
 func whole(values ...int64) func(*Maker, *Shape) any {
@@ -88,7 +99,7 @@ func blob(m *Maker, _ *Shape) any {
 }
 
 func (m *Maker) sentences(n int) string {
-	return strings.Join([]string{m.one(matters), m.one(workloads)}[:n], " ")
+	return strings.Join([]string{m.one(workloads), m.one(parts)}[:n], " ")
 }
 
 // by is who did something: by login where source code is kept, else by name.
@@ -135,7 +146,8 @@ var technicalSemantics = []Semantic{
 	{"owner", "string", []string{"owner", "owner name", "owner login", "org", "organization login", "repo owner", "repository owner"}, owner},
 	{"repository", "string", []string{"repo", "repository", "repo name", "repository name", "repo full name", "repository full name", "git repo"}, repository},
 	{"fault", "string", []string{"error", "error message", "failure reason", "failure message", "status reason", "error description", "error code", "last error", "error detail", "error details",
-		"failure code", "state reason", "err", "errors", "warning", "exception"}, (*Maker).fault},
+		"failure code", "state reason", "err", "errors", "warning", "exception", "status message", "state message", "status detail", "status details", "state detail", "state details", "status description",
+		"state description", "failure detail", "failure details", "failure description", "failed reason", "error reason", "error text", "invalid details", "health reason", "status reason code", "state change reason"}, (*Maker).fault},
 	{"sha1", "string", []string{"sha1", "thumbprint", "fingerprint", "commit", "sha", "commit sha", "commit id", "commit hash", "head sha", "revision id", "tree sha", "base tree"}, hexOf(40)},
 	{"sha256", "string", []string{"sha256", "sha 256", "hash", "checksum", "digest", "content hash", "signature"}, hexOf(64)},
 	{"md5", "string", []string{"md5", "md5 hash", "etag", "e tag", "content md5"}, hexOf(32)},
@@ -186,6 +198,9 @@ var technicalSemantics = []Semantic{
 		return m.region(s) + m.one([]string{"a", "b", "c"})
 	}},
 	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud != "" {
+			return slugged(m.called(s))
+		}
 		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
 	}},
 	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
@@ -221,6 +236,13 @@ var technicalSemantics = []Semantic{
 			return m.In.account()
 		}
 		return m.id(s)
+	}},
+	{"json", "string", []string{"json", "json string", "json body"}, func(*Maker, *Shape) any { return `{"version": "1.0"}` }},
+	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
+		if m.In.Cloud == "aws" {
+			return "sg-0" + m.hex(16)
+		}
+		return slugged(m.called(s))
 	}},
 	{"utc.offset", "string", []string{"utc offset", "gmt offset", "timezone offset"}, one("+00:00", "-05:00", "+01:00", "-08:00", "+09:00")},
 	{"abbreviation", "string", []string{"abbreviation", "abbr", "short code", "initials", "acronym"}, func(m *Maker, s *Shape) any {

@@ -30,7 +30,10 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if strings.HasPrefix(phrase, "{thing}") {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
-	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{matter}", strings.ToLower(m.one(matters)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	if strings.Contains(out, "{own}") {
+		out = strings.ReplaceAll(out, "{own}", words.Split(m.called(&Shape{Entity: s.Entity, MaxLength: -1}))[0])
+	}
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
 	}
@@ -43,47 +46,27 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	return out
 }
 
-// paragraph makes two sentences about the thing the value belongs to.
+// paragraph is what is said at some length of the thing the value belongs to.
 func (m *Maker) paragraph(s *Shape) string {
 	if m.In.Technical {
 		return technicalLines(m, s).(string) + " " + logLines(m, s).(string) + "."
 	}
 	for _, w := range owners(s) {
 		if w == "request" || w == "ticket" || w == "issue" || w == "incident" || w == "complaint" || w == "repair" {
-			return complaints(m, s).(string) + " " + remarks(m, s).(string)
+			return complaints(m, s).(string)
 		}
 	}
-	first := m.Rand.IntN(len(sentences))
-	second := (first + 1 + m.Rand.IntN(len(sentences)-1)) % len(sentences)
-	return m.say(sentences[first], s) + " " + m.say(sentences[second], s)
+	return m.retold(s)
 }
 
 func titles(list ...string) func(*Maker, *Shape) any {
 	return func(m *Maker, s *Shape) any { return m.say(m.one(list), s) }
 }
 
-var sentences = []string{
-	"Everything about this {thing} has been checked and is in order.",
-	"{name} asked for a short update before the end of the week.",
-	"The {thing} was set up by the {city} office.",
-	"Please contact {name} before making changes.",
-	"Handled together with a similar {thing} from last month.",
-	"The details were confirmed by phone.",
-	"Waiting for an answer from the team in {city}.",
-	"No special requirements beyond the usual ones.",
-	"The paperwork is complete and attached.",
-	"{name} prefers to be reached by e-mail.",
-	"This {thing} replaces an earlier one that was entered by mistake.",
-	"A follow-up is planned for next week.",
-	"Reviewed twice; nothing unusual was found.",
-	"Moved from {city} at the request of {name}.",
-}
+// sentences can follow any other.
+var sentences = []string{"Nothing else is known.", "This is the current version.", "See the entry before this one.", "More will follow.", "No changes since."}
 
-var noteTexts = []string{
-	"Please leave it at the front desk.", "Call {name} on arrival.", "Prefers mornings.", "Asked about the {item} as well.", "Paid in full, no further action.",
-	"Second request this month.", "Needs wheelchair access.", "Do not contact after 6 pm.", "Follow up on Friday.", "Gift wrap requested.", "Allergic to peanuts.",
-	"Address confirmed with {name}.", "Waiting for approval from {city}.", "Customer was very friendly.", "Keep the receipt on file.",
-}
+var noteTexts = []string{"Checked.", "No special requests.", "Follow up later.", "Updated after review.", "Nothing to add.", "Confirmed.", "See the previous entry.", "Needs a second look."}
 
 var (
 	taskTitle = titles("Prepare the quarterly report", "Call {name} about the renewal", "Update the price list", "Review the contract draft", "Order {item}",
@@ -94,44 +77,37 @@ var (
 		"Missing item in the parcel", "Wrong time zone in reports")
 	devIssue = titles("Flaky {work} test on main", "Timeout when {work} starts", "Upgrade {work} to the new client", "Memory leak in {work} worker", "Wrong status code from {work}", "Document the {work} configuration",
 		"Retry failed {work} requests", "{work} ignores the page size", "Add metrics to {work}", "Crash on empty {work} response")
-	eventTitle = titles("Weekly planning", "Interview with {name}", "Product review", "{city} customer meetup", "Quarterly business review", "Dental check-up", "Team lunch",
-		"Budget workshop", "Design critique", "Onboarding session for {name}", "Annual conference", "Yoga class")
+	eventTitle    = titles("Weekly planning", "Product review", "Quarterly business review", "Team lunch", "Budget workshop", "Design critique", "Onboarding session", "Annual conference", "Yoga class", "Monthly all-hands", "Open house", "Kick-off")
 	campaignTitle = titles("Spring Sale", "Welcome Series", "{city} Launch", "Back to School", "Loyalty Rewards", "Holiday Newsletter", "Win-Back Offer", "Early Access", "Refer a Friend")
 	projectTitle  = titles("Website Redesign", "{city} Expansion", "Mobile App", "Data Migration", "Customer Portal", "Warehouse Automation", "Brand Refresh", "Payment Integration",
 		"Energy Audit", "Hiring Plan", "Search Improvements")
 	articleTitle = titles("How to choose the right {item}", "Ten things to do in {city}", "A beginner's guide to budgeting", "What we learned from our customers", "Five tips for remote teams",
 		"Behind the scenes in {city}", "Why small habits matter", "The year in review", "Getting started in ten minutes")
-	reportTitle = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
-	headings    = titles("Question about my {thing}", "Update from {city}", "Your {thing} is confirmed", "Meeting notes", "Thank you from {name}", "Change of plans", "Reminder for next week",
-		"New arrivals this month", "Feedback on the last visit", "Travel plans for {city}")
-	descriptions = titles("{self} looked after by the {city} team.", "{self} agreed with {name} and reviewed once a quarter.", "Set up for {matter} by {name}.",
-		"{thing} used for {matter}.", "Covers {matter} in {city} and nearby.", "{self} in use since last year.", "Kept for {matter} and owned by {name}.", "The {thing} that {city} works with every day.")
-	technicalLines = titles("{thing} of the {work} service.", "Used by {work} in production.", "{self} managed by the {work} team.", "Shared {thing} for {work} and {work} exports.",
-		"Created during the {work} migration.", "Serves {work} traffic and alerts the on-call engineer.", "Replaces the {thing} that {work} used before.", "Test {thing} for {work} that is safe to recreate.")
-	biographies = titles("Based in {city} and usually reached by e-mail.", "With us since the {city} office opened.", "Works on {matter}.", "Prefers phone calls in the afternoon.", "Moved from {city} last year.",
-		"Looks after {matter} and related questions.")
-	plainLines = titles("{self} as {name} described it.", "A {thing} from {city}.", "{self} and what belongs to it.", "Added by {name} from {city}.", "A {thing} known as {self}.", "Popular in {city}.", "Recommended by {name}.",
-		"One of the better known in {city}.")
-	outlays = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
-	remarks = titles("Checked with {name}.", "As discussed on the phone.", "Please handle before Friday.", "See the attached file.", "Waiting for an answer from {name}.", "Thanks for looking into this.", "No objections.",
-		"Done and ready for review.", "I will be in {city} until Thursday.", "Handed over to {name}.")
-	logLines = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
+	reportTitle    = titles("Monthly Sales", "Customer Satisfaction", "Inventory Turnover", "{city} Performance", "Support Response Times", "Revenue by Region", "Churn Overview", "Budget against Actuals")
+	headings       = titles("Question about the {thing}", "Short update", "Thank you", "Change of plans", "Reminder for next week", "A few more details", "Following up", "First impressions")
+	technicalLines = titles("{thing} of the {own} team.", "{thing} for {own}, managed by Terraform.", "Used by {own}. Owned by the platform team.", "{self}, reviewed every quarter.",
+		"Created by the deployment pipeline of {own}.", "Primary {thing} for {own}.", "{thing} used by the {own} service.", "Managed centrally; ask the {own} team before changing it.")
+	biographies = titles("Usually reached by e-mail.", "Prefers phone calls in the afternoon.", "Joined last year.", "Available on weekdays.", "Speaks two languages.", "Answers within a day.")
+	outlays     = titles("Taxi to the airport", "Team lunch in {city}", "Train to {city}", "Two nights in {city}", "Printer paper and pens", "Client dinner with {name}", "Conference ticket", "Parking in {city}", "Phone bill")
+	remarks     = titles("Looks good to me.", "Thanks, that helped.", "Could you add a few more details?", "As discussed.", "Checked again, still the same.", "No objections.", "Done and ready for review.", "Thanks for looking into this.", "I agree.", "Please have another look.")
+	logLines    = titles("{work} started in 412 ms", "Connection to {work} restored", "Retrying {work} request (attempt 2 of 5)", "Deployed {work} to production", "Health check of {work} passed", "Rotated credentials of {work}",
 		"Cache of {work} warmed up", "Fix flaky {work} test", "Add retry to {work} client", "Bump dependencies of {work}", "Document {work} configuration")
-	messages = titles("Hi {name}, thanks for getting back to me so quickly.", "I would like to move this to Thursday.", "The parcel arrived today, everything looks good.", "Please send me the latest invoice.",
-		"I am in {city} next week and would like to meet.", "Please confirm the new date.", "It took a little longer than promised.", "Running ten minutes late.", "Sounds good.", "Please answer my last mail.")
+	messages = titles("Hi, thanks for getting back to me so quickly.", "Sounds good.", "Yes, that works for me.", "Running ten minutes late.", "Can you send me the details?", "See you tomorrow then.", "Just saw your message.", "Let me check and come back to you.", "Great news, thank you!", "Is this still open?")
 	verdicts = titles("Great service, I would order again.", "Exactly what I needed.", "Arrived later than promised, but well packed.", "Good value for the price.", "Not as described, I sent it back.", "Friendly staff and a quick answer.",
 		"Works as expected.", "Would recommend it to a friend.", "The quality could be better.")
 	productLines = titles("A well-made {item} for everyday use.", "Our most popular {item}, now in more colors.", "Lightweight {item} that lasts for years.", "A {item} with a two-year warranty.",
 		"Simple, sturdy {item} at a fair price.", "Compact {item}, easy to clean and store.", "The {item} that our customers recommend most.")
 	visits     = titles("Annual check-up", "Follow-up visit", "New prescription", "Back pain", "Vaccination", "Lab results", "Routine cleaning", "Consultation")
-	complaints = titles("Reported by {name} last week.", "Needs attention before the weekend.", "Happens every few days, cause unknown.", "First noticed in {city}.",
-		"{name} sent photos by e-mail.", "Worked until yesterday.", "Second report of the same kind.")
-	causes  = titles("Requested by phone", "Change of plans", "Schedule conflict", "Routine", "Duplicate entry", "Follow-up needed", "Moved to {city}")
-	changes = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Schedule conflict", "Wrong item", "Moved to {city}")
+	complaints = titles("Reported last week.", "Happens every few days, cause unknown.", "Worked until yesterday.", "Second report of the same kind.", "Still there after a restart.", "Only some users are affected.")
+	causes     = titles("Requested by phone", "Change of plans", "Schedule conflict", "Routine", "Duplicate entry", "Follow-up needed")
+	changes    = titles("Changed my mind", "Found a better price", "Arrived too late", "Ordered by mistake", "No longer needed", "Wrong item")
 )
 
 func fileTitle(m *Maker, s *Shape) any {
 	stem := []string{"invoice", "report", "contract", "summary", "photo", "budget", "minutes", "schedule", "receipt", "statement"}
+	if m.In.Technical {
+		stem = []string{"export", "backup", "config", "manifest", "dataset", "results", "template", "metrics", "inventory", "snapshot"}
+	}
 	return m.one(stem) + "_" + m.Now.Format("2006") + "_" + m.faker.DigitN(3) + "." + extensions[m.fileKind(s)].ext
 }
 
@@ -161,13 +137,10 @@ func (m *Maker) description(s *Shape) any {
 			return biographies(m, s)
 		}
 	}
-	switch {
-	case m.In.Technical:
+	if m.In.Technical {
 		return technicalLines(m, s)
-	case !m.In.Office && m.In.mark != 0:
-		return plainLines(m, s)
 	}
-	return descriptions(m, s)
+	return m.retold(s)
 }
 
 func (m *Maker) reason(s *Shape) any {

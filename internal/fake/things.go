@@ -80,6 +80,7 @@ func init() {
 		"merchant": companyName, "employer": companyName, "business": companyName, "partner": companyName, "brand": companyName,
 		"provider": companyName, "carrier": companyName, "manufacturer": companyName, "publisher": companyName,
 		"city": cityName, "town": cityName, "location": cityName, "destination": cityName, "airport": airportName,
+		"domain": func(m *Maker, _ *Shape) any { return m.domain() }, "version": versionName, "zone": zoneName,
 		"warehouse": siteName, "country": countryName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
 		"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
 		"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
@@ -149,7 +150,7 @@ func (m *Maker) newName(s *Shape) any {
 		return m.one([]string{"bug", "enhancement", "documentation", "good first issue", "question", "wontfix", "duplicate", "dependencies", "security", "performance", "ci", "refactoring"})
 	}
 	if f := m.nameMaker(s); f != nil {
-		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) {
+		if name, ok := f(m, s).(string); ok && m.In.Cloud != "" && !toShow(s) && !strings.Contains(name, ".") {
 			return slugged(name)
 		} else {
 			return name
@@ -177,7 +178,15 @@ func heads(s *Shape) []string {
 
 // isPerson says whether a word means somebody; where computers are meant, a
 // tenant is none.
-func (m *Maker) isPerson(w string) bool { return people[w] && !(m.In.Technical && machines[w]) }
+func (m *Maker) isPerson(w string) bool {
+	if m.In.Cloud != "" {
+		return humans[w]
+	}
+	return people[w] && !(m.In.Technical && machines[w])
+}
+
+// humans are the people that the services of a cloud know.
+var humans = flags("user customer person employee contact member patient author assignee approver subscriber student teacher caller recipient attendee participant")
 
 var machines = flags("tenant account agent client worker driver host profile reader holder consultant")
 
@@ -264,6 +273,19 @@ func (m *Maker) car(s *Shape) string {
 		sub.car = m.one(cars)
 	}
 	return sub.car
+}
+
+// versionName is what a version is called: by its number.
+func versionName(m *Maker, _ *Shape) any {
+	return fmt.Sprintf("%d.%d.%d", 1+m.Rand.IntN(4), m.Rand.IntN(12), m.Rand.IntN(20))
+}
+
+// zoneName is a zone of the net where computers are meant.
+func zoneName(m *Maker, s *Shape) any {
+	if m.In.Technical {
+		return m.domain()
+	}
+	return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})
 }
 
 func plane(m *Maker, s *Shape) any { return m.faker.AirlineAirplane() }

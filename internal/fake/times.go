@@ -129,7 +129,7 @@ func (m *Maker) moment(s *Shape) time.Time {
 	if plan >= 0 && plan < 2 && stage < 0 && m.bygone(s) {
 		return life.at(3 + 4*plan)
 	}
-	if len(s.Words) == 1 && stage < 0 && plan < 0 && slices.ContainsFunc(owners(s), func(w string) bool { return takesPlace[w] }) {
+	if len(s.Words) == 1 && stage < 0 && plan < 0 && !m.In.Technical && slices.ContainsFunc(owners(s), func(w string) bool { return takesPlace[w] }) {
 		plan = 0 // the date of an appointment
 	}
 	switch {

@@ -26,6 +26,8 @@ var cues = []struct {
 	{regexp.MustCompile(`language code|bcp.?47|iso.?639`), "language"},
 	{regexp.MustCompile(`time.?zone`), "timezone"},
 	{regexp.MustCompile(`base64`), "blob"},
+	{regexp.MustCompile(`\bjson (text|document|string|object|file|policy|format)|json-formatted|in json\b`), "json"},
+	{regexp.MustCompile(`(amazon web services|aws) account (id|number)|\baccount id of the\b.*(amazon|aws)`), "account.number"},
 	{regexp.MustCompile(`sha-?256`), "sha256"},
 	{regexp.MustCompile(`sha-?1\b`), "sha1"},
 	{regexp.MustCompile(`\bmd5\b`), "md5"},

@@ -1,0 +1,134 @@
+package fake
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// Where neither the trade nor the name of a field says anything, a value says
+// nothing either: it is made of the words of its own field and of what stands
+// beside it in the row, never of another trade's.
+
+// A Beside is a value that the row holds already.
+type Beside struct {
+	Shape *Shape
+	Value any
+}
+
+// numberedName calls a thing by the word for it: Solution Group 4.
+func (m *Maker) numberedName(s *Shape) string {
+	list := words.Split(s.Entity)
+	if n := len(s.Words); n > 1 {
+		list = s.Words[:n-1]
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(w string) bool { return w == "properties" || w == "data" || w == "info" })
+	if len(list) == 0 {
+		list = []string{"item"}
+	}
+	list = singulars(list[max(0, len(list)-2):])
+	return fmt.Sprintf("%s %d", capitals(list), m.turn())
+}
+
+// turn numbers a thing: by its row, where the row is known.
+func (m *Maker) turn() int {
+	if m.Turn > 0 && len(m.path) == 0 {
+		return m.Turn
+	}
+	return 1 + m.Rand.IntN(40)
+}
+
+func capitals(list []string) string {
+	var out []string
+	for _, w := range list {
+		out = append(out, strings.ToUpper(w[:1])+w[1:])
+	}
+	return strings.Join(out, " ")
+}
+
+// filler is a value of which nothing at all is known.
+func (m *Maker) filler(s *Shape) string {
+	if len(s.Words) == 0 {
+		return "value " + strconv.Itoa(m.turn())
+	}
+	last := words.Singular(s.Words[len(s.Words)-1])
+	switch {
+	case chosenFrom[last]:
+		return m.usual(plainChoices)
+	case m.In.Technical:
+		return strings.Join(s.Words, "-") + "-" + strconv.Itoa(m.turn())
+	}
+	return strings.Join(s.Words, " ") + " " + strconv.Itoa(m.turn())
+}
+
+// chosenFrom are words for what is chosen from a few, and plainChoices what
+// nearly every such choice has.
+var (
+	chosenFrom   = flags("type mode kind style class level tier format method category group scheme strategy policy option behavior behaviour variant profile theme template preset setting preference quality priority strictness model")
+	plainChoices = []string{"standard", "default", "basic", "custom"}
+)
+
+// retold describes a thing by what the row says of it: its name and two things
+// more.
+func (m *Maker) retold(s *Shape) string {
+	name, facts := m.nameBeside(), m.factsBeside(s)
+	if name == "" {
+		name = m.nameOf(s)
+	}
+	if len(facts) == 0 {
+		return name
+	}
+	return name + ": " + strings.Join(facts, ", ")
+}
+
+// nameBeside is the name that the row holds.
+func (m *Maker) nameBeside() string {
+	if m.Beside == nil {
+		return ""
+	}
+	for _, b := range m.Beside() {
+		text, ok := b.Value.(string)
+		if last := len(b.Shape.Words) - 1; ok && last >= 0 && called[b.Shape.Words[last]] && len(text) < 60 {
+			return text
+		}
+	}
+	return ""
+}
+
+var called = flags("name title subject symbol")
+
+// factsBeside are what the row says that reads on in a sentence: what it chose
+// from a few, and how many it counts.
+func (m *Maker) factsBeside(s *Shape) []string {
+	if m.Beside == nil {
+		return nil
+	}
+	var out []string
+	for _, b := range m.Beside() {
+		if len(out) < 2 && b.Shape.tells(m) {
+			out = append(out, strings.Join(b.Shape.Words, " ")+" "+strings.TrimSpace(asText(b.Value)))
+		}
+	}
+	return out
+}
+
+// tells says whether a value says something of its thing to a reader.
+func (s *Shape) tells(m *Maker) bool {
+	if len(s.Words) == 0 || s.IsStatus() {
+		return false
+	}
+	switch s.Type {
+	case "string":
+		return len(s.Enum) > 1 && len(s.Words) < 3
+	case "integer":
+		return s.Semantic == "count" || s.Semantic == "quantity" || s.Semantic == "stock"
+	}
+	return false
+}
+
+// Known says whether anything tells what a value of the shape is: its name, its
+// schema, or the trade of its table.
+func (m *Maker) Known(s *Shape) bool { return s.Basis() != "" || m.bound(s) != nil }

@@ -30,6 +30,11 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
+	if t.match(p) == nil {
+		if b.Column = o.inside(p); b.Column != "" {
+			return
+		}
+	}
 	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
 		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
 		p.Required = false // a row that never made the move has none

@@ -21,6 +21,8 @@ type table struct {
 	naming   naming
 	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool            // one row, without a key in any tool
+	open     bool            // what is not on record is answered all the same
+	invented bool            // its key is of our own making
 	event    bool            // a log of acknowledged effects
 	owner    *table          // to whose rows its rows belong
 	kept     bool            // no tool is about its rows: they are kept with the owner's
@@ -173,7 +175,7 @@ func variants(ops []*op) []*variant {
 
 func (o *op) addFields(into map[string]bool) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode == single || sh.mode == many {
+	if sh.hasRows() {
 		for _, p := range sh.row.props() {
 			into[snake(p.Name)] = true
 		}
@@ -182,7 +184,7 @@ func (o *op) addFields(into map[string]bool) {
 
 func (o *op) addShapes(into map[string]view) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode != single && sh.mode != many {
+	if !sh.hasRows() {
 		return
 	}
 	for _, p := range sh.row.props() {

@@ -93,7 +93,7 @@ func (o *op) answersID() bool {
 // listsRows says whether the declared result holds a list of rows.
 func (o *op) listsRows() bool {
 	m := shapeOf(o.result, o.noun).mode
-	return m == many || m == values
+	return m == many || m == values || m == keyed
 }
 
 // findVerb picks the verb of the name: the word that leads it, else the last,

@@ -28,6 +28,7 @@ type op struct {
 	plural bool // the name or path speaks of many
 	leads  bool // the verb leads the name
 	aside  bool // the noun stands behind a preposition only
+	silent bool // it is declared to answer nothing
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already
@@ -284,7 +285,7 @@ func idStem(name string) string {
 		return ""
 	}
 	switch last := parts[len(parts)-1]; last {
-	case "id", "ids", "uuid", "guid", "uid", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
+	case "id", "ids", "uuid", "guid", "uid", "arn", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
 		if (last == "name" || last == "code" || last == "number") && len(parts) == 2 && vague[parts[0]] {
 			return ""
 		}
@@ -307,7 +308,7 @@ func strongID(name string) bool {
 		return false
 	}
 	switch parts[len(parts)-1] {
-	case "id", "ids", "uuid", "guid", "sid", "identifier":
+	case "id", "ids", "uuid", "guid", "sid", "identifier", "arn":
 		return true
 	}
 	return false

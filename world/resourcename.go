@@ -111,7 +111,12 @@ func (dr *draft) nameRows() {
 		}
 		t.naming.settle()
 		collection := t.naming.forms[0].collection
-		own := words.Singular(lastWord(snake(collection))) + "-[1-9][0-9]{3}$"
+		own := words.Singular(lastWord(snake(collection)))
+		if known := ownPlaces[own]; known != "" {
+			own = known
+		} else {
+			own += "-[1-9][0-9]{3}$"
+		}
 		key.Semantic, key.Format, key.Examples = "slug", "", nil
 		key.Schema = json.RawMessage(`{"type": "string", "pattern": ` + string(pyjson.Marshal(collection+"/"+own)) + `}`)
 	}
@@ -174,6 +179,9 @@ var places = map[string][]string{
 	"zone": {"us-central1-a", "europe-west1-b"}, "organization": {"410238956671", "589014426703"}, "folder": {"720418839956", "315502987741"},
 	"account": {"284019375", "619340752"}, "customer": {"C03az79cb", "C04bx12qd"},
 }
+
+// ownPlaces are patterns of what places are called where they are rows.
+var ownPlaces = map[string]string{"location": "(us|europe|asia)-(central|east|west|south)[1-4]$", "region": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zone": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
 
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {
@@ -279,6 +287,15 @@ func (t *table) renamed(r scaler.Row, of *table, names map[string]string, under 
 		for i, column := range []string{t.naming.under, t.naming.within} {
 			if c := t.find(column); c != nil && c.Ref == "" {
 				row.Set(c.Name, under[r.Key][i])
+			}
+		}
+	}
+	if t == of { // a name that repeats the key
+		for _, c := range t.Columns {
+			if v, _ := row.Get(c.Name); c.Type == "string" && c.Ref == "" && c.Name != t.Key {
+				if old, ok := v.(string); ok && names[old] == r.Key {
+					row.Set(c.Name, r.Key)
+				}
 			}
 		}
 	}

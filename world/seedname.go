@@ -39,6 +39,9 @@ func (r *seedRow) agree() {
 			first[own] = key
 		}
 	}
+	if col := r.t.column("name"); col >= 0 && r.t.Key != "name" && r.t.shapes[col].Type == "string" && strings.Contains(r.t.texts[r.i], "/") {
+		r.keep(col, r.t.texts[r.i])
+	}
 	for _, mayChange := range []bool{false, true} {
 		for col, s := range r.t.shapes {
 			thing, of := stemOf(s.Words)

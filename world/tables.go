@@ -17,6 +17,7 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		if !t.kept {
 			t.alone = t.isAlone()
+			t.open = !t.alone && dr.isOpen(t)
 			t.chooseKey()
 		}
 	}

@@ -72,9 +72,14 @@ func (m *Maker) arnByParts(s *Shape, service string, names []string) (string, bo
 	if err != nil {
 		return "", false
 	}
-	ends := slices.Clone(names)
-	for range 4 {
-		ends = append(ends, m.fromPattern(&Shape{Entity: s.Entity, Name: s.Name, Words: s.Words, Pattern: resource, MaxLength: -1}))
+	ends, kind := slices.Clone(names), strings.Join(m.thingOf(s), "-")
+	for range 12 {
+		end := m.fromPattern(&Shape{Entity: s.Entity, Name: s.Name, Words: s.Words, Pattern: resource, MaxLength: -1})
+		if strings.HasPrefix(end, kind+"/") || strings.HasPrefix(end, kind+":") {
+			ends = slices.Insert(ends, 0, end)
+			break
+		}
+		ends = append(ends, end)
 	}
 	for _, end := range ends {
 		for _, region := range []string{m.In.home(), ""} {

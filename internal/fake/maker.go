@@ -271,7 +271,7 @@ func (m *Maker) object(s *Shape) any {
 func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
 	row := m.Status
 	for _, f := range s.Fields {
-		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() && f.Required {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() {
 			v := m.Value(f.Shape)
 			o.Set(f.Shape.Name, v)
 			m.Status = asText(v)

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -261,6 +262,9 @@ func (m *Maker) runeOf(class []rune) rune {
 				nice = append(nice, r)
 			}
 		}
+	}
+	if lower := slices.DeleteFunc(slices.Clone(nice), func(r rune) bool { return r >= 'A' && r <= 'Z' }); len(lower) > 10 {
+		nice = lower
 	}
 	if len(nice) > 0 {
 		return nice[m.Rand.IntN(len(nice))]

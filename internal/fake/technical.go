@@ -119,6 +119,9 @@ func by(m *Maker, s *Shape) any {
 // code is kept.
 func owner(m *Maker, s *Shape) any {
 	if !m.In.Code {
+		if m.In.Cloud == "aws" {
+			return m.In.account()
+		}
 		if hasWord(s, "org") {
 			return slugged(m.company(s))
 		}
@@ -231,13 +234,16 @@ var technicalSemantics = []Semantic{
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
 		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + strings.ToLower(m.one(workloads))
 	}},
-	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "registry id"}, func(m *Maker, s *Shape) any {
+	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return m.In.account()
 		}
 		return m.id(s)
 	}},
 	{"json", "string", []string{"json", "json string", "json body"}, func(*Maker, *Shape) any { return `{"version": "1.0"}` }},
+	{"name.server", "string", []string{"name server", "name servers", "nameserver", "dns server"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("ns%d.%s", 1+m.Rand.IntN(4), m.domain())
+	}},
 	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return "sg-0" + m.hex(16)

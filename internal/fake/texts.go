@@ -126,6 +126,9 @@ func (m *Maker) description(s *Shape) any {
 	for _, w := range list {
 		switch w {
 		case "product", "item", "variant", "good":
+			if m.In.Cloud != "" {
+				continue
+			}
 			return productLines(m, s)
 		case "request", "ticket", "issue", "incident", "claim", "complaint", "bug", "case", "repair", "damage", "defect", "fault", "outage":
 			return complaints(m, s)
@@ -165,6 +168,9 @@ func (m *Maker) title(s *Shape) any {
 	return headings(m, s)
 }
 
+// explaining are things whose message says what went wrong.
+var explaining = flags("error failure fault problem status state condition diagnostic reason")
+
 // headed are things whose summary is their title.
 var headed = flags("issue ticket task bug story event incident meeting epic")
 
@@ -193,6 +199,9 @@ var textSemantics = []Semantic{
 			return m.paragraph(s)
 		}},
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
+		if slices.ContainsFunc(owners(s), func(w string) bool { return explaining[w] }) {
+			return m.fault(s)
+		}
 		if m.In.Technical {
 			return logLines(m, s)
 		}

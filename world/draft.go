@@ -46,6 +46,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.label()
 	dr.unbindUnread()
 	dr.unbindIdle()
+	dr.atlas.join()
 	dr.setTiers()
 	return dr
 }

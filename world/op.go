@@ -43,7 +43,9 @@ type op struct {
 	picking  *picking
 	paid     *param // the means of payment it takes
 	booking  *booking
-	grant    string // the kind of what it gives
+	grant    string   // the kind of what it gives
+	stores   []stored // the lists given with its row that are rows of other tables
+	entry    *entry   // what it does to a list of its row
 	label    *labelling
 	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }

@@ -87,11 +87,15 @@ func columnOf(p prop) scaler.Column {
 		if len(c.Enum) == 0 {
 			c.Enum = choicesIn(s.text("description"))
 		}
-	case "integer", "number", "boolean":
+	case "integer", "number":
+		if len(c.Enum) == 0 && c.Min == nil && c.Max == nil {
+			c.Enum = numbersIn(s.text("description"))
+		}
+	case "boolean":
 	default:
 		c.Type = guessType(p.Name)
 	}
-	if len(c.Enum) > 0 && typeOf(parseAny(c.Enum[0])) != c.Type {
+	if len(c.Enum) > 0 && !sameType(parseAny(c.Enum[0]), c.Type) {
 		c.Enum = nil
 	}
 	c.Examples = examplesOf(s, c.Type)

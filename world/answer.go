@@ -35,6 +35,9 @@ func (w *writer) answerRow(v string) string {
 	case scalar:
 		return w.oneValue(sh.top, v)
 	}
+	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).o != nil {
+		return "{" + w.keyAs(v) + ": " + w.inMap(v) + "}"
+	}
 	if len(sh.top.props()) == 0 {
 		return v
 	}
@@ -160,11 +163,29 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	key := "row[" + quote(w.t.Key) + "]"
+	return "{" + w.keyAs("row") + ": " + w.inMap("row") + " for row in " + rows + "}"
+}
+
+// keyAs writes the key of a row as text.
+func (w *writer) keyAs(v string) string {
+	key := v + "[" + quote(w.t.Key) + "]"
 	if w.t.column(w.t.Key).Type != "string" {
 		key = "str(" + key + ")"
 	}
-	return "{" + key + ": row for row in " + rows + "}"
+	return key
+}
+
+// inMap writes what an object that is declared to have properties of any name
+// has for a row: one text of it, its fields, or all of it.
+func (w *writer) inMap(v string) string {
+	x, _ := w.o.shape.top.get("additionalProperties")
+	switch of := viewOf(x); {
+	case of.isScalar():
+		return w.oneValue(of, v)
+	case of.isObject():
+		return w.project(of, v)
+	}
+	return v
 }
 
 // refuseNone refuses where nothing was found.

@@ -34,6 +34,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 		o.settle(lex, rows, kinds)
 	}
 	dr.unite()
+	dr.aliases()
 	dr.settleKinds()
 	dr.leaveOutside()
 	dr.atlas = newAtlas(entities(dr.ops))
@@ -56,16 +57,18 @@ func readOps(d scaler.Domain, tools []scaler.Tool) []*op {
 	for _, t := range tools {
 		byService[t.Service] = append(byService[t.Service], t)
 	}
-	prefix := map[string]int{}
+	prefix, full := map[string]int{}, map[string]bool{}
 	for service, list := range byService {
 		prefix[service] = servicePrefix(list)
+		full[service] = prefixNames(list, prefix[service])
 	}
 	var ops []*op
 	for _, t := range tools {
 		if len(in) == 0 || in[t.ID] {
-			ops = append(ops, newOp(t, prefix[t.Service]))
+			ops = append(ops, newOp(t, prefix[t.Service], full[t.Service]))
 		}
 	}
+	unnumbered(ops)
 	sort.SliceStable(ops, func(i, j int) bool { return ops[i].tool.ID < ops[j].tool.ID })
 	return ops
 }

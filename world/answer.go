@@ -23,6 +23,9 @@ type paging struct {
 // answerRow writes the result of a tool that ends with one row in variable v.
 func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
+	if w.o.silent && w.o.kind != scaler.Create {
+		return "{}"
+	}
 	switch sh.mode {
 	case free:
 		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
@@ -34,9 +37,11 @@ func (w *writer) answerRow(v string) string {
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, v)+"]", v, nil)
 	case scalar:
 		return w.oneValue(sh.top, v)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
 	}
-	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).o != nil {
-		return "{" + w.keyAs(v) + ": " + w.inMap(v) + "}"
+	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).isScalar() {
+		return "{" + w.keyText(v) + ": " + w.inMap(v) + "}"
 	}
 	if len(sh.top.props()) == 0 {
 		return v
@@ -59,7 +64,7 @@ func (w *writer) partOf(v string) string {
 		return "pick(" + v + ", [" + quote(w.t.Key) + "])"
 	}
 	if w.o.part == "" || writes(w.o.kind) {
-		return w.withHoldings(v)
+		return w.shown(w.withHoldings(v), true)
 	}
 	cols := []string{w.t.Key}
 	for _, c := range w.t.Columns {
@@ -68,7 +73,7 @@ func (w *writer) partOf(v string) string {
 		}
 	}
 	if len(cols) == 1 {
-		return v
+		return w.shown(v, true)
 	}
 	return "pick(" + v + ", " + w.list(w.t.Entity, "PART", cols) + ")"
 }
@@ -128,6 +133,7 @@ func (w *writer) answerRows(g paging) string {
 	sh := w.o.shape
 	switch sh.mode {
 	case free:
+		g.rows = w.shown(g.rows, false)
 		if len(sh.at) == 0 {
 			return g.rows
 		}
@@ -139,6 +145,8 @@ func (w *writer) answerRows(g paging) string {
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
 	case values:
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, "row")+" for row in "+g.rows+"]", "", &g)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText("row")+": "+w.project(sh.row, "row")+" for row in "+g.rows+"}", "", &g)
 	case single:
 		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
 			return w.object(sh.top, "", &g)
@@ -163,27 +171,23 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	return "{" + w.keyAs("row") + ": " + w.inMap("row") + " for row in " + rows + "}"
+	return "{" + w.keyText("row") + ": " + w.inMap("row") + " for row in " + rows + "}"
 }
 
-// keyAs writes the key of a row as text.
-func (w *writer) keyAs(v string) string {
-	key := v + "[" + quote(w.t.Key) + "]"
+// keyText writes the key of a row as text.
+func (w *writer) keyText(row string) string {
+	key := row + "[" + quote(w.t.Key) + "]"
 	if w.t.column(w.t.Key).Type != "string" {
-		key = "str(" + key + ")"
+		return "str(" + key + ")"
 	}
 	return key
 }
 
-// inMap writes what an object that is declared to have properties of any name
-// has for a row: one text of it, its fields, or all of it.
+// inMap writes what an object that is declared to have plain values under names
+// of any kind has for a row, and all of the row where that is not declared.
 func (w *writer) inMap(v string) string {
-	x, _ := w.o.shape.top.get("additionalProperties")
-	switch of := viewOf(x); {
-	case of.isScalar():
-		return w.oneValue(of, v)
-	case of.isObject():
-		return w.project(of, v)
+	if x, _ := w.o.shape.top.get("additionalProperties"); viewOf(x).isScalar() {
+		return w.oneValue(viewOf(x), v)
 	}
 	return v
 }
@@ -241,11 +245,7 @@ func produces(c scaler.Column, s view) bool {
 			return false
 		}
 	}
-	t := s.typ()
-	if t == "array" && c.Type == "array" {
-		return like(parseView(c.Schema).typ(), s.items().typ())
-	}
-	return like(c.Type, t)
+	return like(c.Type, s.typ()) && (c.Type != "object" && c.Type != "array" || s.holds(schemaOf(c), 0))
 }
 
 // like says whether values of one type are of another; empty types are any.
@@ -318,6 +318,11 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 		}
 		if c := w.shownBy(p, v); c != nil {
 			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
+		}
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
+			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
+				return text, true
+			}
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
 			if c := w.t.column(w.t.Key); produces(c, p.Schema) {

@@ -27,6 +27,7 @@ const (
 // bindAll decides what each parameter of the tool means.
 func (o *op) bindAll(a *atlas) {
 	key, keyed := o.ownKey(o.table.Entity)
+	keyed = keyed && !o.table.open
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {

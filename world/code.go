@@ -83,6 +83,22 @@ var helpers = []struct{ name, code string }{
     """The rows whose column is the text, whatever its case."""
     return [row for row in rows if str(row[column] or "").lower() == text.lower()]
 `},
+	{"likely", `def likely(table, asked):
+    """What stands for a question that nothing on record answers: rows that answer another one, chosen by what is asked."""
+    rows, number = table.query(), 7
+    for char in str([str(value).lower() for value in asked.values()]).elems():
+        number = (31 * number + ord(char)) % 1000003
+    if not rows:
+        return []
+    one = rows[number % len(rows)]
+    like = [row for row in rows if all([row[column] == one[column] for column in asked])]
+    given = {column: value for column, value in asked.items() if value != None}
+    return [merged(row, given) for row in like]
+`},
+	{"unkeyed", `def unkeyed(row, key):
+    """The row without its key."""
+    return {column: value for column, value in row.items() if column != key}
+`},
 	{"sorting", `def sorting(text, columns):
     """The column and direction that a sort argument such as "-price" or "price:desc" names."""
     text = str(text or "")

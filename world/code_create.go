@@ -109,6 +109,9 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		return made
 	}
 	b, ok := given[c.Name]
+	if inner := w.stuff(c.Name, given); inner != "" && !ok {
+		return inner
+	}
 	if !ok {
 		if price := w.priced(c); price != "" {
 			return price

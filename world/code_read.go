@@ -118,6 +118,7 @@ func (w *writer) findSome(filters []bind, one bool) {
 		}
 		w.line(1, "found = db.%s.query(%s)", w.t.Name, where)
 	}
+	w.standIns("found", filters)
 	w.line(1, "if not found:")
 	message := quote("There is no " + spoken(w.t.Entity) + " " + shown + ".")
 	switch len(asked) {
@@ -139,7 +140,7 @@ var spelledFreely = wordSet("email username person.name person.first_name person
 func (w *writer) byName(filters []bind) (exact, alike []bind) {
 	for _, f := range filters {
 		c := w.t.column(f.Column)
-		if f.Op == "" && f.Table == w.t.Name && c.Type == "string" && f.p.Schema.typ() == "string" && f.p.Required && c.Name != w.t.Key && c.Ref == "" && spelledFreely[c.Semantic] {
+		if f.Op == "" && f.Table == w.t.Name && c.Type == "string" && f.p.Schema.typ() == "string" && f.p.Required && c.Name != w.t.Key && c.Ref == "" && (spelledFreely[c.Semantic] || w.t.open) {
 			alike = append(alike, f)
 		} else {
 			exact = append(exact, f)
@@ -234,6 +235,7 @@ func (w *writer) search() {
 	}
 	w.line(1, "rows = %s", query)
 	w.match("rows")
+	w.standIns("rows", w.filters())
 	w.line(1, "return %s", w.answerRows(w.page()))
 }
 
@@ -270,6 +272,9 @@ func (w *writer) plain() bool {
 		}
 	}
 	sh := w.o.shape
+	if w.t.open || w.t.hidesKey() {
+		return false
+	}
 	return sh.loose() || sh.mode == many && len(sh.at) == 0 && w.projectAll(sh.row, "rows") == "rows"
 }
 

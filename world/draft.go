@@ -22,6 +22,7 @@ type draft struct {
 func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr := &draft{domain: d, ops: readOps(d, tools)}
 	unique(dr.ops)
+	dr.silence()
 	for _, o := range dr.ops {
 		o.classify()
 	}
@@ -43,7 +44,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.unbindUnread()
 	dr.unbindIdle()
 	dr.atlas.join()
-	dr.grade()
+	dr.setTiers()
 	return dr
 }
 

@@ -19,8 +19,11 @@ type table struct {
 	foretold []string // columns that texts and kinds gave it before arguments were bound
 	siblings []string // the names of all tools of its services
 	naming   naming
+	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool            // one row, without a key in any tool
+	open     bool            // what is not on record is answered all the same
+	invented bool            // its key is of our own making
 	event    bool            // a log of acknowledged effects
 	owner    *table          // to whose rows its rows belong
 	kept     bool            // no tool is about its rows: they are kept with the owner's
@@ -174,7 +177,7 @@ func variants(ops []*op) []*variant {
 
 func (o *op) addFields(into map[string]bool) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode == single || sh.mode == many {
+	if sh.hasRows() {
 		for _, p := range sh.row.props() {
 			into[snake(p.Name)] = true
 		}
@@ -183,7 +186,7 @@ func (o *op) addFields(into map[string]bool) {
 
 func (o *op) addShapes(into map[string]view) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode != single && sh.mode != many {
+	if !sh.hasRows() {
 		return
 	}
 	for _, p := range sh.row.props() {

@@ -15,9 +15,11 @@ var keyNames = []string{"id", "uuid", "guid", "gid", "sid", "uid", "key", "numbe
 // show none.
 func (t *table) chooseKey() {
 	p, found := t.keyParam()
+	found = found && !t.open
 	c := t.declaredKey(p, found)
 	if c == nil {
 		c = t.inventKey(p, found)
+		t.invented = !found
 	}
 	switch c.Type {
 	case "integer":
@@ -138,6 +140,9 @@ func (t *table) declaredKey(p param, found bool) *scaler.Column {
 	}
 	if found {
 		if c := t.find(p.Name); usable(c) {
+			return c
+		}
+		if c := t.find(plainName(t.Entity, p.Name)); usable(c) && isKeyName(snake(c.Name)) && !strongID(p.Name) {
 			return c
 		}
 	}

@@ -60,7 +60,11 @@ func (a *atlas) refTo(t *table, name, typ string) *table {
 	if strings.HasPrefix(stem, "parent") && a.entity(stem) == nil {
 		return t
 	}
-	return a.entity(stem)
+	to := a.entity(stem)
+	if to != nil && to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn") {
+		return nil // a resource name is no id, and an id none
+	}
+	return to
 }
 
 // keyOf says whether a name is that of the key of the entity it speaks of, where

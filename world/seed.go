@@ -173,7 +173,12 @@ func (f *seeder) rows() []scaler.Row {
 
 // column returns the place and description of a column, or -1.
 func (t *seedTable) column(name string) int {
-	return slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })
+	for i := range t.Columns { // which are large, and asked for by every row
+		if t.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // findParents lists the tables that rows of t refer to, one each.

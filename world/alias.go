@@ -96,41 +96,6 @@ func (o *op) ofParent(nouns map[string]bool) bool {
 	return views[words.Singular(o.noun)] && nouns[o.path[n-2].noun]
 }
 
-// unnumbered takes numbers off the ends of names that only tell tools of one
-// name apart: add_alarm_5 beside add_alarm. Tools that take different things by
-// one name stay apart.
-func unnumbered(ops []*op) {
-	byName := map[string][]*op{}
-	for _, o := range ops {
-		name := strings.Join(o.withoutNumber(), "_")
-		byName[name] = append(byName[name], o)
-	}
-	for _, o := range ops {
-		w := o.withoutNumber()
-		if same := byName[strings.Join(w, "_")]; len(w) < len(o.words) && len(same) > 1 && !slices.ContainsFunc(same, o.takesOther) {
-			o.words = w
-		}
-	}
-}
-
-// takesOther says whether another tool takes an argument of the same name that is
-// of another type.
-func (o *op) takesOther(than *op) bool {
-	return slices.ContainsFunc(o.params, func(p param) bool {
-		q, ok := than.param(p.Name)
-		return ok && q.Schema.typ() != p.Schema.typ()
-	})
-}
-
-// withoutNumber returns the words of the name without a number at its end.
-func (o *op) withoutNumber() []string {
-	n := len(o.words)
-	if n < 2 || strings.Trim(o.words[n-1], "0123456789") != "" || !namesThing(o.words[:n-1]) {
-		return o.words
-	}
-	return o.words[:n-1]
-}
-
 // namesThing says whether words of a name say what a tool is about, and not only
 // what it does.
 func namesThing(name []string) bool {

@@ -58,18 +58,20 @@ func readOps(d scaler.Domain, tools []scaler.Tool) []*op {
 	for _, t := range tools {
 		byService[t.Service] = append(byService[t.Service], t)
 	}
-	prefix, full := map[string]int{}, map[string]bool{}
+	prefix, full, names := map[string]int{}, map[string]bool{}, map[string]map[string]bool{}
 	for service, list := range byService {
-		prefix[service] = servicePrefix(list)
+		prefix[service], names[service] = servicePrefix(list), map[string]bool{}
 		full[service] = prefixNames(list, prefix[service])
+		for _, t := range list {
+			names[service][t.Name] = true
+		}
 	}
 	var ops []*op
 	for _, t := range tools {
 		if len(in) == 0 || in[t.ID] {
-			ops = append(ops, newOp(t, prefix[t.Service], full[t.Service]))
+			ops = append(ops, newOp(unscraped(t, names[t.Service]), prefix[t.Service], full[t.Service]))
 		}
 	}
-	unnumbered(ops)
 	sort.SliceStable(ops, func(i, j int) bool { return ops[i].tool.ID < ops[j].tool.ID })
 	return ops
 }

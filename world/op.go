@@ -91,6 +91,9 @@ func newOp(t scaler.Tool, prefix int, full bool) *op {
 		}
 		o.words = o.words[prefix:]
 	}
+	for n := len(o.words) - 1; n > 1 && strings.Trim(o.words[n], "0123456789") == ""; n-- {
+		o.words = o.words[:n] // the second tool of a name
+	}
 	o.readParams(parseView(t.Parameters))
 	if t.Method != "" {
 		o.readPath(t.Path)

@@ -154,7 +154,9 @@ var places = map[string][]string{
 }
 
 // ownPlaces are patterns of what places are called where they are rows.
-var ownPlaces = map[string]string{"locations": "(us|europe|asia)-(central|east|west|south)[1-4]$", "regions": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zones": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
+var ownPlaces = map[string]string{"locations": someRegions + "$", "regions": someRegions + "$", "zones": someRegions + "-[abc]$"}
+
+const someRegions = "(us-central1|us-east1|us-east4|us-west1|us-west2|europe-west1|europe-west3|europe-north1|asia-east1|asia-northeast1|asia-south1|australia-southeast1)"
 
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {
@@ -238,6 +240,9 @@ func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string)
 			row.Set(c.Name, under[r.Key])
 		}
 	}
+	if t == of {
+		t.sayPath(row, r.Key)
+	}
 	if t == of { // a name that repeats the key
 		for _, c := range t.Columns {
 			if v, _ := row.Get(c.Name); c.Type == "string" && c.Ref == "" && c.Name != t.Key {
@@ -263,6 +268,21 @@ func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string)
 		}
 	}
 	return pyjson.Marshal(row)
+}
+
+// sayPath makes columns that say a part of the row's name agree with it: the
+// accountId of accounts/7/containers/3 is 7.
+func (t *table) sayPath(row *pyjson.Object, name string) {
+	segments := strings.Split(name, "/")
+	for i := 0; i+1 < len(segments); i += 2 {
+		kind := words.Singular(lastWord(snake(segments[i])))
+		for _, c := range t.Columns {
+			thing, of := stemOf(words.Split(c.Name))
+			if v, ok := row.Get(c.Name); ok && v != nil && c.Type == "string" && c.Ref == "" && c.Name != t.Key && of == "id" && thing == kind && len(c.Enum) == 0 {
+				row.Set(c.Name, segments[i+1])
+			}
+		}
+	}
 }
 
 func textOf(r scaler.Row, column string) string {

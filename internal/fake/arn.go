@@ -61,7 +61,14 @@ func (m *Maker) arnByParts(s *Shape, service string, names []string) (string, bo
 	if s.Pattern == nil {
 		return "", false
 	}
-	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$"))
+	pattern := s.Pattern.String()
+	if at := strings.Index(pattern, "arn:"); at > 0 { // (^$)|(^arn:...$)
+		pattern = pattern[at:]
+		for strings.Count(pattern, ")") > strings.Count(pattern, "(") && strings.HasSuffix(pattern, ")") {
+			pattern = strings.TrimSuffix(pattern, ")")
+		}
+	}
+	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$"))
 	if len(parts) < 6 {
 		return "", false
 	}
@@ -204,7 +211,11 @@ var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.
 func (m *Maker) arnNames(s *Shape, service string, own bool) []string {
-	name := tidy(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	of := &Shape{Entity: s.Entity, MaxLength: -1}
+	if !own {
+		of.Words = append(m.thingOf(s), "name")
+	}
+	name := tidy(m.called(of))
 	switch service {
 	case "kms", "acm":
 		return []string{m.faker.UUID()}

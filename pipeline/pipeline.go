@@ -110,6 +110,7 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	if err != nil {
 		return err
 	}
+	was := info.clone()
 	info.Version, info.Settings, info.Command = scaler.Version, o.Settings, o.Command
 	r := &runner{ctx: ctx, run: run, o: o, info: info, slots: semaphore.NewWeighted(int64(o.Parallel))}
 	todo, err := between(o.From, o.Until)
@@ -122,6 +123,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	failed := 0
 	for i, s := range todo {
 		if err := r.bring(s, o.Force && i == 0); err != nil {
+			if errors.Is(err, errOutage) && !r.moved {
+				err = errors.Join(err, was.write(run)) // it is not the run of a model that never answered
+			}
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		failed += r.info.stage(s.name).Failed
@@ -169,6 +173,7 @@ type runner struct {
 	aside  []aside // worlds that cannot be worked with
 	low    []lowWorld
 	again  bool // the stage being made takes nothing over from an earlier run
+	moved  bool // some stage was made
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -200,6 +205,7 @@ func (r *runner) bring(s stage, force bool) error {
 	}
 	report.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 	r.o.Progress.Done(report, false)
+	r.moved = true
 	return r.info.record(r.run, StageInfo{Key: key, Report: report})
 }
 

@@ -130,7 +130,7 @@ func (t *twin) callTool(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	arguments, err := io.ReadAll(r.Body)
 	if err != nil {
-		tooLarge(err).ServeHTTP(w, r)
+		unread(err).ServeHTTP(w, r)
 		return
 	}
 	if len(arguments) == 0 {
@@ -173,7 +173,7 @@ func (t *twin) reset(w http.ResponseWriter, r *http.Request) {
 func (t *twin) begin(w http.ResponseWriter, r *http.Request, name string, status int) {
 	text, err := io.ReadAll(r.Body)
 	if err != nil {
-		tooLarge(err).ServeHTTP(w, r)
+		unread(err).ServeHTTP(w, r)
 		return
 	}
 	seed, err := seedOf(text)

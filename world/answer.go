@@ -207,7 +207,9 @@ func (w *writer) project(s view, v string) string {
 	for _, p := range s.props() {
 		c := w.t.find(p.Name)
 		switch {
-		case c != nil && c.Name == p.Name && produces(*c, p.Schema):
+		case w.t != nil && len(w.t.joinsIn(p.Name)) > 0:
+			return w.object(s, v, nil)
+		case c != nil && c.Name == p.Name && produces(*c, p.Schema) && p.Schema.knows(*c):
 			have = append(have, c.Name)
 		case p.Required, c != nil:
 			return w.object(s, v, nil)
@@ -299,8 +301,11 @@ func braces(parts []string) string {
 // field writes one property of a result from the row if it has it.
 func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
+		if text, ok := w.joined(p, v); ok {
+			return text, true
+		}
 		if c := w.shownBy(p, v); c != nil {
-			return v + "[" + quote(c.Name) + "]", true
+			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
 		}
 		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
 			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
@@ -318,6 +323,27 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 		return w.project(p.Schema, v), true
 	}
 	return w.meta(p, v, g)
+}
+
+// trimmed writes an object of a column without what a closed schema does not know.
+func (s view) trimmed(c scaler.Column, text string) string {
+	if s.knows(c) {
+		return text
+	}
+	known := "pick(" + text + ", " + quotes(s.names()) + ")"
+	if c.Nullable {
+		return "(" + known + " if " + text + " != None else None)"
+	}
+	return known
+}
+
+// knows says whether a schema allows every property that an object column has.
+func (s view) knows(c scaler.Column) bool {
+	more, _ := s.get("additionalProperties")
+	if more != false || c.Type != "object" {
+		return true
+	}
+	return !slices.ContainsFunc(parseView(c.Schema).names(), func(name string) bool { return !slices.Contains(s.names(), name) })
 }
 
 // likeRow says whether an object schema looks like the table's rows.

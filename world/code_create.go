@@ -42,9 +42,11 @@ func (w *writer) create() {
 		w.line(1, "if %s == None:", v)
 		w.insert(2, v, given)
 		w.refill(v)
+		w.store(v, false)
 	} else {
 		w.insert(1, v, given)
 		w.enlist(v)
+		w.store(v, true)
 	}
 	w.line(1, "return %s", w.answerRow(v))
 }

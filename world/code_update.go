@@ -47,6 +47,7 @@ func (w *writer) update() {
 	w.exchange(v)
 	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
+	w.store(v, false)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }

@@ -42,6 +42,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()
+	dr.atlas.join()
 	dr.setTiers()
 	return dr
 }

@@ -19,6 +19,7 @@ type table struct {
 	foretold []string // columns that texts and kinds gave it before arguments were bound
 	siblings []string // the names of all tools of its services
 	naming   naming
+	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool            // one row, without a key in any tool
 	open     bool            // what is not on record is answered all the same
@@ -28,6 +29,7 @@ type table struct {
 	kept     bool            // no tool is about its rows: they are kept with the owner's
 	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
+	joins    []join // the lists that rows of other tables make up
 	basket   *basket
 	ledger   *ledger
 }

@@ -43,8 +43,10 @@ type op struct {
 	picking  *picking
 	paid     *param // the means of payment it takes
 	booking  *booking
-	grant    string // the kind of what it gives
-	link     string // "+" where it adds to a list of its row, "-" where it takes off one
+	grant    string   // the kind of what it gives
+	stores   []stored // the lists given with its row that are rows of other tables
+	entry    *entry   // what it does to a list of its row
+	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

@@ -50,7 +50,7 @@ func (dr *draft) unbind(o *op, why string) bool {
 	if o.kind == scaler.Event {
 		return false
 	}
-	o.kind, o.status = scaler.Event, nil
+	o.kind, o.status, o.entry = scaler.Event, nil, nil
 	o.evidence = slices.DeleteFunc(o.evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: ") }) // all about rows
 	o.note(why)
 	for i := range o.binds {
@@ -109,6 +109,7 @@ func (dr *draft) unbindUnread() {
 				dr.unbind(o, "no tool reads "+spoken(t.Name))
 			}
 		}
+		t.joins = slices.DeleteFunc(t.joins, func(j join) bool { return gone[j.of.Name] })
 		for i := range t.Columns {
 			if gone[t.Columns[i].Ref] {
 				t.Columns[i].Ref = ""
@@ -117,6 +118,7 @@ func (dr *draft) unbindUnread() {
 	}
 	dr.atlas.tables = slices.DeleteFunc(dr.atlas.tables, func(t *table) bool { return gone[t.Name] && !t.event })
 	for _, o := range dr.ops {
+		o.stores = slices.DeleteFunc(o.stores, func(s stored) bool { return gone[s.of.Name] })
 		for i, b := range o.binds {
 			if gone[b.Table] {
 				o.binds[i].Bind = scaler.Bind{Param: b.Param, Role: roleInput}
@@ -131,7 +133,7 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {

@@ -185,16 +185,18 @@ func (dr *draft) rename(rows []scaler.Row) []scaler.Row {
 	out := slices.Clone(rows)
 	for _, t := range dr.atlas.ordered() {
 		if t.naming.collection != "" {
-			dr.renameTable(t, out)
+			out = dr.renameTable(t, out)
 		}
 	}
 	return out
 }
 
 // renameTable renames the rows of one table. Tables stand in an order in which
-// what rows lie under is renamed before them.
-func (dr *draft) renameTable(t *table, rows []scaler.Row) {
+// what rows lie under is renamed before them. Where two rows come to the same
+// name, which one region of one project does, one row is left.
+func (dr *draft) renameTable(t *table, rows []scaler.Row) []scaler.Row {
 	n, names, under := t.naming, map[string]string{}, map[string]string{}
+	twice := map[int]bool{}
 	for i, r := range rows {
 		if r.Table != t.Name {
 			continue
@@ -209,6 +211,7 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			home += "/"
 		}
 		name := home + n.collection + "/" + r.Key[strings.LastIndexByte(r.Key, '/')+1:]
+		_, twice[i] = under[name]
 		names[r.Key], under[name] = name, strings.TrimSuffix(home, "/")
 		rows[i].Key = name
 	}
@@ -217,6 +220,13 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			rows[i].Value = of.renamed(r, t, names, under)
 		}
 	}
+	var left []scaler.Row
+	for i, r := range rows {
+		if !twice[i] {
+			left = append(left, r)
+		}
+	}
+	return left
 }
 
 // renamed returns a row's value with the new names of another table, or its own.

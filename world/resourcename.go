@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -284,6 +285,11 @@ func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string)
 // accountId of accounts/7/containers/3 is 7.
 func (t *table) sayPath(row *pyjson.Object, name string) {
 	segments := strings.Split(name, "/")
+	if c := t.find("display_name"); c != nil && t.naming.collection == "locations" {
+		if city := fake.RegionCity(segments[len(segments)-1]); city != "" {
+			row.Set(c.Name, city)
+		}
+	}
 	for i := 0; i+1 < len(segments); i += 2 {
 		kind := words.Singular(lastWord(snake(segments[i])))
 		for _, c := range t.Columns {

@@ -198,15 +198,26 @@ func patternKept(s *Shape, service, prefix string) (string, string) {
 		if service != at[1] {
 			service, prefix = at[1], strings.TrimSuffix(prefix, "/")+"/"
 		}
+		if service == "sns" || service == "sqs" || service == "s3" { // whose names stand alone
+			prefix = ""
+		}
 	}
-	if kinds := inPart.FindAllStringSubmatch(pattern, -1); len(kinds) > 0 {
-		prefix = kinds[len(kinds)-1][1]
+	parts := colonParts(pattern)
+	if len(parts) < 6 {
+		return service, prefix
+	}
+	switch kind := literalKind.FindStringSubmatch(parts[5]); {
+	case kind == nil:
+	case kind[2] != "":
+		prefix = kind[1] + "/"
+	case len(parts) > 6:
+		prefix = kind[1] + ":"
 	}
 	return service, prefix
 }
 
-// inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
+// literalKind is the kind of thing that the last part of such a pattern spells.
+var literalKind = regexp.MustCompile(`^([a-z][A-Za-z-]+)(\\?/|$)`)
 
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.

@@ -102,14 +102,18 @@ func (m *Maker) recased(v, like string) string {
 func (m *Maker) urlLike(v string, s *Shape) string {
 	if m.In.Code {
 		repo := m.sourceOf(s)
-		v = strings.NewReplacer("octocat/Hello-World", repo.owner+"/"+repo.name, "octocat/hello-world", repo.owner+"/"+repo.name, "github/hello-world", repo.owner+"/"+repo.name,
-			"/users/octocat", "/users/"+m.person(s).user, "github.com/octocat", "github.com/"+m.person(s).user, "/orgs/github", "/orgs/"+repo.owner).Replace(v)
+		login := m.person(&Shape{Entity: s.Entity}).user
+		v = sampleRepo.ReplaceAllString(v, "/"+repo.owner+"/"+repo.name)
+		v = strings.NewReplacer("/users/octocat", "/users/"+login, "github.com/octocat", "github.com/"+login, "/orgs/github", "/orgs/"+repo.owner).Replace(v)
 	}
 	if m.Key != "" && len(m.path) == 0 && ownEnd.MatchString(v) && plainID.MatchString(m.Key) && ownEnd.MatchString("/"+m.Key) && len(groupWords(s.Words)) < 2 {
 		return ownEnd.ReplaceAllString(v, "/"+m.Key)
 	}
 	return m.like(v)
 }
+
+// sampleRepo is how the reference of the best known service calls a repository.
+var sampleRepo = regexp.MustCompile(`/(?i:octocat|octo-org|github)/(?i:hello-world|octo-repo|hello-worId)\b`)
 
 // ownEnd is a number at the end of an address.
 var ownEnd = regexp.MustCompile(`/[0-9]+$`)

@@ -170,7 +170,7 @@ func repository(m *Maker, s *Shape) any {
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "kms key name", "crypto key name", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "kms key name", "crypto key name", "kms key version name", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},

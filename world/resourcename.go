@@ -113,7 +113,7 @@ func (dr *draft) nameRows() {
 		t.naming.settle()
 		collection := t.naming.forms[0].collection
 		own := words.Singular(lastWord(snake(collection)))
-		if known := ownPlaces[own]; known != "" {
+		if known := ownPlaces[collection]; known != "" {
 			own = known
 		} else {
 			own += "-[1-9][0-9]{3}$"
@@ -336,7 +336,7 @@ func (t *table) renamed(r scaler.Row, of *table, names map[string]string, under 
 // accountId of accounts/7/containers/3 is 7.
 func (t *table) sayPath(row *pyjson.Object, name string) {
 	segments := strings.Split(name, "/")
-	if c := t.find("display_name"); c != nil && t.naming.collection == "locations" {
+	if c := t.find("display_name"); c != nil && len(t.naming.forms) > 0 && t.naming.forms[0].collection == "locations" {
 		if city := fake.RegionCity(segments[len(segments)-1]); city != "" {
 			row.Set(c.Name, city)
 		}

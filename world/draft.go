@@ -26,13 +26,16 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	for _, o := range dr.ops {
 		o.classify()
 	}
+	dr.readLabels()
 	dr.spaces()
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
 	kinds := dr.kinds()
 	for _, o := range dr.ops {
-		o.settle(lex, rows, kinds)
+		if o.label == nil {
+			o.settle(lex, rows, kinds)
+		}
 	}
 	dr.unite()
 	dr.settleKinds()
@@ -40,6 +43,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()
+	dr.label()
 	dr.unbindUnread()
 	dr.unbindIdle()
 	dr.atlas.join()
@@ -57,14 +61,17 @@ func readOps(d scaler.Domain, tools []scaler.Tool) []*op {
 	for _, t := range tools {
 		byService[t.Service] = append(byService[t.Service], t)
 	}
-	prefix := map[string]int{}
+	prefix, names := map[string]int{}, map[string]map[string]bool{}
 	for service, list := range byService {
-		prefix[service] = servicePrefix(list)
+		prefix[service], names[service] = servicePrefix(list), map[string]bool{}
+		for _, t := range list {
+			names[service][t.Name] = true
+		}
 	}
 	var ops []*op
 	for _, t := range tools {
 		if len(in) == 0 || in[t.ID] {
-			ops = append(ops, newOp(t, prefix[t.Service]))
+			ops = append(ops, newOp(unscraped(t, names[t.Service]), prefix[t.Service]))
 		}
 	}
 	sort.SliceStable(ops, func(i, j int) bool { return ops[i].tool.ID < ops[j].tool.ID })

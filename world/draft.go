@@ -57,14 +57,17 @@ func readOps(d scaler.Domain, tools []scaler.Tool) []*op {
 	for _, t := range tools {
 		byService[t.Service] = append(byService[t.Service], t)
 	}
-	prefix := map[string]int{}
+	prefix, names := map[string]int{}, map[string]map[string]bool{}
 	for service, list := range byService {
-		prefix[service] = servicePrefix(list)
+		prefix[service], names[service] = servicePrefix(list), map[string]bool{}
+		for _, t := range list {
+			names[service][t.Name] = true
+		}
 	}
 	var ops []*op
 	for _, t := range tools {
 		if len(in) == 0 || in[t.ID] {
-			ops = append(ops, newOp(t, prefix[t.Service]))
+			ops = append(ops, newOp(unscraped(t, names[t.Service]), prefix[t.Service]))
 		}
 	}
 	sort.SliceStable(ops, func(i, j int) bool { return ops[i].tool.ID < ops[j].tool.ID })

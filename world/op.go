@@ -19,6 +19,7 @@ type op struct {
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
 	result view
+	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
@@ -84,6 +85,9 @@ func newOp(t scaler.Tool, prefix int) *op {
 	o.words = words.Split(t.Name)
 	if prefix < len(o.words) {
 		o.words = o.words[prefix:]
+	}
+	for n := len(o.words) - 1; n > 1 && strings.Trim(o.words[n], "0123456789") == ""; n-- {
+		o.words = o.words[:n] // the second tool of a name
 	}
 	o.readParams(parseView(t.Parameters))
 	if t.Method != "" {

@@ -108,7 +108,7 @@ func (dr *draft) nameRows() {
 		}
 		t.naming.homes = spelledHomes(homes[t])
 		own := words.Singular(lastWord(snake(t.naming.collection)))
-		if known := ownPlaces[own]; known != "" {
+		if known := ownPlaces[t.naming.collection]; known != "" {
 			own = known
 		} else {
 			own += "-[1-9][0-9]{3}$"
@@ -154,7 +154,7 @@ var places = map[string][]string{
 }
 
 // ownPlaces are patterns of what places are called where they are rows.
-var ownPlaces = map[string]string{"location": "(us|europe|asia)-(central|east|west|south)[1-4]$", "region": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zone": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
+var ownPlaces = map[string]string{"locations": "(us|europe|asia)-(central|east|west|south)[1-4]$", "regions": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zones": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
 
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {
@@ -183,16 +183,18 @@ func (dr *draft) rename(rows []scaler.Row) []scaler.Row {
 	out := slices.Clone(rows)
 	for _, t := range dr.atlas.ordered() {
 		if t.naming.collection != "" {
-			dr.renameTable(t, out)
+			out = dr.renameTable(t, out)
 		}
 	}
 	return out
 }
 
 // renameTable renames the rows of one table. Tables stand in an order in which
-// what rows lie under is renamed before them.
-func (dr *draft) renameTable(t *table, rows []scaler.Row) {
+// what rows lie under is renamed before them. Where two rows come to the same
+// name, which one region of one project does, one row is left.
+func (dr *draft) renameTable(t *table, rows []scaler.Row) []scaler.Row {
 	n, names, under := t.naming, map[string]string{}, map[string]string{}
+	twice := map[int]bool{}
 	for i, r := range rows {
 		if r.Table != t.Name {
 			continue
@@ -207,6 +209,7 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			home += "/"
 		}
 		name := home + n.collection + "/" + r.Key[strings.LastIndexByte(r.Key, '/')+1:]
+		_, twice[i] = under[name]
 		names[r.Key], under[name] = name, strings.TrimSuffix(home, "/")
 		rows[i].Key = name
 	}
@@ -215,6 +218,13 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			rows[i].Value = of.renamed(r, t, names, under)
 		}
 	}
+	var left []scaler.Row
+	for i, r := range rows {
+		if !twice[i] {
+			left = append(left, r)
+		}
+	}
+	return left
 }
 
 // renamed returns a row's value with the new names of another table, or its own.
@@ -285,7 +295,7 @@ func (w *writer) nextName() string {
 	p, _ := w.o.param(w.o.whole)
 	own := next + `.split("/")[-1]`
 	for _, q := range w.o.params {
-		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && idStem(n) == lastWord(singularNoun(w.t.naming.collection)) {
+		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && (idStem(n) == singularNoun(w.t.naming.collection) || idStem(n) == lastWord(singularNoun(w.t.naming.collection))) {
 			own = "(" + w.arg(q) + " or " + own + ")"
 		}
 	}

@@ -49,7 +49,7 @@ func (m *Maker) arn(s *Shape) any {
 
 // keyName is what the other clouds call the key that something is encrypted with.
 func (m *Maker) keyName() string {
-	name := strings.ToLower(m.one(workloads))
+	name := m.one(m.works())
 	if m.In.Cloud == "azure" {
 		return fmt.Sprintf("https://kv-%s.vault.azure.net/keys/%s/%s", strings.ToLower(workloads[m.In.number(len(workloads))]), name, m.hex(32))
 	}
@@ -204,7 +204,7 @@ var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.
 func (m *Maker) arnNames(s *Shape, service string, own bool) []string {
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	name := tidy(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
 	switch service {
 	case "kms", "acm":
 		return []string{m.faker.UUID()}

@@ -239,16 +239,16 @@ var codeSemantics = []Semantic{
 	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},
 	{"folder", "string", []string{"folder", "directory", "folder path", "directory path", "base path", "root path", "working directory"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
-			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + strings.ToLower(m.one(workloads))
+			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + m.Now.Format("2006")
 	}},
 	{"path", "string", []string{"path", "file path", "filepath"}, func(m *Maker, s *Shape) any {
 		switch file := hasWord(s, "file") || strings.Contains(strings.ToLower(s.Doc), "file"); {
 		case m.In.Technical && file:
-			return strings.ToLower(m.one(workloads)) + "/" + fileTitle(m, s).(string)
+			return m.one(m.works()) + "/" + fileTitle(m, s).(string)
 		case m.In.Technical:
-			return "/" + strings.ToLower(m.one(workloads))
+			return "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},

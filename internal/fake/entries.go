@@ -53,7 +53,7 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 		case text:
 			o.Set(entry[0], []any{m.Fit(entry[1], s.Others.Items)})
 		case m.In.Technical:
-			o.Set(strings.ToLower(m.one(workloads)), m.Value(s.Others))
+			o.Set(m.one(m.works()), m.Value(s.Others))
 		default:
 			o.Set(entry[0], m.Value(s.Others))
 		}

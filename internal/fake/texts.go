@@ -30,9 +30,9 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if strings.HasPrefix(phrase, "{thing}") {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
-	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(m.works()), "{Item}", m.product(s).kind, "{work}", m.one(m.works()), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
 	if strings.Contains(out, "{own}") {
-		out = strings.ReplaceAll(out, "{own}", words.Split(m.called(&Shape{Entity: s.Entity, MaxLength: -1}))[0])
+		out = strings.ReplaceAll(out, "{own}", m.workIn(m.called(&Shape{Entity: s.Entity, MaxLength: -1})))
 	}
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))

@@ -110,7 +110,10 @@ type Rule struct {
 // Dropped is a tool of the domain that its world leaves out, and why.
 type Dropped struct {
 	Tool   ToolID `json:"tool"`
-	Clause string `json:"clause"` // the clause of the contract, or "unsupported"
+	Name   string `json:"name,omitempty"` // as a world would have offered it
+	Method string `json:"method,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Clause string `json:"clause"` // the clause of the contract that it breaks; "outside" of any database; "unsupported"
 	Reason string `json:"reason"`
 }
 
@@ -167,6 +170,7 @@ type Column struct {
 	Schema    json.RawMessage   `json:"schema,omitempty"`   // JSON Schema of an object, of the items of an array, or of text with a pattern or length
 	Examples  []json.RawMessage `json:"examples,omitempty"` // values the specification shows
 	Doc       string            `json:"doc,omitempty"`
+	Assumed   bool              `json:"assumed,omitempty"` // no specification speaks of it: it is what such things usually have
 }
 
 // A Status is a column that moves between named states.
@@ -198,6 +202,18 @@ type Check struct {
 	Tools   []ToolCheck `json:"tools"`
 	Rules   []RuleCheck `json:"rules,omitempty"`
 	Flaws   []Flaw      `json:"flaws,omitempty"`
+	Grade   Grade       `json:"grade"`
+}
+
+// A Grade says how much of a domain its world really does. Each tool of the
+// domain is counted once: as sound, or as one of the others.
+type Grade struct {
+	Share   float64 `json:"share"` // of the domain's tools that are sound
+	Tools   int     `json:"tools"` // of the domain
+	Sound   int     `json:"sound"`
+	LeftOut int     `json:"left_out,omitempty"` // not in the world
+	Logged  int     `json:"logged,omitempty"`   // accepted and noted, and nothing shows it
+	Hollow  int     `json:"hollow,omitempty"`   // about rows of which nothing is known but a key and what is asked for
 }
 
 // A RuleCheck says whether the code enforces a rule as the handbook states it.

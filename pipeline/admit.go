@@ -37,7 +37,7 @@ type aside struct {
 // What a check of the world as it stands has found is believed.
 func (r *runner) trouble(id scaler.WorldID) (string, error) {
 	check, current, err := r.run.CheckOf(id)
-	if err != nil || current {
+	if err != nil || current && check.Grade.Tools > 0 { // an older version did not grade
 		return world.Trouble(check), err
 	}
 	w, err := r.run.ReadWorld(id)
@@ -53,10 +53,11 @@ func (r *runner) trouble(id scaler.WorldID) (string, error) {
 	return world.Trouble(check), r.run.WriteCheck(id, check)
 }
 
-// admitted is a shard without the worlds set aside.
+// admitted is a shard without the worlds set aside and those of too low a grade.
 func (r *runner) admitted(s shard) shard {
 	s.worlds = slices.DeleteFunc(slices.Clone(s.worlds), func(id scaler.WorldID) bool {
-		return slices.ContainsFunc(r.aside, func(a aside) bool { return a.world == id })
+		return slices.ContainsFunc(r.aside, func(a aside) bool { return a.world == id }) ||
+			slices.ContainsFunc(r.low, func(l lowWorld) bool { return l.id == id })
 	})
 	return s
 }

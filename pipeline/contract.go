@@ -22,6 +22,8 @@ type SourceScore struct {
 	Generic int                 `json:"generic"`           // of those in worlds, the ones that only go through the motions
 	Dropped map[string]int      `json:"dropped,omitempty"` // by the clause that they broke
 	NoWorld int                 `json:"no_world"`          // tools of domains without a world
+	Domains int                 `json:"domains"`           // with tools of the source
+	Passed  int                 `json:"passed"`            // of those, the ones whose world is good enough for tasks
 }
 
 // Share is the share of the source's tools that stand in a tier.
@@ -105,6 +107,17 @@ func ScoreContract(ctx context.Context, run *store.Run, domains int, seed uint64
 func (s *ContractScore) count(d scaler.Domain, w *scaler.World, built bool, from func(scaler.ToolID) string) {
 	s.guard.Lock()
 	defer s.guard.Unlock()
+	good := built && world.GradeOf(w).Share >= world.Enough
+	var seen []string
+	for _, id := range d.Tools {
+		if name := from(id); !slices.Contains(seen, name) {
+			seen = append(seen, name)
+			of := s.source(name)
+			if of.Domains++; good {
+				of.Passed++
+			}
+		}
+	}
 	if !built {
 		for _, id := range d.Tools {
 			of := s.source(from(id))
@@ -115,12 +128,8 @@ func (s *ContractScore) count(d scaler.Domain, w *scaler.World, built bool, from
 		return
 	}
 	s.Worlds++
-	var seen []string
-	for _, id := range d.Tools {
-		if name := from(id); !slices.Contains(seen, name) {
-			seen = append(seen, name)
-			s.source(name).add(w, from)
-		}
+	for _, name := range seen {
+		s.source(name).add(w, from)
 	}
 	for _, c := range w.Check.Clauses {
 		s.clause(c)

@@ -25,6 +25,7 @@ var (
 	drawInto    = flag.String("into", "", "with -measure: a folder for the drawn worlds")
 	drawSources = flag.String("sources", "", "with -measure: the folders of the corpus that worlds are drawn from (default all)")
 	drawMany    = flag.Int("worlds", 30, "with -measure: how many worlds are drawn")
+	drawGrade   = flag.Float64("grade", world.Enough, "with -measure: the least grade of a drawn world; 0 draws all")
 )
 
 // A drawnDomain is a domain of one source, with what its world is built from.
@@ -36,7 +37,8 @@ type drawnDomain struct {
 }
 
 // Worlds of domains drawn over all sources, the same number from each, written
-// for somebody to read: world folders, and a page for each world.
+// for somebody to read: world folders, and a page for each world. Domains whose
+// world no task would be made of are passed over.
 //
 //	go test ./pipeline -run TestDrawnWorlds -v -args -measure -seed 1 -into worlds30
 func TestDrawnWorlds(t *testing.T) {
@@ -68,7 +70,7 @@ func TestDrawnWorlds(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(pages, name), page(t, d.Source, w), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d tools, %d tables, %d rows", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows))
+		t.Logf("%s: %d tools, %d tables, %d rows, grade %+v", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows), w.Check.Grade)
 		countBases(w, bases)
 		held.count(w)
 	}
@@ -163,15 +165,28 @@ func drawOf(t *testing.T, source string, rng *rand.Rand, n int) []drawnDomain {
 		byID[tool.ID] = tool
 	}
 	rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	name := filepath.Base(filepath.Dir(source))
 	var out []drawnDomain
+	without, low := 0, 0
 	for _, f := range found {
 		if len(out) == n {
 			break
 		}
-		if len(f.Tools) >= usable {
-			out = append(out, pickUp(filepath.Base(filepath.Dir(source)), f, byID, g))
+		if len(f.Tools) < usable {
+			continue
+		}
+		d := pickUp(name, f, byID, g)
+		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
+		switch {
+		case err != nil && *drawGrade > 0:
+			without++
+		case err == nil && w.Check.Grade.Share < *drawGrade:
+			low++
+		default:
+			out = append(out, d)
 		}
 	}
+	t.Logf("%s: %d domains drawn, passed over %d graded below %v and %d without a world", name, len(out), low, *drawGrade, without)
 	return out
 }
 

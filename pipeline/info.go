@@ -44,6 +44,12 @@ func ReadInfo(run *store.Run) (*Info, error) {
 	return info, nil
 }
 
+func (i *Info) clone() *Info {
+	c := *i
+	c.Stages = slices.Clone(i.Stages)
+	return &c
+}
+
 func (i *Info) stage(name string) StageInfo {
 	for _, s := range i.Stages {
 		if s.Stage == name {

@@ -14,6 +14,7 @@ import (
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/store"
+	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -74,6 +75,7 @@ type Settings struct {
 	Rows            int      `json:"rows,omitempty"`       // of a world's largest tables; 0 lets the stage choose
 	Locale          string   `json:"locale,omitempty"`     // where a world's people live; "" mixes
 	Phrasing        int      `json:"phrasing,omitempty"`   // of four sets of wordings, 0 to 3; 2 is held out from the built-in planner, to measure it
+	Grade           float64  `json:"grade"`                // tasks are made of worlds of this grade at least; 0 is all
 	TasksPerWorld   int      `json:"tasks_per_world"`
 	RolloutsPerTask int      `json:"rollouts_per_task"`
 	Noisy           float64  `json:"noisy"` // share of built-in rollouts with declared faults
@@ -89,7 +91,7 @@ type Settings struct {
 
 // Defaults are the settings of a run that says nothing.
 func Defaults() Settings {
-	return Settings{Seed: 1, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
+	return Settings{Seed: 1, Grade: world.Enough, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
 }
 
 // ErrFailedItems is returned when the run is done but infrastructure failed
@@ -108,6 +110,7 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	if err != nil {
 		return err
 	}
+	was := info.clone()
 	info.Version, info.Settings, info.Command = scaler.Version, o.Settings, o.Command
 	r := &runner{ctx: ctx, run: run, o: o, info: info, slots: semaphore.NewWeighted(int64(o.Parallel))}
 	todo, err := between(o.From, o.Until)
@@ -120,6 +123,9 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 	failed := 0
 	for i, s := range todo {
 		if err := r.bring(s, o.Force && i == 0); err != nil {
+			if errors.Is(err, errOutage) && !r.moved {
+				err = errors.Join(err, was.write(run)) // it is not the run of a model that never answered
+			}
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		failed += r.info.stage(s.name).Failed
@@ -165,7 +171,9 @@ type runner struct {
 
 	outage outage
 	aside  []aside // worlds that cannot be worked with
-	again  bool    // the stage being made takes nothing over from an earlier run
+	low    []lowWorld
+	again  bool // the stage being made takes nothing over from an earlier run
+	moved  bool // some stage was made
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.
@@ -197,6 +205,7 @@ func (r *runner) bring(s stage, force bool) error {
 	}
 	report.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 	r.o.Progress.Done(report, false)
+	r.moved = true
 	return r.info.record(r.run, StageInfo{Key: key, Report: report})
 }
 

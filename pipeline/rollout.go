@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"sync/atomic"
@@ -190,6 +191,8 @@ type outage struct {
 	bad    atomic.Int64
 }
 
+var errOutage = errors.New("all failed")
+
 // hopeless is after how many failures, and no success, a model counts as out of reach.
 const hopeless = 8
 
@@ -197,7 +200,7 @@ func (o *outage) failed(p scaler.Rollout) error {
 	if n := o.bad.Add(1); n < hopeless || o.worked.Load() {
 		return nil
 	}
-	return fmt.Errorf("the first %d conversations all failed; is the model there? (agentscaler doctor --llm URL --model NAME): %s", hopeless, p.Error)
+	return fmt.Errorf("the first %d conversations %w; is the model there? (agentscaler doctor --llm URL --model NAME): %s", hopeless, errOutage, p.Error)
 }
 
 // playOne casts the two roles of one attempt: models where they were given,

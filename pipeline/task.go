@@ -35,7 +35,9 @@ func (r *runner) worldSums() ([]string, error) {
 	return sums, nil
 }
 
-func (r *runner) taskChoices() string { return fmt.Sprint(r.o.Seed, r.o.TasksPerWorld, r.o.Phrasing) }
+func (r *runner) taskChoices() string {
+	return fmt.Sprint(r.o.Seed, r.o.TasksPerWorld, r.o.Phrasing, r.o.Grade)
+}
 
 func runTask(r *runner, report *scaler.Report) error {
 	shelf, err := newShelf(r.run)
@@ -50,10 +52,14 @@ func runTask(r *runner, report *scaler.Report) error {
 	if r.aside, err = r.admit(ids); err != nil {
 		return err
 	}
+	if r.low, err = r.tooLow(ids); err != nil {
+		return err
+	}
 	err = r.eachShard("tasks", report, func(s shard) (scaler.Report, error) { return r.taskShard(s, shelf) })
 	if report.Failed += len(r.aside); len(r.aside) > 0 {
 		report.Add("worlds set aside", len(r.aside))
 	}
+	r.reportLow(report)
 	return err
 }
 

@@ -173,11 +173,15 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 	report.Add("domains without a world", without)
 	tiers, dropped := map[scaler.Tier]int{}, map[string]int{}
 	built, generic := map[string]int{}, map[string]int{}
+	low := 0
 	clauses := scaler.Report{}
 	for _, id := range ids {
 		w, err := run.ReadWorld(id)
 		if err != nil {
 			continue // an edit gone wrong: the stage after this one says so
+		}
+		if world.GradeOf(w).Share < world.Enough {
+			low++
 		}
 		for _, t := range w.Tools {
 			tiers[t.Tier]++
@@ -196,6 +200,7 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 			}})
 		}
 	}
+	report.Add(fmt.Sprintf("worlds graded below %v", world.Enough), low)
 	for _, tier := range []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSearch, scaler.TierCompute, scaler.TierEvent} {
 		report.Add("tools tier "+string(tier), tiers[tier])
 	}

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/agentscaler/scaler"
@@ -25,6 +26,8 @@ func TestNextID(t *testing.T) {
 		"uuid, no rows":  {format: "uuid", want: `"%u"`},
 		"letters":        {keys: []string{"XKQPWZ", "ABCDEF", "GHIJKL"}, want: `"%c"`},
 		"words":          {keys: []string{"amsterdam", "berlin", "rome-north"}, want: `"%c"`},
+		"paths":          {keys: []string{"projects/a/queues/q-17", "projects/b/queues/q-9"}, want: `"projects/a/queues/q-18"`},
+		"resource names": {keys: []string{"arn:aws:x:::job/j-a9b1c2d3", "arn:aws:x:::job/j-08e7f6a5"}, want: `"%c"`},
 		"not the number": {keys: []string{"a1", "b7", "c9", "d2"}, want: `"%c"`},
 	} {
 		w := withCode("def next(db, args):\n    return db.notes.next_id()\n\ndef add(db, args):\n    return db.notes.insert({'id': db.notes.next_id()})\n")
@@ -42,6 +45,9 @@ func TestNextID(t *testing.T) {
 		case `"%c"`:
 			if len(first) != len(c.keys[0])+2 && len(first) != 8 {
 				t.Errorf("%s: %s", name, first)
+			}
+			if name == "resource names" && !strings.HasPrefix(first, `"arn:aws:x:::job/j-`) {
+				t.Errorf("%s: %s is of another style", name, first)
 			}
 		default:
 			if first != c.want {

@@ -121,6 +121,10 @@ func (t *twin) callTool(w http.ResponseWriter, r *http.Request, name string) {
 	o := t.tools[name]
 	switch {
 	case o == nil:
+		if t.reasons[name] != "" {
+			t.leftOut(name).ServeHTTP(w, r)
+			return
+		}
 		(&fault{http.StatusNotFound, "unknown_tool", fmt.Sprintf("There is no tool %s.", name)}).ServeHTTP(w, r)
 		return
 	case r.Method != http.MethodPost:
@@ -130,7 +134,7 @@ func (t *twin) callTool(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	arguments, err := io.ReadAll(r.Body)
 	if err != nil {
-		tooLarge(err).ServeHTTP(w, r)
+		unread(err).ServeHTTP(w, r)
 		return
 	}
 	if len(arguments) == 0 {
@@ -173,7 +177,7 @@ func (t *twin) reset(w http.ResponseWriter, r *http.Request) {
 func (t *twin) begin(w http.ResponseWriter, r *http.Request, name string, status int) {
 	text, err := io.ReadAll(r.Body)
 	if err != nil {
-		tooLarge(err).ServeHTTP(w, r)
+		unread(err).ServeHTTP(w, r)
 		return
 	}
 	seed, err := seedOf(text)

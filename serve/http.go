@@ -9,12 +9,7 @@ import (
 // Handler answers for every world: the only one at the root, several below their
 // ids.
 func (s *Server) Handler() http.Handler {
-	return s.logged(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body != nil {
-			r.Body = http.MaxBytesReader(w, r.Body, s.options.Body)
-		}
-		checked(http.HandlerFunc(s.route)).ServeHTTP(w, r)
-	}))
+	return s.logged(s.guarded(checked(http.HandlerFunc(s.route))))
 }
 
 // route finds the world of a request.

@@ -36,7 +36,8 @@ func (t *twin) openMCP() (err error) {
 		t.addControls()
 	}
 	pick := func(*http.Request) *mcp.Server { return t.mcp }
-	o := mcp.StreamableHTTPOptions{JSONResponse: true, SessionTimeout: t.server.options.TTL, MaxRequestBodyBytes: t.server.options.Body}
+	o := mcp.StreamableHTTPOptions{JSONResponse: true, SessionTimeout: t.server.options.TTL, MaxRequestBodyBytes: t.server.options.Body,
+		DisableLocalhostProtection: true} // guarded knows which hosts are allowed
 	t.perPeer = mcp.NewStreamableHTTPHandler(pick, &o)
 	o.Stateless, o.SessionTimeout = true, 0
 	t.perName = mcp.NewStreamableHTTPHandler(pick, &o)

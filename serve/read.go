@@ -107,7 +107,7 @@ func (m match) body(r *http.Request) (any, *fault) {
 	}
 	text, err := io.ReadAll(r.Body)
 	if err != nil {
-		return nil, tooLarge(err)
+		return nil, unread(err)
 	}
 	media, more, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	trimmed := strings.TrimSpace(string(text))

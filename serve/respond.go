@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"slices"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -60,10 +61,14 @@ func faultOf(err error) *fault {
 	return &fault{http.StatusInternalServerError, "server", err.Error()}
 }
 
-func tooLarge(err error) *fault {
+// unread says why a body cannot be read.
+func unread(err error) *fault {
 	var limit *http.MaxBytesError
-	if errors.As(err, &limit) {
+	switch {
+	case errors.As(err, &limit):
 		return &fault{http.StatusRequestEntityTooLarge, "too_large", fmt.Sprintf("The request is larger than %d bytes.", limit.Limit)}
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return &fault{http.StatusRequestTimeout, "timeout", "The body did not arrive in time."}
 	}
 	return bad("The body cannot be read: %v.", err)
 }

@@ -27,6 +27,8 @@ type Options struct {
 	Sessions int              // most at once, over all worlds; 0 means 10,000
 	TTL      time.Duration    // a session that idles longer ends; 0 means 30 minutes
 	Body     int64            // bytes a request may have; 0 means 4 MiB
+	Patience time.Duration    // a request's body may take so long to arrive; 0 means 30 s
+	Hosts    []string         // names that requests may have for the server beside loopback and its address; "*" is any
 	Control  bool             // offer MCP clients the tools twin_reset and twin_session
 	Log      *slog.Logger     // nil means silent
 	Clock    func() time.Time // nil means time.Now; only the age of sessions depends on it
@@ -36,6 +38,7 @@ func (o Options) withDefaults() Options {
 	o.Sessions = cmp.Or(o.Sessions, 10_000)
 	o.TTL = cmp.Or(o.TTL, 30*time.Minute)
 	o.Body = cmp.Or(o.Body, 4<<20)
+	o.Patience = cmp.Or(o.Patience, 30*time.Second)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}

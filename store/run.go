@@ -106,10 +106,11 @@ func refuseForeign(dir string) error {
 // Write publishes one file: what fill writes appears under name as a whole,
 // or, where anything fails, not at all.
 func (r *Run) Write(name string, fill func(io.Writer) error) error {
-	return writeFile(r.Path(filepath.FromSlash(name)), fill)
+	return WriteFile(r.Path(filepath.FromSlash(name)), fill)
 }
 
-func writeFile(path string, fill func(io.Writer) error) (err error) {
+// WriteFile is Write for a file at any path.
+func WriteFile(path string, fill func(io.Writer) error) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func Publish[T any](r *Run, s Shard, key string, report any, id func(T) string, 
 	}
 	var index []IndexEntry
 	var at int64
-	err := writeFile(r.shardPath(s, ".jsonl"), func(w io.Writer) error {
+	err := WriteFile(r.shardPath(s, ".jsonl"), func(w io.Writer) error {
 		for _, item := range items {
 			line, err := encodeLine(item)
 			if err != nil {
@@ -113,7 +113,7 @@ func Publish[T any](r *Run, s Shard, key string, report any, id func(T) string, 
 	if err != nil {
 		return err
 	}
-	if err := writeFile(r.shardPath(s, ".index.jsonl"), func(w io.Writer) error {
+	if err := WriteFile(r.shardPath(s, ".index.jsonl"), func(w io.Writer) error {
 		return encodeLines(w, slices.Values(index))
 	}); err != nil {
 		return err

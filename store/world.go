@@ -137,7 +137,7 @@ func (r *Run) WriteRows(id scaler.WorldID, rows []scaler.Row) error {
 	if !safeName(string(id)) {
 		return fmt.Errorf("%q is not a world id", id)
 	}
-	return writeFile(r.Path("worlds", string(id), stateFile), func(out io.Writer) error {
+	return WriteFile(r.Path("worlds", string(id), stateFile), func(out io.Writer) error {
 		return encodeLines(out, slices.Values(rows))
 	})
 }
@@ -203,7 +203,7 @@ func fillWorldDir(dir string, w *scaler.World) error {
 			return err
 		}
 	}
-	err := writeFile(filepath.Join(dir, stateFile), func(out io.Writer) error {
+	err := WriteFile(filepath.Join(dir, stateFile), func(out io.Writer) error {
 		return encodeLines(out, slices.Values(w.Rows))
 	})
 	if err != nil {
@@ -274,7 +274,7 @@ func lineOf(data []byte, err error) string {
 }
 
 func writeJSON(path string, v any) error {
-	return writeFile(path, func(w io.Writer) error {
+	return WriteFile(path, func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -68,6 +69,27 @@ func (dr *draft) loosened() scaler.Schema {
 		}
 	}
 	return s
+}
+
+// unsay empties the columns of rows that only a change fills.
+func (dr *draft) unsay(rows []scaler.Row) []scaler.Row {
+	for i, r := range rows {
+		t := dr.atlas.table(r.Table)
+		if t == nil || len(t.unsaid) == 0 {
+			continue
+		}
+		o, err := pyjson.ParseObject(r.Value)
+		if err != nil {
+			continue
+		}
+		for _, c := range t.Columns {
+			if t.unsaid[c.Name] {
+				o.Set(c.Name, nil)
+			}
+		}
+		rows[i].Value = pyjson.Marshal(o)
+	}
+	return rows
 }
 
 // told leaves out of an answer what is not there, of the fields that may be left

@@ -23,6 +23,9 @@ type paging struct {
 // answerRow writes the result of a tool that ends with one row in variable v.
 func (w *writer) answerRow(v string) string {
 	sh := w.o.shape
+	if w.o.silent && w.o.kind != scaler.Create {
+		return "{}"
+	}
 	switch sh.mode {
 	case free:
 		return w.wrapped(sh.top, sh.at, sh.written(w.partOf(v)), v, nil)
@@ -34,6 +37,8 @@ func (w *writer) answerRow(v string) string {
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, v)+"]", v, nil)
 	case scalar:
 		return w.oneValue(sh.top, v)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
 	}
 	if len(sh.top.props()) == 0 {
 		return v
@@ -137,6 +142,8 @@ func (w *writer) answerRows(g paging) string {
 		return w.wrapped(sh.top, sh.at, w.projectAll(sh.row, g.rows), "", &g)
 	case values:
 		return w.wrapped(sh.top, sh.at, "["+w.oneValue(sh.row, "row")+" for row in "+g.rows+"]", "", &g)
+	case keyed:
+		return w.wrapped(sh.top, sh.at, "{"+w.keyText("row")+": "+w.project(sh.row, "row")+" for row in "+g.rows+"}", "", &g)
 	case single:
 		if len(sh.at) == 0 && !w.t.belongs(sh.row) {
 			return w.object(sh.top, "", &g)
@@ -161,11 +168,16 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	key := "row[" + quote(w.t.Key) + "]"
+	return "{" + w.keyText("row") + ": row for row in " + rows + "}"
+}
+
+// keyText writes the key of a row as text.
+func (w *writer) keyText(row string) string {
+	key := row + "[" + quote(w.t.Key) + "]"
 	if w.t.column(w.t.Key).Type != "string" {
-		key = "str(" + key + ")"
+		return "str(" + key + ")"
 	}
-	return "{" + key + ": row for row in " + rows + "}"
+	return key
 }
 
 // refuseNone refuses where nothing was found.
@@ -195,7 +207,9 @@ func (w *writer) project(s view, v string) string {
 	for _, p := range s.props() {
 		c := w.t.find(p.Name)
 		switch {
-		case c != nil && c.Name == p.Name && produces(*c, p.Schema):
+		case w.t != nil && len(w.t.joinsIn(p.Name)) > 0:
+			return w.object(s, v, nil)
+		case c != nil && c.Name == p.Name && produces(*c, p.Schema) && p.Schema.knows(*c):
 			have = append(have, c.Name)
 		case p.Required, c != nil:
 			return w.object(s, v, nil)
@@ -219,11 +233,7 @@ func produces(c scaler.Column, s view) bool {
 			return false
 		}
 	}
-	t := s.typ()
-	if t == "array" && c.Type == "array" {
-		return like(parseView(c.Schema).typ(), s.items().typ())
-	}
-	return like(c.Type, t)
+	return like(c.Type, s.typ()) && (c.Type != "object" && c.Type != "array" || s.holds(schemaOf(c), 0))
 }
 
 // like says whether values of one type are of another; empty types are any.
@@ -291,8 +301,16 @@ func braces(parts []string) string {
 // field writes one property of a result from the row if it has it.
 func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
+		if text, ok := w.joined(p, v); ok {
+			return text, true
+		}
 		if c := w.shownBy(p, v); c != nil {
-			return v + "[" + quote(c.Name) + "]", true
+			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
+		}
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
+			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
+				return text, true
+			}
 		}
 		if snake(p.Name) == "id" || snake(p.Name) == w.t.Entity+"_id" {
 			if c := w.t.column(w.t.Key); produces(c, p.Schema) {
@@ -305,6 +323,27 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 		return w.project(p.Schema, v), true
 	}
 	return w.meta(p, v, g)
+}
+
+// trimmed writes an object of a column without what a closed schema does not know.
+func (s view) trimmed(c scaler.Column, text string) string {
+	if s.knows(c) {
+		return text
+	}
+	known := "pick(" + text + ", " + quotes(s.names()) + ")"
+	if c.Nullable {
+		return "(" + known + " if " + text + " != None else None)"
+	}
+	return known
+}
+
+// knows says whether a schema allows every property that an object column has.
+func (s view) knows(c scaler.Column) bool {
+	more, _ := s.get("additionalProperties")
+	if more != false || c.Type != "object" {
+		return true
+	}
+	return !slices.ContainsFunc(parseView(c.Schema).names(), func(name string) bool { return !slices.Contains(s.names(), name) })
 }
 
 // likeRow says whether an object schema looks like the table's rows.

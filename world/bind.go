@@ -31,6 +31,7 @@ func (o *op) bindAll(a *atlas) {
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {
+		case o.bindEntry(&b):
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
 			b.Role, b.Column = roleKey, o.table.Key
 			if p.In == "path" {

@@ -12,12 +12,12 @@ import (
 // the second word is the bind's Op.
 var controls = map[string][2]string{
 	"limit": {roleLimit}, "per_page": {roleLimit}, "page_size": {roleLimit}, "max_results": {roleLimit}, "top": {roleLimit},
-	"size": {roleLimit}, "first": {roleLimit}, "max": {roleLimit}, "num_results": {roleLimit}, "n": {roleLimit}, "max_items": {roleLimit}, "results_per_page": {roleLimit}, "perpage": {roleLimit}, "pagesize": {roleLimit}, "num": {roleLimit}, "count": {roleLimit}, "rows": {roleLimit}, "page_limit": {roleLimit}, "maxresults": {roleLimit},
-	"offset": {roleOffset}, "skip": {roleOffset}, "start_index": {roleOffset}, "from_index": {roleOffset},
-	"page": {roleOffset, "page"}, "page_number": {roleOffset, "page"}, "page_num": {roleOffset, "page"}, "current_page": {roleOffset, "page"}, "pagenumber": {roleOffset, "page"},
+	"size": {roleLimit}, "first": {roleLimit}, "max": {roleLimit}, "num_results": {roleLimit}, "n": {roleLimit}, "max_items": {roleLimit}, "results_per_page": {roleLimit}, "records_per_page": {roleLimit}, "items_per_page": {roleLimit}, "rows_per_page": {roleLimit}, "take": {roleLimit}, "maximum_rows": {roleLimit}, "max_rows": {roleLimit}, "perpage": {roleLimit}, "pagesize": {roleLimit}, "num": {roleLimit}, "count": {roleLimit}, "rows": {roleLimit}, "page_limit": {roleLimit}, "maxresults": {roleLimit},
+	"offset": {roleOffset}, "start_row_index": {roleOffset}, "start_row": {roleOffset}, "start_at": {roleOffset}, "skip": {roleOffset}, "start_index": {roleOffset}, "from_index": {roleOffset},
+	"page": {roleOffset, "page"}, "page_number": {roleOffset, "page"}, "page_num": {roleOffset, "page"}, "page_no": {roleOffset, "page"}, "page_index": {roleOffset, "page"}, "current_page": {roleOffset, "page"}, "pagenumber": {roleOffset, "page"},
 	"cursor": {roleOffset, "cursor"}, "page_token": {roleOffset, "cursor"}, "next_token": {roleOffset, "cursor"}, "after": {roleOffset, "cursor"}, "before": {roleInput}, "starting_after": {roleOffset, "cursor"}, "ending_before": {roleInput}, "continuation_token": {roleOffset, "cursor"}, "next_cursor": {roleOffset, "cursor"}, "marker": {roleOffset, "cursor"}, "skip_token": {roleOffset, "cursor"}, "skiptoken": {roleOffset, "cursor"}, "pagetoken": {roleOffset, "cursor"},
-	"sort": {roleSort}, "sort_by": {roleSort}, "order_by": {roleSort}, "orderby": {roleSort}, "sort_field": {roleSort}, "sortby": {roleSort}, "sort_key": {roleSort}, "ordering": {roleSort},
-	"order": {roleSort, "direction"}, "direction": {roleSort, "direction"}, "sort_order": {roleSort, "direction"}, "sort_direction": {roleSort, "direction"}, "sort_dir": {roleSort, "direction"}, "descending": {roleSort, "direction"}, "reverse": {roleSort, "direction"}, "sortorder": {roleSort, "direction"},
+	"sort": {roleSort}, "sort_by": {roleSort}, "order_by": {roleSort}, "orderby": {roleSort}, "sort_field": {roleSort}, "sortby": {roleSort}, "sort_key": {roleSort}, "sorting_key": {roleSort}, "sort_column": {roleSort}, "ordering": {roleSort},
+	"order": {roleSort, "direction"}, "direction": {roleSort, "direction"}, "sort_order": {roleSort, "direction"}, "sort_direction": {roleSort, "direction"}, "sort_dir": {roleSort, "direction"}, "sorting_direction": {roleSort, "direction"}, "order_by_asc": {roleInput}, "descending": {roleSort, "direction"}, "reverse": {roleSort, "direction"}, "sortorder": {roleSort, "direction"},
 }
 
 // displays are parameters that change how an answer looks or travels, and
@@ -89,6 +89,10 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		b.Column = c.Name
 		return
 	}
+	if c, op := t.asked(p); c != nil {
+		b.Column, b.Op = c.Name, op
+		return
+	}
 	if c := t.find(p.Name); c != nil && c.Type == "array" && p.Schema.isScalar() {
 		b.Column, b.Op = c.Name, "contains"
 		return
@@ -98,7 +102,7 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "it chooses how the answer is made")
 		return
 	}
-	worth := p.Required || !t.declared && list || len(p.Schema.list("enum")) > 0 && list || strongID(p.Name)
+	worth := p.Required || !t.declared && list || !t.declared && len(p.Schema.list("enum")) > 0 && list || strongID(p.Name)
 	if !worth {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "no column says it")
@@ -108,6 +112,29 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
 	}
+}
+
+// asking are words around the name of the column that a filter is about, with
+// how the value is compared.
+var asking = map[string]string{"filter": "", "filters": "", "equals": "", "eq": "", "equal": "", "by": "", "search": "contains", "contains": "contains", "like": "contains"}
+
+// asked returns the column that a filter named filter_status, statusEquals or
+// nameContains is about.
+func (t *table) asked(p param) (*scaler.Column, string) {
+	parts := words.Split(p.Name)
+	if len(parts) < 2 {
+		return nil, ""
+	}
+	for _, end := range []struct {
+		cue  string
+		rest []string
+	}{{parts[0], parts[1:]}, {parts[len(parts)-1], parts[:len(parts)-1]}} {
+		op, ok := asking[end.cue]
+		if c := t.find(strings.Join(end.rest, "_")); ok && c != nil && compatible(*c, p.Schema) && (op == "" || c.Type == "string") {
+			return c, op
+		}
+	}
+	return nil, ""
 }
 
 // bindMany binds a filter that takes a list: a column is in it.

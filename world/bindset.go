@@ -1,9 +1,11 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // bindSet binds a parameter of a write: what it stores, or the row it refers to.
@@ -15,6 +17,10 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		return
 	}
 	if p.In == "query" && !p.Required && t.match(p) == nil {
+		b.Role = roleInput
+		return
+	}
+	if _, paging := controls[n]; paging && t.declared && !p.Required && t.match(p) == nil {
 		b.Role = roleInput
 		return
 	}
@@ -30,6 +36,22 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
+	if t.match(p) == nil {
+		if b.Column = o.inside(p); b.Column != "" {
+			return
+		}
+	}
+	if t.match(p) == nil && t.declared && !o.paired(p) {
+		if !o.keeps(p) {
+			b.Role = roleInput
+			o.note("not kept:", p.path()+",", "no result shows it")
+			return
+		}
+		if o.kind != scaler.Create {
+			t.onlyAsked(o, b)
+			return
+		}
+	}
 	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
 		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
 		p.Required = false // a row that never made the move has none
@@ -37,6 +59,42 @@ func (o *op) bindSet(a *atlas, b *bind) {
 	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
+	}
+}
+
+// keeps says whether an argument that no result has a place for is kept with the
+// row: content of a new row, and what has to make a difference. Flags and what is
+// said of one change only are for the moment of the call.
+func (o *op) keeps(p param) bool {
+	if p.Required {
+		return true
+	}
+	if p.Schema.typ() == "boolean" || o.kind == scaler.Transition || momentary[first(words.Split(p.Name))] {
+		return false
+	}
+	return o.kind == scaler.Create || slices.ContainsFunc(o.table.ops, func(x *op) bool {
+		return x.kind == scaler.Create && x.takes(snake(p.Name))
+	})
+}
+
+// momentary are words with which arguments begin that say how a call is carried out.
+var momentary = wordSet("skip ignore overwrite replace force notify validate dry wait use stream check confirm return include exclude suppress bypass preserve client")
+
+// onlyAsked binds an argument of a change to a column that rows have nothing in
+// until the change is made.
+func (t *table) onlyAsked(o *op, b *bind) {
+	p := b.p
+	p.Required = false
+	if o.kind == scaler.Transition {
+		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
+	}
+	have := len(t.Columns)
+	b.Column = t.columnFor(p)
+	if len(t.Columns) > have {
+		if t.unsaid == nil {
+			t.unsaid = map[string]bool{}
+		}
+		t.unsaid[b.Column] = true
 	}
 }
 

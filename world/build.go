@@ -97,7 +97,7 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 // same keeps its rows.
 func (dr *draft) rows(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) []scaler.Row {
 	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
-		dr.seeded, dr.seededFor = dr.rename(fill(seed, Now, style, dr.logged(s), tools...)), s
+		dr.seeded, dr.seededFor = dr.unsay(dr.rename(fill(seed, Now, style, dr.logged(s), tools...))), s
 	}
 	return dr.seeded
 }

@@ -51,7 +51,7 @@ func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Optio
 	if err != nil {
 		return scaler.Check{}, err
 	}
-	out := scaler.Check{World: w.ID}
+	out := scaler.Check{World: w.ID, Grade: GradeOf(w)}
 	if in.proves {
 		if out.Rules, err = proofs(ctx, w.Rules, probes); err != nil {
 			return scaler.Check{}, err

@@ -162,6 +162,21 @@ var helpers = []struct{ name, code string }{
                 return old.rpartition(mark)[0] + mark + own
     return own
 `},
+	{"without", `def without(value, names):
+    """The object without what is kept elsewhere; None stays None."""
+    return None if value == None else {name: value[name] for name in value if name not in names}
+`},
+	{"renamed", `def renamed(source, names):
+    """What is given, under the names that an entry has for it."""
+    return {names[name]: source[name] for name in names if (source or {}).get(name) != None}
+`},
+	{"same", `def same(entry, asked, keys):
+    """Whether the entry is the one asked for: by the first of the keys that is given, else by all that is given."""
+    for key in keys:
+        if asked.get(key) != None:
+            return entry.get(key) == asked[key]
+    return bool(asked) and all([entry.get(name) == asked[name] for name in asked])
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}
@@ -268,7 +283,9 @@ func (w *writer) function() string {
 	case scaler.Create:
 		w.create()
 	case scaler.Update, scaler.Relate:
-		if w.o.nested != "" && w.o.link == "-" {
+		if w.o.entry != nil {
+			w.changeList()
+		} else if w.o.nested != "" && w.o.link == "-" {
 			w.unlink()
 		} else if w.o.nested != "" {
 			w.adjoin()
@@ -321,6 +338,10 @@ func (w *writer) given(p param) string {
 // value writes the value of a parameter in the type of a column.
 func (w *writer) value(p param, c scaler.Column) string {
 	text, from := w.arg(p), p.Schema.typ()
+	if c.Type == "object" && w.t != nil && len(w.t.hidden(c.Name)) > 0 {
+		hidden := w.t.hidden(c.Name)
+		text = w.use("without") + "(" + text + ", " + quotes(hidden) + ")"
+	}
 	switch {
 	case from == "array" && c.Type == "array" && nameOfItems(c, p) != "":
 		return w.items(p, c, text)

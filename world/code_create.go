@@ -42,9 +42,11 @@ func (w *writer) create() {
 		w.line(1, "if %s == None:", v)
 		w.insert(2, v, given)
 		w.refill(v)
+		w.store(v, false)
 	} else {
 		w.insert(1, v, given)
 		w.enlist(v)
+		w.store(v, true)
 	}
 	w.line(1, "return %s", w.answerRow(v))
 }
@@ -107,6 +109,9 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		return made
 	}
 	b, ok := given[c.Name]
+	if inner := w.stuff(c.Name, given); inner != "" && !ok {
+		return inner
+	}
 	if !ok {
 		if price := w.priced(c); price != "" {
 			return price

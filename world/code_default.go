@@ -35,6 +35,9 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		to := w.a.table(c.Ref)
 		return fmt.Sprintf("%s(db.%s, %s)[%s]", w.use("first"), to.Name, quote(spoken(to.Entity)), quote(to.Key))
 	}
+	if limits := parseView(c.Schema); c.Type == "string" && givenByService[lastWord(snake(c.Name))] && (limits.text("pattern") != "" || limits.number("maxLength") != nil) && !t.fills(c) {
+		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
+	}
 	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
 		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"
 	}

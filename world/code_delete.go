@@ -117,6 +117,9 @@ func contains(list []*table, t *table) bool {
 
 // deleted writes the answer of a delete.
 func (w *writer) deleted(v string) string {
+	if w.o.silent {
+		return "{}"
+	}
 	if w.o.shape.loose() {
 		w.line(1, "gone = %s[%s]", v, quote(w.t.Key))
 		return fmt.Sprintf(`{"deleted": True, %s: gone}`, quote(w.t.Key))

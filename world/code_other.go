@@ -36,6 +36,10 @@ func (w *writer) event() {
 	w.line(2, `"details": args,`)
 	w.line(2, `"created_at": now(),`)
 	w.line(1, "})")
+	if w.o.silent {
+		w.line(1, "return {}")
+		return
+	}
 	if w.o.shape.loose() {
 		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
 		return

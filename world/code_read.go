@@ -175,7 +175,7 @@ func (w *writer) keyBind() *bind {
 func (w *writer) filters() []bind {
 	var out []bind
 	for _, b := range w.o.binds {
-		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) && !w.o.books(b) && !w.o.tells(b) {
+		if b.Role == roleFilter && !w.o.inSwap(b) && !w.o.picks(b) && !w.o.books(b) && !w.o.tells(b) && !w.o.ofEntry(b) {
 			out = append(out, b)
 		}
 	}

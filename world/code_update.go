@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 )
@@ -46,6 +47,7 @@ func (w *writer) update() {
 	w.exchange(v)
 	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
+	w.store(v, false)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }
@@ -56,6 +58,10 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 	if !b.p.Required || b.p.Wrap != "" {
 		w.line(1, "if %s:", w.given(b.p))
 		depth = 2
+	}
+	if in, field, ok := strings.Cut(b.Column, "."); ok && b.Role == roleSet {
+		w.line(depth, "%[1]s[%[2]s] = %[3]s(%[1]s[%[2]s], {%[4]s: %[5]s})", v, quote(in), w.use("merged"), quote(field), w.arg(b.p))
+		return
 	}
 	if c.Type == "object" && b.p.Schema.typ() == "object" {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"

@@ -57,6 +57,7 @@ func enrich(c *scaler.Column, from scaler.Column) {
 		c.Schema = from.Schema
 	}
 	c.Nullable = c.Nullable && from.Nullable
+	c.Assumed = c.Assumed && from.Assumed
 }
 
 // columnOf describes a property as a column.
@@ -70,6 +71,9 @@ func columnOf(p prop) scaler.Column {
 		}
 	}
 	if v, ok := s.get("const"); ok && v != nil {
+		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
+	}
+	if v, ok := s.get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
 	switch c.Type {
@@ -190,7 +194,7 @@ func (t *table) collect() {
 	t.collectAnswers()
 	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
 		for _, o := range t.ops {
-			if pass(o.kind) && (o.shape.mode == single || o.shape.mode == many) && t.belongs(o.shape.row) {
+			if pass(o.kind) && o.shape.hasRows() && t.belongs(o.shape.row) {
 				t.absorb(o.shape.row)
 			}
 		}
@@ -243,7 +247,7 @@ const answer = "answer"
 // collectAnswers makes a column of the plain answers that no other tool's rows
 // could give.
 func (t *table) collectAnswers() {
-	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.mode == single || o.shape.mode == many || o.kind == scaler.Create })
+	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
 		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
 			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))

@@ -32,7 +32,7 @@ func (t *table) addAssumed(name string) {
 	if t.find(name) != nil {
 		return
 	}
-	c := scaler.Column{Name: name, Type: "string"}
+	c := scaler.Column{Name: name, Type: "string", Assumed: true}
 	if name == "created_at" {
 		c.Format = "date-time"
 	}
@@ -58,7 +58,7 @@ func (t *table) markUnique() {
 			continue
 		}
 		for _, b := range o.binds {
-			if b.Role != roleSet || b.Column == "" || b.p.Schema.typ() != "string" || len(b.p.Schema.list("enum")) > 0 || b.p.In == "path" && b.Column != t.Key {
+			if b.Role != roleSet || o.table.find(b.Column) == nil || b.p.Schema.typ() != "string" || len(b.p.Schema.list("enum")) > 0 || b.p.In == "path" && b.Column != t.Key {
 				continue
 			}
 			text := strings.ToLower(b.p.Schema.text("description"))

@@ -22,6 +22,7 @@ type draft struct {
 func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr := &draft{domain: d, ops: readOps(d, tools)}
 	unique(dr.ops)
+	dr.silence()
 	for _, o := range dr.ops {
 		o.classify()
 	}
@@ -41,7 +42,8 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.tables()
 	dr.unbindUnread()
 	dr.unbindIdle()
-	dr.grade()
+	dr.atlas.join()
+	dr.setTiers()
 	return dr
 }
 

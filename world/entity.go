@@ -20,6 +20,7 @@ type table struct {
 	kind     []scaler.Column // what things of its kind have, where it was given that
 	siblings []string        // the names of all tools of its services
 	naming   naming
+	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack
 	alone    bool            // one row, without a key in any tool
 	open     bool            // what is not on record is answered all the same
@@ -29,6 +30,7 @@ type table struct {
 	kept     bool            // no tool is about its rows: they are kept with the owner's
 	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion
+	joins    []join // the lists that rows of other tables make up
 	basket   *basket
 	ledger   *ledger
 }
@@ -176,7 +178,7 @@ func variants(ops []*op) []*variant {
 
 func (o *op) addFields(into map[string]bool) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode == single || sh.mode == many {
+	if sh.hasRows() {
 		for _, p := range sh.row.props() {
 			into[snake(p.Name)] = true
 		}
@@ -185,7 +187,7 @@ func (o *op) addFields(into map[string]bool) {
 
 func (o *op) addShapes(into map[string]view) {
 	sh := shapeOf(o.result, o.noun)
-	if sh.mode != single && sh.mode != many {
+	if !sh.hasRows() {
 		return
 	}
 	for _, p := range sh.row.props() {

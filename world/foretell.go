@@ -111,6 +111,7 @@ func (t *table) addFields(fields []scaler.Column) {
 		}
 		if !taken[c.Name] && !t.heldApart(c.Name) && t.find(c.Name) == nil && t.find(plainName(t.Entity, c.Name)) == nil {
 			c.Nullable = c.Nullable || makes && c.Name != "created_at"
+			c.Assumed = true
 			t.add(c)
 		}
 	}

@@ -1,66 +1,90 @@
 package world
 
 import (
-	"slices"
+	"math"
 
 	"github.com/agentscaler/scaler"
 )
 
-// Generic says whether a world only goes through a tool's motions: its effect is
-// logged and shows nowhere.
-func Generic(t scaler.WorldTool) bool { return t.Tier == scaler.TierEvent }
+// Enough is the grade that tasks ask of a world unless a run says otherwise: at
+// least half of its domain's tools are sound. Readers take worlds below it for
+// something else than the service (docs/results-worlds.md).
+const Enough = 0.5
 
-// grade gives every tool its tier.
-func (dr *draft) grade() {
-	for _, o := range dr.ops {
-		o.tier = o.tierOf()
+// GradeOf grades a world by its files. A tool is sound where it computes, or
+// reads or writes rows of which more is known than how they are asked for. A
+// schema that a person wrote assumes nothing, so that its rows are all known.
+func GradeOf(w *scaler.World) scaler.Grade {
+	g := scaler.Grade{Tools: len(w.Tools) + len(w.Dropped), LeftOut: len(w.Dropped)}
+	known := map[string]bool{}
+	for _, t := range w.Schema.Tables {
+		known[t.Name] = hasContent(w, t)
 	}
-}
-
-func (o *op) tierOf() scaler.Tier {
-	switch o.kind {
-	case scaler.Compute:
-		return scaler.TierCompute
-	case scaler.Event:
-		o.note("its effect lies outside the tables: it is logged and acknowledged")
-		return scaler.TierEvent
-	}
-	if !o.table.isRead() {
-		o.note("no tool reads", spoken(o.table.Name)+":", "what it does shows in what later calls answer")
-	}
-	if o.table.shared() {
-		return scaler.TierStateful
-	}
-	if o.kind == scaler.List || o.kind == scaler.Aggregate {
-		return scaler.TierSearch
-	}
-	return scaler.TierKeyed
-}
-
-// shared says whether the tools of a table see each other: one of them writes,
-// or several read it by its key.
-func (t *table) shared() bool {
-	keyed := 0
-	for _, o := range t.ops {
-		if writes(o.kind) || o.finds() {
-			keyed++
+	for _, t := range w.Tools {
+		switch {
+		case Generic(t):
+			g.Logged++
+		case t.Table != "" && !known[t.Table]:
+			g.Hollow++
+		default:
+			g.Sound++
 		}
 	}
-	return keyed > 0 && len(t.ops) > 1
+	if g.Tools > 0 {
+		g.Share = math.Round(100*float64(g.Sound)/float64(g.Tools)) / 100
+	}
+	return g
 }
 
-// isRead says whether some tool reads the table.
-func (t *table) isRead() bool {
-	return slices.ContainsFunc(t.ops, func(o *op) bool { return describes(o.kind) || o.kind == scaler.Aggregate })
+// hasContent says whether rows of a table hold something that its tools speak
+// of: a field that a result declares, or two that nobody asks for them by.
+func hasContent(w *scaler.World, t scaler.Table) bool {
+	shown, stored, asked := usesOf(w, t.Name)
+	telling := 0
+	for _, c := range t.Columns {
+		n := snake(c.Name)
+		switch {
+		case c.Name == t.Key || c.Assumed:
+		case shown[n]:
+			return true
+		case stored[c.Name] || !asked[c.Name]:
+			telling++
+		}
+	}
+	return telling >= 2
 }
 
-// answersBack says whether writes to a table that nothing reads show in what
-// later ones answer: what was deleted is not found, what was changed comes back.
-func (t *table) answersBack() bool {
-	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind != scaler.Create && writes(o.kind) && o.finds() })
+// usesOf returns what the tools of a table do with its columns: which their
+// declared results show, which they store, and which they look rows up by.
+func usesOf(w *scaler.World, table string) (shown, stored, asked map[string]bool) {
+	shown, stored, asked = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, tool := range w.Tools {
+		if tool.Table == table {
+			parseView(tool.Result).properties(shown, 0)
+		}
+		for _, b := range tool.Binds {
+			switch {
+			case b.Table != table:
+			case b.Role == roleSet:
+				stored[b.Column] = true
+			case b.Role == roleFilter || b.Role == roleKey:
+				asked[b.Column] = true
+			}
+		}
+	}
+	return shown, stored, asked
 }
 
-// finds says whether the tool finds one row by an argument.
-func (o *op) finds() bool {
-	return slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey })
+// properties adds the names of all properties in a schema, however deep.
+func (v view) properties(into map[string]bool, depth int) {
+	if depth > 6 {
+		return
+	}
+	for _, p := range v.props() {
+		into[snake(p.Name)] = true
+		p.Schema.properties(into, depth+1)
+	}
+	if v.typ() == "array" {
+		v.items().properties(into, depth+1)
+	}
 }

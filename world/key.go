@@ -142,6 +142,9 @@ func (t *table) declaredKey(p param, found bool) *scaler.Column {
 		if c := t.find(p.Name); usable(c) {
 			return c
 		}
+		if c := t.find(plainName(t.Entity, p.Name)); usable(c) && isKeyName(snake(c.Name)) && !strongID(p.Name) {
+			return c
+		}
 	}
 	var order []string
 	if last := words.Split(p.Name); found && len(last) > 0 {

@@ -104,7 +104,7 @@ func (o *op) answersID() bool {
 // listsRows says whether the declared result holds a list of rows.
 func (o *op) listsRows() bool {
 	m := shapeOf(o.result, o.noun).mode
-	return m == many || m == values
+	return m == many || m == values || m == keyed
 }
 
 // findVerb picks the verb of the name: the word that leads it, else the last,
@@ -312,6 +312,9 @@ func (o *op) reconcile() {
 		o.note("assumed: it writes; its words do not decide it")
 	case o.tool.Effect == scaler.Unknown:
 		o.note("assumed: it only reads; its words do not decide it")
+	case o.kind == scaler.Compute && o.tool.Method == "GET" && o.listsRows():
+		o.note("whatever it computes, it lists rows")
+		o.kind = scaler.List
 	case o.tool.Effect == scaler.Read && o.muses():
 		o.note("it keeps a thought, and changes nothing")
 		o.kind = scaler.Compute

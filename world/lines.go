@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/agentscaler/scaler"
 )
@@ -124,7 +125,7 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 		}
 		parts = append(parts, quote(p.Name)+": "+text)
 	}
-	return "{" + join(parts) + "}"
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 // known writes what the row that a line refers to knows of a field.
@@ -136,17 +137,6 @@ func (l *lines) known(p prop, row string) string {
 		return row + "[" + quote(price) + "]"
 	}
 	return ""
-}
-
-func join(parts []string) string {
-	out := ""
-	for i, p := range parts {
-		if i > 0 {
-			out += ", "
-		}
-		out += p
-	}
-	return out
 }
 
 // totalColumn returns the column of a new row that holds the sum of its lines.

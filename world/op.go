@@ -19,6 +19,7 @@ type op struct {
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
 	result view
+	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
@@ -28,6 +29,7 @@ type op struct {
 	plural bool // the name or path speaks of many
 	leads  bool // the verb leads the name
 	aside  bool // the noun stands behind a preposition only
+	silent bool // it is declared to answer nothing
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already
@@ -42,8 +44,10 @@ type op struct {
 	picking  *picking
 	paid     *param // the means of payment it takes
 	booking  *booking
-	grant    string // the kind of what it gives
-	link     string // "+" where it adds to a list of its row, "-" where it takes off one
+	grant    string   // the kind of what it gives
+	stores   []stored // the lists given with its row that are rows of other tables
+	entry    *entry   // what it does to a list of its row
+	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -275,7 +279,7 @@ func idStem(name string) string {
 		return ""
 	}
 	switch last := parts[len(parts)-1]; last {
-	case "id", "ids", "uuid", "guid", "uid", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
+	case "id", "ids", "uuid", "guid", "uid", "arn", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
 		if (last == "name" || last == "code" || last == "number") && len(parts) == 2 && vague[parts[0]] {
 			return ""
 		}
@@ -298,7 +302,7 @@ func strongID(name string) bool {
 		return false
 	}
 	switch parts[len(parts)-1] {
-	case "id", "ids", "uuid", "guid", "sid", "identifier":
+	case "id", "ids", "uuid", "guid", "sid", "identifier", "arn":
 		return true
 	}
 	return false

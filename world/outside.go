@@ -21,42 +21,59 @@ type realm struct {
 	clause string
 	reason string
 	is     func(*op) bool
+	jobs   bool // what is asked for can be made a row that is looked at later
 }
 
 // realms is looked through in order.
 var realms = []realm{
-	{Outside, "it works on what is open on a screen at that moment: a page in a browser, a window on a desktop", (*op).onScreen},
-	{Outside, "it runs the code, command or query that it is given, and what that does is outside of any database", (*op).runsCode},
-	{Outside, "it fetches whatever address it is given, and no database holds the web", (*op).fetches},
-	{Outside, "a model makes its answer, and no database holds what a model would say", (*op).asksModel},
-	{Outside, "it makes something else of the content that it is given, and no database holds what", (*op).transforms},
-	{Unsupported, "it takes and names nothing from which its answer could be known", (*op).blank},
-	{Unsupported, "it computes from what it is given, by a formula that is not known here", (*op).computesUnknown},
+	{Outside, "it works on what is open on a screen at that moment: a page in a browser, a window on a desktop", (*op).onScreen, false},
+	{Outside, "it runs the code, command or query that it is given, and what that does is outside of any database", (*op).runsCode, false},
+	{Outside, "it fetches whatever address it is given, and no database holds the web", (*op).fetches, false},
+	{Outside, "a model makes its answer, and no database holds what a model would say", (*op).asksModel, true},
+	{Outside, "it makes something else of the content that it is given, and no database holds what", (*op).transforms, true},
+	{Unsupported, "it takes and names nothing from which its answer could be known", (*op).blank, false},
+	{Unsupported, "it computes from what it is given, by a formula that is not known here", (*op).computesUnknown, false},
 }
 
 // leaveOutside takes the tools that work on what lies outside of any database
 // out of the draft.
 func (dr *draft) leaveOutside() {
 	screens := dr.screens()
-	read := map[string]int{} // nouns, and how many tools show them
+	read := map[string]int{} // by noun, the tools that show it
 	for _, o := range dr.ops {
 		if describes(o.kind) {
 			read[o.noun]++
 		}
 	}
+	keys := dr.addressKeys()
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
-		if o.kind == scaler.Create && read[o.noun] > 0 { // a job that can be looked at later
+		o.keys = keys
+		r := o.outside()
+		if r != nil && r.jobs && o.kind == scaler.Create && read[o.noun] > 0 {
 			return false
 		}
-		r := o.outside()
 		if r == nil && screens[o.tool.Service] && !o.hasID() {
 			r = &realms[0]
 		}
 		if r != nil {
-			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: r.clause, Reason: r.reason})
+			dr.drop(o, r.clause, r.reason)
 		}
 		return r != nil
 	})
+}
+
+// addressKeys are the names, more telling than "url", by which declared results
+// of the domain show an address.
+func (dr *draft) addressKeys() map[string]bool {
+	shown := map[string]bool{}
+	for _, o := range dr.ops {
+		if describes(o.kind) {
+			o.result.properties(shown, 0)
+		}
+	}
+	delete(shown, "url")
+	delete(shown, "link")
+	return shown
 }
 
 // screens are the services that work on a screen, by their name or since at

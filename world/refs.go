@@ -62,10 +62,14 @@ func (a *atlas) refTo(t *table, name, typ string) *table {
 	if strings.HasPrefix(stem, "parent") && a.entity(stem) == nil {
 		return t
 	}
-	if to := a.entity(stem); to != nil && t.near(to, stem) {
-		return to
+	to := a.entity(stem)
+	switch {
+	case to == nil || !t.near(to, stem):
+		return nil
+	case to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn"):
+		return nil // a resource name is no id, and an id none
 	}
-	return nil
+	return to
 }
 
 // near says whether a table can refer to another by the name of its entity: both

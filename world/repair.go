@@ -32,7 +32,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	for _, o := range dr.ops {
 		why, broken := found[o.name]
 		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o)) {
-			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
+			dr.drop(o, why[0], why[1])
 			o.leave()
 			continue
 		}
@@ -40,8 +40,13 @@ func (dr *draft) mend(check scaler.Check) bool {
 	}
 	dr.ops = kept
 	dr.unbindUnread()
-	dr.grade()
+	dr.setTiers()
 	return true
+}
+
+// drop records that the world leaves a tool out.
+func (dr *draft) drop(o *op, clause, reason string) {
+	dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Name: o.name, Method: o.tool.Method, Path: o.tool.Path, Clause: clause, Reason: reason})
 }
 
 // unbind makes a write whose change nothing shows an event: it still refuses
@@ -50,7 +55,7 @@ func (dr *draft) unbind(o *op, why string) bool {
 	if o.kind == scaler.Event {
 		return false
 	}
-	o.kind, o.status = scaler.Event, nil
+	o.kind, o.status, o.entry = scaler.Event, nil, nil
 	o.evidence = slices.DeleteFunc(o.evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: ") }) // all about rows
 	o.note(why)
 	for i := range o.binds {
@@ -109,6 +114,7 @@ func (dr *draft) unbindUnread() {
 				dr.unbind(o, "no tool reads "+spoken(t.Name))
 			}
 		}
+		t.joins = slices.DeleteFunc(t.joins, func(j join) bool { return gone[j.of.Name] })
 		for i := range t.Columns {
 			if gone[t.Columns[i].Ref] {
 				t.Columns[i].Ref = ""
@@ -117,6 +123,7 @@ func (dr *draft) unbindUnread() {
 	}
 	dr.atlas.tables = slices.DeleteFunc(dr.atlas.tables, func(t *table) bool { return gone[t.Name] && !t.event })
 	for _, o := range dr.ops {
+		o.stores = slices.DeleteFunc(o.stores, func(s stored) bool { return gone[s.of.Name] })
 		for i, b := range o.binds {
 			if gone[b.Table] {
 				o.binds[i].Bind = scaler.Bind{Param: b.Param, Role: roleInput}
@@ -131,7 +138,7 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {

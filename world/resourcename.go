@@ -107,7 +107,12 @@ func (dr *draft) nameRows() {
 			continue
 		}
 		t.naming.homes = spelledHomes(homes[t])
-		own := words.Singular(lastWord(snake(t.naming.collection))) + "-[1-9][0-9]{3}$"
+		own := words.Singular(lastWord(snake(t.naming.collection)))
+		if known := ownPlaces[t.naming.collection]; known != "" {
+			own = known
+		} else {
+			own += "-[1-9][0-9]{3}$"
+		}
 		key.Semantic, key.Format, key.Examples = "slug", "", nil
 		key.Schema = json.RawMessage(`{"type": "string", "pattern": ` + string(pyjson.Marshal(t.naming.collection+"/"+own)) + `}`)
 	}
@@ -148,6 +153,9 @@ var places = map[string][]string{
 	"account": {"284019375", "619340752"}, "customer": {"C03az79cb", "C04bx12qd"},
 }
 
+// ownPlaces are patterns of what places are called where they are rows.
+var ownPlaces = map[string]string{"locations": "(us|europe|asia)-(central|east|west|south)[1-4]$", "regions": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zones": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
+
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {
 	if !pathPattern.MatchString(pattern) {
@@ -175,16 +183,18 @@ func (dr *draft) rename(rows []scaler.Row) []scaler.Row {
 	out := slices.Clone(rows)
 	for _, t := range dr.atlas.ordered() {
 		if t.naming.collection != "" {
-			dr.renameTable(t, out)
+			out = dr.renameTable(t, out)
 		}
 	}
 	return out
 }
 
 // renameTable renames the rows of one table. Tables stand in an order in which
-// what rows lie under is renamed before them.
-func (dr *draft) renameTable(t *table, rows []scaler.Row) {
+// what rows lie under is renamed before them. Where two rows come to the same
+// name, which one region of one project does, one row is left.
+func (dr *draft) renameTable(t *table, rows []scaler.Row) []scaler.Row {
 	n, names, under := t.naming, map[string]string{}, map[string]string{}
+	twice := map[int]bool{}
 	for i, r := range rows {
 		if r.Table != t.Name {
 			continue
@@ -199,6 +209,7 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			home += "/"
 		}
 		name := home + n.collection + "/" + r.Key[strings.LastIndexByte(r.Key, '/')+1:]
+		_, twice[i] = under[name]
 		names[r.Key], under[name] = name, strings.TrimSuffix(home, "/")
 		rows[i].Key = name
 	}
@@ -207,6 +218,13 @@ func (dr *draft) renameTable(t *table, rows []scaler.Row) {
 			rows[i].Value = of.renamed(r, t, names, under)
 		}
 	}
+	var left []scaler.Row
+	for i, r := range rows {
+		if !twice[i] {
+			left = append(left, r)
+		}
+	}
+	return left
 }
 
 // renamed returns a row's value with the new names of another table, or its own.
@@ -228,6 +246,15 @@ func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string)
 		row.Set(t.Key, r.Key)
 		if c := t.find(t.naming.under); c != nil && c.Ref == "" {
 			row.Set(c.Name, under[r.Key])
+		}
+	}
+	if t == of { // a name that repeats the key
+		for _, c := range t.Columns {
+			if v, _ := row.Get(c.Name); c.Type == "string" && c.Ref == "" && c.Name != t.Key {
+				if old, ok := v.(string); ok && names[old] == r.Key {
+					row.Set(c.Name, r.Key)
+				}
+			}
 		}
 	}
 	for _, c := range columns {

@@ -30,10 +30,11 @@ func (t *table) surround() {
 // surroundings returns what a column says of where the row lies. All columns of
 // a row speak of the same place.
 func (r *seedRow) surroundings(col int) (any, bool) {
-	c, s := r.t.Columns[col], *r.t.shapes[col]
+	c := &r.t.Columns[col]
 	if c.Semantic != scope {
 		return nil, false
 	}
+	s := *r.t.shapes[col]
 	switch s.Entity = idStem(c.Name); s.Semantic {
 	case "", "name", "title", "called", "slug", "person.name", "city", "company", "location":
 		s.Semantic = "slug"

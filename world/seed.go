@@ -30,6 +30,10 @@ func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler
 	for _, t := range f.tables {
 		f.invert(t)
 	}
+	done := map[*seedTable]bool{}
+	for _, t := range f.tables {
+		f.embed(t, done)
+	}
 	for _, t := range f.tables {
 		f.count(t)
 	}
@@ -169,7 +173,12 @@ func (f *seeder) rows() []scaler.Row {
 
 // column returns the place and description of a column, or -1.
 func (t *seedTable) column(name string) int {
-	return slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })
+	for i := range t.Columns { // which are large, and asked for by every row
+		if t.Columns[i].Name == name {
+			return i
+		}
+	}
+	return -1
 }
 
 // findParents lists the tables that rows of t refer to, one each.

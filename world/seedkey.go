@@ -139,7 +139,7 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 		return
 	}
 	prefix, first, width := t.prefix+"_", 1001, 0
-	if f.in.Cloud != "" && len(s.Examples) == 0 && s.MaxLength < 0 {
+	if f.in.Cloud != "" && len(s.Examples) == 0 && (s.MaxLength < 0 || s.MaxLength >= 36) && s.Pattern == nil {
 		f.cloudKeys(t, s)
 		return
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -39,6 +40,9 @@ func (r *seedRow) agree() {
 			first[own] = key
 		}
 	}
+	if col := r.t.column("name"); col >= 0 && r.t.Key != "name" && r.t.shapes[col].Type == "string" && strings.Contains(r.t.texts[r.i], "/") && wholeNames.MatchString(r.t.shapes[col].Doc) {
+		r.keep(col, r.t.texts[r.i])
+	}
 	for _, mayChange := range []bool{false, true} {
 		for col, s := range r.t.shapes {
 			thing, of := stemOf(s.Words)
@@ -61,6 +65,9 @@ func (r *seedRow) agree() {
 		}
 	}
 }
+
+// wholeNames is how descriptions call a name that is a path.
+var wholeNames = regexp.MustCompile(`(?i)\bresource name\b|projects/|organizations/`)
 
 // repeatNames gives columns that name a row of another table, by something else
 // than its key, what such a row is called there: the arn of one of the

@@ -11,7 +11,7 @@ import (
 // shares and wholes are words of columns of which one is a part of the other:
 // copies_available of copies_total, seats_taken of seats, used of the limit.
 var (
-	shares = wordSet("available remaining free used taken booked occupied sold reserved filled enrolled consumed left paid redeemed completed min minimum low lowest")
+	shares = wordSet("available remaining free used taken booked occupied sold reserved filled enrolled consumed left paid redeemed completed succeeded failed skipped min minimum low lowest")
 	wholes = wordSet("total capacity limit quota max maximum allowance high highest count")
 )
 
@@ -23,7 +23,7 @@ func (r *seedRow) fitShares() {
 		if c := r.t.Columns[part]; at < 0 || !ok || c.Unique || c.Ref != "" || c.Name == r.t.Key {
 			continue
 		}
-		rest := slices.Delete(slices.Clone(s.Words), at, at+1)
+		rest := plainThings(slices.Delete(slices.Clone(s.Words), at, at+1))
 		whole := r.wholeOf(rest)
 		if whole < 0 {
 			continue
@@ -34,6 +34,15 @@ func (r *seedRow) fitShares() {
 	}
 }
 
+// plainThings are the words for what is counted, one of them.
+func plainThings(list []string) []string {
+	list = slices.DeleteFunc(slices.Clone(list), func(w string) bool { return w == "total" || w == "count" || w == "number" || w == "of" })
+	if n := len(list); n > 0 {
+		list[n-1] = words.Singular(list[n-1])
+	}
+	return list
+}
+
 // wholeOf returns the column of the same things that says how many there are
 // in all; -1 where there is none.
 func (r *seedRow) wholeOf(things []string) int {
@@ -42,7 +51,7 @@ func (r *seedRow) wholeOf(things []string) int {
 			continue
 		}
 		at := slices.IndexFunc(s.Words, func(w string) bool { return wholes[w] })
-		if at >= 0 && slices.Equal(slices.Delete(slices.Clone(s.Words), at, at+1), things) || len(things) > 0 && r.t.names[col] == words.Plural(strings.Join(things, "_")) {
+		if at >= 0 && slices.Equal(plainThings(slices.Delete(slices.Clone(s.Words), at, at+1)), things) || len(things) > 0 && r.t.names[col] == words.Plural(strings.Join(things, "_")) {
 			return col
 		}
 	}

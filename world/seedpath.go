@@ -23,7 +23,7 @@ type lairStep struct {
 }
 
 var (
-	providerPath = regexp.MustCompile(`^(/.*/providers/[^/]+(?:/[^/{}]+/\{[^/}]+\})+)(/[^{}]*)?$`)
+	providerPath = regexp.MustCompile(`^((?:/.*)?/providers/[^/]+(?:/[^/{}]+/\{[^/}]+\})+)(/[^{}]*)?$`)
 	pathWord     = regexp.MustCompile(`^\{([^}]+)\}$`)
 )
 

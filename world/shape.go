@@ -15,6 +15,7 @@ const (
 	many               // a list of rows
 	values             // a list of plain values
 	scalar             // one plain value
+	keyed              // an object with a row under each row's key
 	other              // an object that is neither
 )
 
@@ -46,6 +47,9 @@ var (
 		current_page last_page from to has_next_page has_previous_page page_token continuation_token number max_results start_index`)
 )
 
+// hasRows says whether the result is made of rows whose schema it declares.
+func (sh shape) hasRows() bool { return sh.mode == single || sh.mode == many || sh.mode == keyed }
+
 // loose says whether the whole result is the tool's to choose; in an envelope
 // around free content the envelope is not.
 func (sh shape) loose() bool { return sh.mode == free && len(sh.at) == 0 }
@@ -71,6 +75,10 @@ func unwrap(s view, noun string, at []string) shape {
 		return sh
 	}
 	props := s.props()
+	if more, ok := s.object("additionalProperties"); ok && len(props) == 0 && viewOf(more).isObject() {
+		sh.mode, sh.row = keyed, viewOf(more)
+		return sh
+	}
 	if len(props) == 0 && len(at) > 0 {
 		return sh
 	}

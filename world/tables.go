@@ -17,12 +17,14 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		if !t.kept {
 			t.alone = t.isAlone()
+			t.listed()
 			t.open = !t.alone && dr.isOpen(t)
 			t.chooseKey()
 		}
 	}
 	a.own()
 	a.include()
+	dr.entries()
 	for _, t := range a.tables {
 		t.keepBasket(a)
 		t.keepLedger(a)
@@ -41,6 +43,7 @@ func (dr *draft) tables() {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
 			o.bindAll(a)
+			o.bindInside()
 			o.keepDifference()
 			o.identify()
 			o.bindLines(a)
@@ -176,6 +179,19 @@ func (t *table) isAlone() bool {
 	}
 	t.Size = 1
 	return true
+}
+
+// listedRows is how many rows a table has whose entity is one of a kind elsewhere
+// and here is listed or made: the settings of several portals.
+const listedRows = 12
+
+// listed gives such a table its size.
+func (t *table) listed() {
+	if singletons[lastWord(snake(t.Entity))] && !t.alone && slices.ContainsFunc(t.ops, func(o *op) bool {
+		return o.kind == scaler.Create || o.kind == scaler.List && o.shape.mode == many
+	}) {
+		t.Size = listedRows
+	}
 }
 
 // identify makes a required argument the one that finds the row, where a write

@@ -77,6 +77,7 @@ func TestEvalMistakes(t *testing.T) {
 	}{
 		{[]string{"replay", "tau3", "--data", ".", calls}, exitUsage, `no benchmark "tau3"; there are tau-bench, tau2-bench`},
 		{[]string{"tau3"}, exitUsage, `there is no command "tau3"; see agentscaler eval --help`},
+		{[]string{"replay", "tau3", calls}, exitUsage, `required flag(s) "data" not set; see agentscaler eval replay --help`},
 		{[]string{"replay", "tau-bench", "--data", t.TempDir(), calls}, exitFailed, "data of tau-bench retail"},
 		{[]string{"replay", "tau2-bench", "--data", t.TempDir(), calls}, exitFailed, "data of tau2-bench retail"},
 	} {

@@ -74,6 +74,12 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 		Args:          cobra.ArbitraryArgs,
 		RunE:          choose,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { // cobra's own check comes after it
+			if err := cmd.ValidateRequiredFlags(); err != nil {
+				return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+			}
+			return nil
+		},
 	}
 	root.AddCommand(newDemo(), newRun())
 	for _, name := range pipeline.Names()[1:] {

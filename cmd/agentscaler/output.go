@@ -98,7 +98,7 @@ func (c *console) Done(report scaler.Report, unchanged bool) {
 // names begin so. Of other stages it shows the first few. run.json has all.
 var headlines = map[string][]string{
 	"world":   {"worlds", "domains without", "tools tier", "tools dropped"},
-	"task":    {"tasks", "family"},
+	"task":    {"tasks", "family", "worlds without tasks"},
 	"rollout": {"rollouts", "agent", "ended"},
 	"filter":  {"rollouts", "kept", "kept with tool errors", "right state", "right reply"},
 }

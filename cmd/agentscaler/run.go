@@ -89,6 +89,7 @@ func (f *runFlags) register(set *pflag.FlagSet, d pipeline.Settings) {
 	set.StringVar(&s.Domains, "domains", d.Domains, "service: one API, one world; community: split by the graph (default: by the number of services)")
 	set.IntVar(&s.Rows, "rows", d.Rows, "rows of a world's largest tables; the others keep their proportion (0: chosen)")
 	set.StringVar(&s.Locale, "locale", d.Locale, "where a world's people live: "+strings.Join(fake.Locales(), ", ")+" (default: mixed)")
+	set.Float64Var(&s.Grade, "grade", d.Grade, "make tasks of worlds of this grade at least, 0 to 1: the share of a domain's tools that its world really does (0: all)")
 	set.IntVar(&s.TasksPerWorld, "tasks-per-world", d.TasksPerWorld, "tasks to aim for in each world")
 	set.IntVar(&s.RolloutsPerTask, "rollouts-per-task", d.RolloutsPerTask, "conversations per task")
 	set.Float64Var(&s.Noisy, "noisy", d.Noisy, "share of built-in rollouts played with declared faults")
@@ -115,6 +116,7 @@ func (f *runFlags) inherit(set *pflag.FlagSet, was pipeline.Settings) {
 		"domains":           func() { f.settings.Domains = given.Domains },
 		"rows":              func() { f.settings.Rows = given.Rows },
 		"locale":            func() { f.settings.Locale = given.Locale },
+		"grade":             func() { f.settings.Grade = given.Grade },
 		"tasks-per-world":   func() { f.settings.TasksPerWorld = given.TasksPerWorld },
 		"rollouts-per-task": func() { f.settings.RolloutsPerTask = given.RolloutsPerTask },
 		"noisy":             func() { f.settings.Noisy = given.Noisy },
@@ -197,6 +199,8 @@ func (f *runFlags) check() error {
 		return usageError{fmt.Errorf("--domains is service or community, not %q", s.Domains)}
 	case s.Noisy < 0 || s.Noisy > 1:
 		return usageError{fmt.Errorf("--noisy is a share from 0 to 1, not %v", s.Noisy)}
+	case s.Grade < 0 || s.Grade > 1:
+		return usageError{fmt.Errorf("--grade is a share from 0 to 1, not %v", s.Grade)}
 	case s.TasksPerWorld < 1 || s.RolloutsPerTask < 1:
 		return usageError{errors.New("--tasks-per-world and --rollouts-per-task are at least 1")}
 	case s.Phrasing < 0 || s.Phrasing > 3:

@@ -24,8 +24,9 @@ func newScoreContract() *cobra.Command {
 		Short: "Build the worlds of a run's domains and count tiers, clauses met and tools left out",
 		Long: `Builds the world of every domain of a run that reached the domain stage, or of
 some drawn with a seed, and counts by source how much of their tools the worlds
-do (tiers A to E; F are those left out), which clause those left out broke, and
-how many of the others meet each clause of the contract. Nothing is written.`,
+do (tiers A to E; F are those left out), how many domains have a world that is
+graded well enough for tasks, which clause the tools left out broke, and how
+many of the others meet each clause of the contract. Nothing is written.`,
 		Example: `  agentscaler run --out runs/all --until domain specs/
   agentscaler score contract runs/all
   agentscaler score contract --domains 500 --seed 7 runs/all`,
@@ -56,13 +57,13 @@ var tiers = []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSear
 func printContract(out io.Writer, s *pipeline.ContractScore) error {
 	fmt.Fprintf(out, "%d worlds of %d domains\n\n", s.Worlds, s.Domains)
 	tab := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(tab, "tools\tA\tB\tC\tD\tE\tF\tD-F\tgeneric\t  source: what was left out for")
+	fmt.Fprintln(tab, "tools\tA\tB\tC\tD\tE\tF\tD-F\tgeneric\tdomains\tpassed\t  source: what was left out for")
 	for _, src := range s.Sources {
 		fmt.Fprintf(tab, "%d\t", src.Tools)
 		for _, t := range tiers {
 			fmt.Fprintf(tab, "%.1f %%\t", 100*src.Share(t))
 		}
-		fmt.Fprintf(tab, "%.1f %%\t%d\t  %s\n", 100*src.Share(tiers[3:]...), src.Generic, leftOut(src))
+		fmt.Fprintf(tab, "%.1f %%\t%d\t%d\t%.0f %%\t  %s\n", 100*src.Share(tiers[3:]...), src.Generic, src.Domains, 100*float64(src.Passed)/float64(max(src.Domains, 1)), leftOut(src))
 	}
 	fmt.Fprintln(tab, "\nmeet it\tbreak it\texempt\t  clause")
 	for _, c := range s.Clauses {

@@ -50,6 +50,9 @@ is named by the header X-Session, and all requests without it share one. GET / t
 			if over == "stdio" && len(worlds) > 1 {
 				return usageError{fmt.Errorf("over stdio there is one world, and %s has %d: say which (list them with: agentscaler show %s world)", args[0], len(worlds), args[0])}
 			}
+			if name, _, err := net.SplitHostPort(addr); err == nil && name != "" {
+				o.Hosts = append(o.Hosts, name)
+			}
 			server, err := serve.New(worlds, o)
 			if err != nil {
 				return err
@@ -67,6 +70,7 @@ is named by the header X-Session, and all requests without it share one. GET / t
 	set.IntVar(&o.Sessions, "sessions", 10_000, "sessions at once, over all worlds")
 	set.DurationVar(&o.TTL, "ttl", 0, "a session that idles longer ends (default 30m)")
 	set.Int64Var(&o.Body, "max-body", 4<<20, "bytes of a request's body")
+	set.StringSliceVar(&o.Hosts, "allow-host", nil, "name by which requests may call the server beside loopback and its address, such as a proxy's; * allows any (repeatable)")
 	set.BoolVar(&o.Control, "control", false, "give MCP clients the tools twin_reset and twin_session")
 	set.BoolVar(&quiet, "quiet", false, "log nothing")
 	return cmd

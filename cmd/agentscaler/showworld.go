@@ -26,7 +26,7 @@ func listWorlds(run *store.Run, put func(id, line string) error) error {
 			}
 			continue
 		}
-		line := fmt.Sprintf("%3d tools, %2d tables, %4d rows, %2d rules  %s", len(w.Tools), len(w.Schema.Tables), len(w.Rows), len(w.Rules), w.Name)
+		line := fmt.Sprintf("grade %.2f, %3d tools, %2d tables, %4d rows, %2d rules  %s", world.GradeOf(w).Share, len(w.Tools), len(w.Schema.Tables), len(w.Rows), len(w.Rules), w.Name)
 		if err := put(string(id), line); err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func showWorld(out io.Writer, run *store.Run, id string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(out, "%s  %s\n%s\n\n", w.ID, w.Name, w.Summary)
+	fmt.Fprintf(out, "%s  %s\n%s\n%s\n\n", w.ID, w.Name, w.Summary, gradeLine(world.GradeOf(w)))
 	printSchema(out, w)
 	fmt.Fprintln(out, "\ntools")
 	for _, t := range w.Tools {
@@ -51,6 +51,20 @@ func showWorld(out io.Writer, run *store.Run, id string) (any, error) {
 	printFindings(out, w)
 	fmt.Fprintf(out, "\npolicy\n%s\n", w.Policy)
 	return w, nil
+}
+
+// gradeLine says what a world's grade is made of.
+func gradeLine(g scaler.Grade) string {
+	parts := []string{fmt.Sprintf("%d do what they say", g.Sound)}
+	for _, p := range []struct {
+		n    int
+		text string
+	}{{g.LeftOut, "left out"}, {g.Logged, "only logged"}, {g.Hollow, "about rows of which nothing is known but what they are asked by"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
+		}
+	}
+	return fmt.Sprintf("grade %.2f: of the domain's %d tools, %s", g.Share, g.Tools, strings.Join(parts, ", "))
 }
 
 // printSchema shows the tables of a world as a person would sketch them.
@@ -77,6 +91,9 @@ func columnNote(t scaler.Table, c scaler.Column) string {
 	}
 	if c.Format != "" {
 		notes = append(notes, c.Format)
+	}
+	if c.Assumed {
+		notes = append(notes, "assumed")
 	}
 	if len(c.Enum) > 0 {
 		var values []string

@@ -32,7 +32,7 @@ func (f *trialFlags) register(cmd *cobra.Command, out string) {
 	set.IntVar(&f.trials, "trials", 1, "play every task so often, for pass^k and pass@k")
 	set.IntVar(&f.parallel, "parallel", inFlight, "conversations at once")
 	set.Uint64Var(&f.seed, "seed", 0, "seed of the requests; trials count on from it (0: none is sent)")
-	set.DurationVar(&f.timeout, "timeout", 0, "give a trial up after so long; it counts as not answered (default: never)")
+	set.DurationVar(&f.timeout, "timeout", 0, "give a trial up after so long; it is in no score and played again the next time (default: never)")
 	set.IntVar(&f.budget.Calls, "max-calls", 0, "stop after so many requests to models; the next run goes on (default: no limit)")
 	set.IntVar(&f.budget.Tokens, "max-tokens", 0, "stop after so many tokens, as servers count them (default: no limit)")
 	f.output.register(set)

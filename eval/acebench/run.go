@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +14,7 @@ import (
 	"github.com/agentscaler/scaler/eval/trial"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/pylit"
+	"github.com/agentscaler/scaler/store"
 )
 
 // A Run answers all tasks of a language and writes official result files.
@@ -126,10 +127,11 @@ func (r *Run) write(questions []question, rows []trial.Row[string]) error {
 		files[path].WriteString(row.Row + "\n")
 	}
 	for path, lines := range files {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return fmt.Errorf("acebench: %w", err)
-		}
-		if err := os.WriteFile(path, lines.Bytes(), 0o644); err != nil {
+		err := store.WriteFile(path, func(w io.Writer) error {
+			_, err := lines.WriteTo(w)
+			return err
+		})
+		if err != nil {
 			return fmt.Errorf("acebench: %w", err)
 		}
 	}

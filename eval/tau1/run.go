@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +13,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/eval/trial"
+	"github.com/agentscaler/scaler/store"
 )
 
 // A Run puts tasks to a model and writes official result files.
@@ -141,7 +142,8 @@ func (r *Run) file(e *Env) string {
 	return filepath.Join(r.Out, name)
 }
 
-// write writes the rows of a domain as one JSON list, a row a line.
+// write writes the rows of a domain as one JSON list, a row a line. Results of an
+// earlier run stay until all of it stands.
 func write(file string, rows []string) error {
 	var b bytes.Buffer
 	b.WriteString("[")
@@ -152,7 +154,11 @@ func write(file string, rows []string) error {
 		b.WriteString("\n" + row)
 	}
 	b.WriteString("\n]\n")
-	if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	err := store.WriteFile(file, func(w io.Writer) error {
+		_, err := b.WriteTo(w)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("tau-bench: %w", err)
 	}
 	return nil

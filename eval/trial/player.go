@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/agentscaler/scaler/store"
@@ -80,6 +81,9 @@ func (p *player[R]) one(ctx context.Context, task int, id at) error {
 	row, err := p.Play(limited, task, id.trial)
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if err != nil && limited.Err() != nil {
+		err = fmt.Errorf("%w: more than %v", ErrTooLong, p.Timeout)
 	}
 	if err != nil {
 		p.gap(id, err)

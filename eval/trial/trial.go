@@ -66,10 +66,23 @@ func (g Gap) String() string { return fmt.Sprintf("%s trial %d: %v", g.Task, g.T
 // ErrUnanswered is the error of a run that has gaps.
 var ErrUnanswered = errors.New("trials were not answered; they are in no score, and the same command asks them again")
 
+// ErrTooLong is why a trial was given up that was not done by its Timeout. Its
+// models did answer, as far as it came.
+var ErrTooLong = errors.New("the trial took too long")
+
 // Unanswered is an ErrUnanswered that counts the gaps and names the first, or nil.
 func Unanswered(gaps []Gap) error {
 	if len(gaps) == 0 {
 		return nil
+	}
+	long := 0
+	for _, g := range gaps {
+		if errors.Is(g.Err, ErrTooLong) {
+			long++
+		}
+	}
+	if long > 0 {
+		return fmt.Errorf("%d %w (%d of them took too long; the first: %s)", len(gaps), ErrUnanswered, long, gaps[0])
 	}
 	return fmt.Errorf("%d %w (the first: %s)", len(gaps), ErrUnanswered, gaps[0])
 }

@@ -138,8 +138,28 @@ func TestTimeout(t *testing.T) {
 		return echo(ctx, task, trial)
 	}}
 	done, err := r.Do(t.Context())
-	if err != nil || len(done.Rows) != 2 || len(done.Gaps) != 1 || !errors.Is(done.Gaps[0].Err, context.DeadlineExceeded) {
+	if err != nil || len(done.Rows) != 2 || len(done.Gaps) != 1 || !errors.Is(done.Gaps[0].Err, ErrTooLong) {
 		t.Error(done, err)
+	}
+	if err := Unanswered(done.Gaps); !errors.Is(err, ErrUnanswered) || !strings.Contains(err.Error(), "1 of them took too long") {
+		t.Error(err)
+	}
+}
+
+// A slow model is not one that is away: all trials are played.
+func TestSlowIsNotAway(t *testing.T) {
+	r := Runner[string]{Tasks: tasks(40), Dir: t.TempDir(), Timeout: time.Millisecond, Parallel: 4, Play: func(ctx context.Context, _, _ int) (string, error) {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}}
+	done, err := r.Do(t.Context())
+	if err != nil || len(done.Gaps) != 40 {
+		t.Fatal(done, err)
+	}
+	for _, g := range done.Gaps {
+		if !errors.Is(g.Err, ErrTooLong) {
+			t.Error(g)
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ func (m *Maker) arn(s *Shape) any {
 
 // keyName is what the other clouds call the key that something is encrypted with.
 func (m *Maker) keyName() string {
-	name := strings.ToLower(m.one(workloads))
+	name := m.one(m.works())
 	if m.In.Cloud == "azure" {
 		return fmt.Sprintf("https://kv-%s.vault.azure.net/keys/%s/%s", strings.ToLower(workloads[m.In.number(len(workloads))]), name, m.hex(32))
 	}
@@ -72,9 +72,14 @@ func (m *Maker) arnByParts(s *Shape, service string, names []string) (string, bo
 	if err != nil {
 		return "", false
 	}
-	ends := slices.Clone(names)
-	for range 4 {
-		ends = append(ends, m.fromPattern(&Shape{Entity: s.Entity, Name: s.Name, Words: s.Words, Pattern: resource, MaxLength: -1}))
+	ends, kind := slices.Clone(names), strings.Join(m.thingOf(s), "-")
+	for range 12 {
+		end := m.fromPattern(&Shape{Entity: s.Entity, Name: s.Name, Words: s.Words, Pattern: resource, MaxLength: -1})
+		if strings.HasPrefix(end, kind+"/") || strings.HasPrefix(end, kind+":") {
+			ends = slices.Insert(ends, 0, end)
+			break
+		}
+		ends = append(ends, end)
 	}
 	for _, end := range ends {
 		for _, region := range []string{m.In.home(), ""} {
@@ -199,7 +204,7 @@ var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.
 func (m *Maker) arnNames(s *Shape, service string, own bool) []string {
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	name := tidy(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
 	switch service {
 	case "kms", "acm":
 		return []string{m.faker.UUID()}

@@ -12,6 +12,8 @@ import (
 // A market is the trades that a table is of, and what they say of each shape
 // that was asked for.
 type market struct {
+	first  []*trade // asked before any other
+	alone  bool     // nobody else is asked
 	trades []*trade
 	known  sync.Map // *Shape -> *bound, nil where they say nothing
 }
@@ -47,7 +49,10 @@ func (m *Maker) bound(s *Shape) *bound {
 // table and of its world.
 func (k *market) bind(s *Shape) *bound {
 	thing := words.Split(s.Entity)
-	list := revealed(slices.Concat(thing, s.Words))
+	list := slices.Clone(k.first)
+	if !k.alone {
+		list = append(list, revealed(slices.Concat(thing, s.Words))...)
+	}
 	for _, t := range k.trades {
 		if !slices.Contains(list, t) {
 			list = append(list, t)

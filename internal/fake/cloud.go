@@ -93,7 +93,7 @@ func (in Setting) groups() []string {
 
 // project is the one in which all of the world's resources lie.
 func (in Setting) project() string {
-	return strings.ToLower(firmNames[in.number(len(firmNames))]) + "-" + strings.ToLower(environments[in.number(3)])
+	return "harbor-prod"
 }
 
 // regions are the regions in which a cloud keeps things.

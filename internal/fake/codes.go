@@ -153,6 +153,17 @@ func (m *Maker) domain() string {
 	return strings.ToLower(m.one(firmNames)) + "." + m.one([]string{"example.com", "example.com", "example.org", "example.net"})
 }
 
+// machineImage is what a machine or a container starts from.
+func (m *Maker) machineImage() string {
+	switch m.In.Cloud {
+	case "aws":
+		return "ami-0" + m.hex(16)
+	case "google":
+		return "projects/debian-cloud/global/images/family/debian-12"
+	}
+	return m.one([]string{"nginx:1.27", "postgres:16", "redis:7.2", "python:3.12-slim", "node:20-alpine"})
+}
+
 // address makes an address of the networks set aside for documentation.
 func (m *Maker) address() string {
 	return fmt.Sprintf("%s.%d", m.one([]string{"192.0.2", "198.51.100", "203.0.113"}), 1+m.Rand.IntN(254))
@@ -213,9 +224,12 @@ var codeSemantics = []Semantic{
 	{"card.number", "string", []string{"card number", "credit card", "credit card number"}, func(m *Maker, s *Shape) any {
 		return "4242 4242 4242 " + m.faker.DigitN(4)
 	}},
-	{"card.brand", "string", []string{"card brand", "card type", "network"}, one("visa", "mastercard", "amex", "discover")},
+	{"card.brand", "string", []string{"card brand", "card type", "card network"}, one("visa", "mastercard", "amex", "discover")},
 	{"url", "string", []string{"url", "uri", "link", "website", "href", "homepage", "webhook", "webhook url", "callback url", "endpoint"}, func(m *Maker, s *Shape) any { return m.link(s) }},
 	{"image", "string", []string{"image", "photo", "avatar", "picture", "thumbnail", "logo", "image url", "avatar url", "photo url", "cover", "img", "thumb", "poster", "image src", "icon", "icon url", "thumbnail url", "profile picture", "banner", "cover image", "img url", "background image", "logo url"}, func(m *Maker, s *Shape) any {
+		if m.In.Technical && s.Format == "" && s.Words[len(s.Words)-1] == "image" {
+			return m.machineImage()
+		}
 		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
 	}},
 	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
@@ -225,13 +239,16 @@ var codeSemantics = []Semantic{
 	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},
 	{"folder", "string", []string{"folder", "directory", "folder path", "directory path", "base path", "root path", "working directory"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
-			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + strings.ToLower(m.one(workloads))
+			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + m.Now.Format("2006")
 	}},
 	{"path", "string", []string{"path", "file path", "filepath"}, func(m *Maker, s *Shape) any {
-		if m.In.Technical {
-			return strings.ToLower(m.one(workloads)) + "/" + fileTitle(m, s).(string)
+		switch file := hasWord(s, "file") || strings.Contains(strings.ToLower(s.Doc), "file"); {
+		case m.In.Technical && file:
+			return m.one(m.works()) + "/" + fileTitle(m, s).(string)
+		case m.In.Technical:
+			return "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -20,6 +21,9 @@ var mapEntries = map[string][][2]string{
 var mapKinds = map[string]string{"header": "header", "parameter": "parameter", "param": "parameter", "argument": "parameter", "input": "parameter", "variable": "parameter", "option": "parameter",
 	"preference": "preference", "setting": "preference", "tag": "technical", "label": "technical", "annotation": "technical"}
 
+// ownFields are words for a map that people fill as they like.
+var ownFields = flags("metadata custom attribute tag label field extra property data")
+
 // fillMap makes the entries of an object that is used as a map. Of a computer's
 // things only labels are known: options of who knows what stay empty.
 func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
@@ -34,7 +38,7 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 	case m.In.Technical && hasWord(s, "environment") && kind == "parameter":
 		kind = "variable"
 	case m.In.Technical && kind == "technical", kind == "header":
-	case m.In.Technical && s.MinLength == 0 && text:
+	case s.MinLength == 0 && text && (m.In.Technical || kind == "" && !slices.ContainsFunc(s.Words, func(w string) bool { return ownFields[words.Singular(w)] })):
 		return
 	case m.In.Technical && kind == "":
 		kind = "technical"
@@ -44,12 +48,12 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 	for i := range 1 + m.Rand.IntN(3) {
 		entry := list[(first+i)%len(list)]
 		switch {
-		case free(s.Others):
+		case free(s.Others), kind == "technical" && s.Others.Type == "string" && len(s.Others.Enum) == 0:
 			o.Set(entry[0], m.Fit(entry[1], s.Others))
 		case text:
 			o.Set(entry[0], []any{m.Fit(entry[1], s.Others.Items)})
 		case m.In.Technical:
-			o.Set(strings.ToLower(m.one(workloads)), m.Value(s.Others))
+			o.Set(m.one(m.works()), m.Value(s.Others))
 		default:
 			o.Set(entry[0], m.Value(s.Others))
 		}

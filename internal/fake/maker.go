@@ -193,6 +193,8 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 1 // it lists what there is
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
+	case s.Semantic == "domain" || s.Semantic == "hostname":
+		return 0.05
 	case len(Listed(s.Doc)) > 0:
 		return 1
 	case coded[s.Semantic]:
@@ -271,7 +273,7 @@ func (m *Maker) object(s *Shape) any {
 func (m *Maker) standing(s *Shape, o *pyjson.Object) (back func()) {
 	row := m.Status
 	for _, f := range s.Fields {
-		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() && f.Required {
+		if len(f.Shape.Enum) > 0 && f.Shape.IsStatus() {
 			v := m.Value(f.Shape)
 			o.Set(f.Shape.Name, v)
 			m.Status = asText(v)

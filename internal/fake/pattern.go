@@ -1,8 +1,12 @@
 package fake
 
 import (
+	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // fromPattern makes a text that matches the shape's pattern, of an allowed
@@ -40,6 +44,11 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		name := asText(m.arn(s))
 		return name, s.allowsText(name)
 	}
+	if m.In.Cloud == "google" && namePath.MatchString(pattern) {
+		if v := m.spelledPath(pattern); s.allowsText(v) {
+			return v, true
+		}
+	}
 	for range 3 {
 		if v := m.addressed(s); v != "" && s.allowsText(v) {
 			return v, true
@@ -59,6 +68,33 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// namePath is the pattern of a path of names: ^projects/[^/]+/datasets/[^/]+$.
+var namePath = regexp.MustCompile(`^\^[A-Za-z]+/\[\^/\]\+(/[A-Za-z0-9]+(/\[\^/\]\+)?)*\$$`)
+
+// spelledPath fills such a pattern with the names of the world and of things of
+// the kinds on the way.
+func (m *Maker) spelledPath(pattern string) string {
+	parts := strings.Split(strings.ReplaceAll(strings.Trim(pattern, "^$"), "[^/]+", "*"), "/")
+	for i, part := range parts {
+		if part != "*" {
+			continue
+		}
+		kind := words.Split(parts[i-1])
+		kind[len(kind)-1] = words.Singular(kind[len(kind)-1])
+		switch strings.Join(kind, " ") {
+		case "project":
+			parts[i] = m.In.project()
+		case "location", "region":
+			parts[i] = m.In.home()
+		case "organization", "folder", "billing account":
+			parts[i] = m.In.account()
+		default:
+			parts[i] = tidy(m.called(&Shape{Entity: strings.Join(kind, " "), Words: kind, MaxLength: -1}))
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // addressed makes what a name asks for that has an address on the net: the dots
@@ -232,7 +268,7 @@ func (p *patterner) nextName() string {
 		p.first = false
 		return p.called(&Shape{Entity: p.s.Entity, MaxLength: -1})
 	}
-	return p.one(workloads)
+	return p.one(p.works())
 }
 
 func allowsRune(re *syntax.Regexp, r rune) bool {
@@ -261,6 +297,9 @@ func (m *Maker) runeOf(class []rune) rune {
 				nice = append(nice, r)
 			}
 		}
+	}
+	if lower := slices.DeleteFunc(slices.Clone(nice), func(r rune) bool { return r >= 'A' && r <= 'Z' }); len(lower) > 10 {
+		nice = lower
 	}
 	if len(nice) > 0 {
 		return nice[m.Rand.IntN(len(nice))]

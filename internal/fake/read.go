@@ -198,6 +198,9 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 		}
 	}
 	s.Default, _ = o.Get("default")
+	if Constant(s.Name, s.Default) && len(s.Enum) == 0 {
+		s.Enum = []any{s.Default}
+	}
 	if v, ok := o.Get("example"); ok {
 		s.Examples = append(s.Examples, v)
 	}
@@ -213,6 +216,13 @@ func (s *Shape) readScalar(o *pyjson.Object) {
 		}
 	}
 	s.readBounds(o)
+}
+
+// Constant says whether a default is all that there is: services write what kind
+// of thing an object is into each.
+func Constant(name string, value any) bool {
+	text, ok := value.(string)
+	return ok && text != "" && (name == "kind" || name == "object" || name == "@type")
 }
 
 func (s *Shape) readBounds(o *pyjson.Object) {

@@ -63,6 +63,10 @@ func guess(s *Shape) string {
 		return "computing: arithmetic expression"
 	case sem == "time" && moment(s):
 		return "datetime"
+	case sem == "kinds: role" && iamRole.MatchString(s.Doc):
+		return "arn"
+	case (sem == "person.name" || sem == "username" || sem == "by") && shownBy(s) == "email":
+		return "email"
 	case sem != "":
 		return sem
 	}
@@ -99,6 +103,9 @@ func guess(s *Shape) string {
 	}
 	return ""
 }
+
+// iamRole is how a description calls a role that a service takes on.
+var iamRole = regexp.MustCompile(`\bIAM\b|\bARN\b|Amazon Resource Name|(service|execution) role`)
 
 // arithmetic is how a description calls what can be worked out.
 var arithmetic = regexp.MustCompile(`(?i)\b(arithmetic|math|mathematical)\b`)
@@ -173,13 +180,18 @@ func phrase(s *Shape, text string) string {
 	return ""
 }
 
+var stamped = regexp.MustCompile(`(?i)timestamp|rfc.?3339|iso.?8601|date and time`)
+
 // moment says whether a time is a date too: that of a creation, one that its
 // service writes as a timestamp.
 func moment(s *Shape) bool {
-	if strings.Contains(s.Format, "datetime") || strings.Contains(strings.ToLower(s.Doc), "timestamp") {
+	if strings.Contains(s.Format, "datetime") || stamped.MatchString(s.Doc) {
 		return true
 	}
 	for _, w := range s.Words[:len(s.Words)-1] {
+		if strings.HasSuffix(w, "tion") || strings.HasSuffix(w, "ated") {
+			return true // deletion, activation
+		}
 		if _, step := stages[w]; step && w != "date" {
 			return true
 		}

@@ -7,9 +7,10 @@ import (
 )
 
 var (
-	showCue  = regexp.MustCompile(`(?i)(?:\bfor example\b|\be\.g\.|\beg\.|\bexamples?(?: values?| format)?(?: is| are|:)|\bsuch as\b|\bfor instance\b)[,:]?\s*`)
-	bareWord = regexp.MustCompile(`^[A-Za-z0-9@#][A-Za-z0-9_.:/@#+=*-]*`)
-	goesOn   = regexp.MustCompile(`^(?:,? or |,? and |, |/ ?)`)
+	showCue   = regexp.MustCompile(`(?i)(?:\bfor example\b|\be\.g\.|\beg\.|\bexamples?(?: values?| format)?(?: is| are|:)|\bsuch as\b|\bfor instance\b)[,:]?\s*`)
+	bareWord  = regexp.MustCompile(`^[A-Za-z0-9@#][A-Za-z0-9_.:/@#+=*-]*`)
+	bracketed = regexp.MustCompile(`^([a-z][a-z0-9_-]+)(?:(?:, |, or | or )[a-z][a-z0-9_-]+)*\)`)
+	goesOn    = regexp.MustCompile(`^(?:,? or |,? and |, |/ ?)`)
 )
 
 // quotes are the marks that stand around what is shown, with their other ends.
@@ -83,6 +84,9 @@ func nextShown(text string) (value, rest string) {
 			return value, rest
 		}
 		return "", ""
+	}
+	if at := bracketed.FindStringSubmatch(text); at != nil { // (eg aws)
+		return at[1], text[len(at[1]):]
 	}
 	value = strings.TrimRight(bareWord.FindString(text), ".:/-,")
 	rest = text[len(value):]

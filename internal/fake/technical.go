@@ -119,6 +119,9 @@ func by(m *Maker, s *Shape) any {
 // code is kept.
 func owner(m *Maker, s *Shape) any {
 	if !m.In.Code {
+		if m.In.Cloud == "aws" {
+			return m.In.account()
+		}
 		if hasWord(s, "org") {
 			return slugged(m.company(s))
 		}
@@ -131,7 +134,7 @@ func owner(m *Maker, s *Shape) any {
 }
 
 func repository(m *Maker, s *Shape) any {
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: []string{"repository"}, MaxLength: -1}))
+	name := tidy(m.called(&Shape{Entity: s.Entity, Words: []string{"repository"}, MaxLength: -1}))
 	if hasWord(s, "full") {
 		return fmt.Sprint(owner(m, s), "/", name)
 	}
@@ -199,7 +202,7 @@ var technicalSemantics = []Semantic{
 	}},
 	{"resource", "string", []string{"resource", "resource path", "resource name"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud != "" {
-			return slugged(m.called(s))
+			return tidy(m.called(s))
 		}
 		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
 	}},
@@ -207,7 +210,7 @@ var technicalSemantics = []Semantic{
 		if !m.In.Technical {
 			return m.filler(s)
 		}
-		return slugged(m.one(workloads) + " " + m.one(environments))
+		return slugged(m.one(m.works()) + " " + m.one(environments))
 	}},
 	{"dimensions", "string", []string{"dimensions", "product dimensions", "item dimensions", "resolution", "size text"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical || hasWord(s, "resolution") {
@@ -229,20 +232,23 @@ var technicalSemantics = []Semantic{
 		return m.id(s)
 	}},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
-		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + strings.ToLower(m.one(workloads))
+		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + m.one(m.works())
 	}},
-	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "registry id"}, func(m *Maker, s *Shape) any {
+	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return m.In.account()
 		}
 		return m.id(s)
 	}},
 	{"json", "string", []string{"json", "json string", "json body"}, func(*Maker, *Shape) any { return `{"version": "1.0"}` }},
+	{"name.server", "string", []string{"name server", "name servers", "nameserver", "dns server"}, func(m *Maker, s *Shape) any {
+		return fmt.Sprintf("ns%d.%s", 1+m.Rand.IntN(4), m.domain())
+	}},
 	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return "sg-0" + m.hex(16)
 		}
-		return slugged(m.called(s))
+		return tidy(m.called(s))
 	}},
 	{"utc.offset", "string", []string{"utc offset", "gmt offset", "timezone offset"}, one("+00:00", "-05:00", "+01:00", "-08:00", "+09:00")},
 	{"abbreviation", "string", []string{"abbreviation", "abbr", "short code", "initials", "acronym"}, func(m *Maker, s *Shape) any {

@@ -78,29 +78,41 @@ func (e evidence) read(text string, share float64) {
 	if text == "" {
 		return
 	}
-	tells, last := allTrades().tells, ""
+	tells := allTrades().tells
+	eachPhrase(text, func(phrase string) {
+		if tells[phrase] != nil {
+			e[phrase] = max(e[phrase], share)
+		}
+	})
+}
+
+// eachPhrase goes over the words of a text and over every two of them.
+func eachPhrase(text string, f func(string)) {
+	last := ""
 	for _, w := range words.Split(text) {
 		w = words.Singular(w)
-		for _, phrase := range []string{w, last + " " + w} {
-			if tells[phrase] != nil {
-				e[phrase] = max(e[phrase], share)
-			}
-		}
+		f(w)
+		f(last + " " + w)
 		last = w
 	}
 }
 
 // verdict returns the trades for which enough speaks, the clearest first.
 func (e evidence) verdict(enough float64) []string {
-	sums := map[string]float64{}
+	sums, clear := map[string]float64{}, map[string]float64{}
 	for _, phrase := range sorted(e) {
 		for _, t := range allTrades().tells[phrase] {
 			sums[t.trade.name] += float64(e[phrase] * t.weight)
+			if t.weight >= enoughAlone {
+				clear[t.trade.name] += e[phrase]
+			}
 		}
 	}
 	var list []string
 	for _, name := range sorted(sums) {
-		if sums[name] >= enough {
+		// Words that many trades use add up in any long text: one that is of
+		// this trade only has to be among them.
+		if sums[name] >= enough && clear[name] >= 1 {
 			list = append(list, name)
 		}
 	}

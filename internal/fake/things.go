@@ -139,7 +139,28 @@ func (m *Maker) name(s *Shape) any {
 			sub.called = text
 		}
 	}
+	if text, ok := sub.name.(string); ok && m.In.Cloud != "" && !m.ofPerson(s) {
+		return spelledFor(s, text)
+	}
 	return sub.name
+}
+
+// spelledFor writes a name as the field wants it: billing-prod, or Billing Prod
+// where people read it.
+func spelledFor(s *Shape, name string) string {
+	switch {
+	case strings.ContainsAny(name, "./:_"):
+		return name
+	case toShow(s) && !strings.Contains(name, " "):
+		list := words.Split(name)
+		for i, w := range list {
+			list[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		return strings.Join(list, " ")
+	case !toShow(s):
+		return tidy(name)
+	}
+	return name
 }
 
 func (m *Maker) newName(s *Shape) any {
@@ -197,6 +218,9 @@ var plainer = flags(`event meeting appointment room property template title trac
 // nameMaker makes names of the thing that a value belongs to: of a word for it,
 // or of the last two of its entity.
 func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
+	if _, known := m.In.namesOf(s); known != nil {
+		return func(m *Maker, s *Shape) any { return m.label(s) }
+	}
 	list := owners(s)
 	for i, w := range heads(s) {
 		if m.In.Technical && plainer[w] {
@@ -282,7 +306,10 @@ func versionName(m *Maker, _ *Shape) any {
 
 // zoneName is a zone of the net where computers are meant.
 func zoneName(m *Maker, s *Shape) any {
-	if m.In.Technical {
+	switch {
+	case m.In.Cloud == "google":
+		return m.label(s)
+	case m.In.Technical:
 		return m.domain()
 	}
 	return "Zone " + m.one([]string{"A", "B", "C", "North", "South"})

@@ -150,6 +150,9 @@ func (m *Maker) moment(s *Shape) time.Time {
 // bygone says whether what starts and ends in such a row has been done, not
 // planned: the run of a job, not a booking.
 func (m *Maker) bygone(s *Shape) bool {
+	if hasWord(s, "period") {
+		return true
+	}
 	list := owners(s)
 	for _, w := range list {
 		if arranged[w] && !(m.In.Technical && !hired[w]) {

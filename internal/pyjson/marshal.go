@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/big"
-	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -109,52 +107,25 @@ func (s *style) appendList(b []byte, list []any) []byte {
 }
 
 func (s *style) appendObject(b []byte, o *Object) []byte {
-	fields := o.fields
-	if s.sorted {
-		var room [narrow]field
-		fields = o.sorted(room[:0])
-	}
 	b = append(b, '{')
-	for i, f := range fields {
-		if i > 0 {
+	start := len(b)
+	write := func(key string, v any) bool {
+		if len(b) > start {
 			b = append(b, s.comma...)
 		}
-		b = s.appendString(b, f.key)
+		b = s.appendString(b, key)
 		b = append(b, s.colon...)
-		b = s.append(b, f.value)
+		b = s.append(b, v)
+		return true
+	}
+	if s.sorted {
+		o.Sorted(write)
+	} else {
+		for i := range o.fields {
+			write(o.fields[i].key, o.fields[i].value)
+		}
 	}
 	return append(b, '}')
-}
-
-// narrow is the width up to which fields are sorted on the stack.
-const narrow = 24
-
-// insertSorted appends fields to none, by key.
-func insertSorted(sorted, fields []field) []field {
-	for _, f := range fields {
-		i := len(sorted)
-		sorted = append(sorted, f)
-		for ; i > 0 && sorted[i-1].key > f.key; i-- {
-			sorted[i] = sorted[i-1]
-		}
-		sorted[i] = f
-	}
-	return sorted
-}
-
-// sorted returns the fields by key, in none where they fit; byte order of UTF-8
-// is code point order.
-func (o *Object) sorted(none []field) []field {
-	if len(o.fields) <= narrow {
-		return insertSorted(none, o.fields)
-	}
-	byKey := func(a, b field) int { return strings.Compare(a.key, b.key) }
-	if slices.IsSortedFunc(o.fields, byKey) {
-		return o.fields
-	}
-	fields := slices.Clone(o.fields)
-	slices.SortFunc(fields, byKey)
-	return fields
 }
 
 const hexDigits = "0123456789abcdef"

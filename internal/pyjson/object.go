@@ -8,6 +8,8 @@ package pyjson
 
 import (
 	"iter"
+	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -105,12 +107,48 @@ func (o *Object) All() iter.Seq2[string, any] {
 
 // Sorted yields keys and values by key.
 func (o *Object) Sorted(yield func(string, any) bool) {
-	var room [narrow]field
-	for _, f := range o.sorted(room[:0]) {
-		if !yield(f.key, f.value) {
+	var room [narrow]uint8
+	if len(o.fields) > len(room) {
+		for _, f := range o.sorted() {
+			if !yield(f.key, f.value) {
+				return
+			}
+		}
+		return
+	}
+	for _, i := range insertSorted(room[:0], o.fields) {
+		if f := &o.fields[i]; !yield(f.key, f.value) {
 			return
 		}
 	}
+}
+
+// narrow is the width up to which fields are sorted on the stack.
+const narrow = 32
+
+// insertSorted appends the places of fields to none, by key.
+func insertSorted(none []uint8, fields []field) []uint8 {
+	sorted := none
+	for n := range fields {
+		i := len(sorted)
+		sorted = append(sorted, uint8(n))
+		for ; i > 0 && fields[sorted[i-1]].key > fields[n].key; i-- {
+			sorted[i] = sorted[i-1]
+		}
+		sorted[i] = uint8(n)
+	}
+	return sorted
+}
+
+// sorted returns the fields by key; byte order of UTF-8 is code point order.
+func (o *Object) sorted() []field {
+	byKey := func(a, b field) int { return strings.Compare(a.key, b.key) }
+	if slices.IsSortedFunc(o.fields, byKey) {
+		return o.fields
+	}
+	fields := slices.Clone(o.fields)
+	slices.SortFunc(fields, byKey)
+	return fields
 }
 
 // MarshalJSON implements json.Marshaler, for an Object among other Go values.

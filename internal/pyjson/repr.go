@@ -119,7 +119,7 @@ func appendHashable(b []byte, v any) []byte {
 	case []any:
 		return appendTuple(b, len(v), func(b []byte, i int) []byte { return appendHashable(b, v[i]) })
 	case *Object:
-		fields := v.sorted(nil)
+		fields := v.sorted()
 		return appendTuple(b, len(fields), func(b []byte, i int) []byte {
 			b = append(appendReprString(append(b, '('), fields[i].key), ", "...)
 			return append(appendHashable(b, fields[i].value), ')')

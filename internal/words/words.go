@@ -8,6 +8,7 @@ package words
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // brands are words that are spelt with a capital inside.
@@ -19,6 +20,13 @@ var brands = strings.NewReplacer("IPv", "Ipv", "OAuth", "Oauth", "GitHub", "Gith
 // (HTTPServer is http, server), with its plural s (IDs is ids). A version such as
 // v2 stays one word, and digits stay with the letters before them.
 func Split(name string) []string {
+	if out, ok := splitSmall(name); ok {
+		return out
+	}
+	return splitAny(name)
+}
+
+func splitAny(name string) []string {
 	var out []string
 	runes := []rune(brands.Replace(name))
 	for i := 0; i < len(runes); {
@@ -31,6 +39,28 @@ func Split(name string) []string {
 		i = end
 	}
 	return out
+}
+
+// splitSmall is Split for the many names of small ASCII letters, in which there
+// is nothing to decide.
+func splitSmall(name string) (out []string, ok bool) {
+	start := 0
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'a' && c <= 'z':
+			continue
+		case c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c >= utf8.RuneSelf:
+			return nil, false
+		}
+		if i > start {
+			out = append(out, name[start:i])
+		}
+		start = i + 1
+	}
+	if start < len(name) {
+		out = append(out, name[start:])
+	}
+	return out, true
 }
 
 // wordEnd returns where the word that starts at i ends.

@@ -1,0 +1,70 @@
+package world
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// A write often takes flat what its row shows as an object: calls_count of the
+// value {calls_count, kb_transferred} of a counter. Such an argument is bound to
+// column.field.
+
+// commonFields are names of fields that many objects have, each meaning its own.
+var commonFields = wordSet("id name type kind value status state description title url key code count date time")
+
+// inside returns the field of a row's one object that has the name and type of
+// an argument of a write; empty where there is none or more than one.
+func (o *op) inside(p param) string {
+	t, found, n := o.table, "", snake(p.Name)
+	if !t.declared || p.In == "path" {
+		return ""
+	}
+	for _, c := range t.Columns {
+		if c.Type != "object" || commonFields[n] && !o.about(c.Name) {
+			continue
+		}
+		for _, f := range parseView(c.Schema).props() {
+			if snake(f.Name) != n || f.Schema.typ() != p.Schema.typ() || !f.Schema.holds(p.Schema, 0) {
+				continue
+			}
+			if found != "" && !o.about(c.Name) {
+				return ""
+			}
+			found = c.Name + "." + f.Name
+		}
+	}
+	return found
+}
+
+// about says whether the tool's name says that it is about that part of the row.
+func (o *op) about(column string) bool {
+	if o.part == "" {
+		return false
+	}
+	return slices.Contains(words.Split(column), lastWord(o.part))
+}
+
+// stuff writes what arguments put inside an object of a new row.
+func (w *writer) stuff(column string, given map[string]bind) string {
+	var parts, may []string
+	for _, b := range w.o.binds {
+		in, field, ok := strings.Cut(b.Column, ".")
+		if _, set := given[b.Column]; !ok || !set || in != column || b.Role != roleSet {
+			continue
+		}
+		parts = append(parts, quote(field)+": "+w.arg(b.p))
+		if !b.p.Required || b.p.Wrap != "" {
+			may = append(may, field)
+		}
+	}
+	switch {
+	case len(parts) == 0:
+		return ""
+	case len(may) == 0:
+		return braces(parts)
+	}
+	return fmt.Sprintf("%s(%s, %s)", w.use("told"), braces(parts), w.list(w.t.Entity, "INSIDE", may))
+}

@@ -1,0 +1,262 @@
+package world
+
+import (
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// The user object of an issue is one of the users, with all that is shown of
+// that user. An object in a row that looks like the rows of a table is one.
+
+// ofAnything are properties that rows of all kinds have: they do not tell what an
+// object is.
+var ofAnything = wordSet(`id name type kind tags location etag url self href links status state description title label labels properties
+	created_at updated_at created updated created_on updated_on created_by updated_by metadata value text code version html_url node_id is_active active enabled`)
+
+// embed makes the objects in a table's rows that are rows of another the same as
+// those. The other's own objects come first.
+func (f *seeder) embed(t *seedTable, done map[*seedTable]bool) {
+	if done[t] {
+		return
+	}
+	done[t] = true
+	for col, s := range t.shapes {
+		if t.Columns[col].Ref != "" || t.Name == log {
+			continue
+		}
+		places := f.embedded(t, s)
+		if len(places) == 0 {
+			continue
+		}
+		shown := slices.Collect(maps.Values(places))
+		for _, to := range f.tables {
+			if slices.Contains(shown, to) {
+				f.embed(to, done)
+			}
+		}
+		for i, row := range t.rows {
+			e := &embedding{seeder: f, t: t, row: row, i: i, places: places, rng: f.rand(t, "embed", t.Columns[col].Name, rowPath(i))}
+			if v, _ := row.Get(t.Columns[col].Name); v != nil {
+				row.Set(t.Columns[col].Name, e.value(s, v, false))
+			}
+		}
+	}
+}
+
+// embedded finds the objects inside a shape that are rows of a table.
+func (f *seeder) embedded(t *seedTable, s *fake.Shape) map[*fake.Shape]*seedTable {
+	found := map[*fake.Shape]*seedTable{}
+	var look func(s *fake.Shape, depth int)
+	look = func(s *fake.Shape, depth int) {
+		if s == nil || depth > 4 {
+			return
+		}
+		if to := f.rowsOf(t, s); to != nil {
+			found[s] = to
+			return
+		}
+		look(s.Items, depth+1)
+		for _, field := range s.Fields {
+			look(field.Shape, depth+1)
+		}
+	}
+	look(s, 0)
+	return found
+}
+
+// rowsOf returns the table of which an object shows a row: one that is called as
+// the object is and has half of its properties, or else one that has most of
+// many properties, and not only such as everything has.
+func (f *seeder) rowsOf(t *seedTable, s *fake.Shape) *seedTable {
+	if s.Type != "object" || len(s.Fields) < 2 {
+		return nil
+	}
+	var best *seedTable
+	most := 0.0
+	for _, to := range f.tables {
+		if to.Name == log || len(to.keys) < 2 || to == t && (len(s.Words) == 0 || s.Words[0] != "parent") {
+			continue
+		}
+		shared, telling, keyed := 0, 0, false
+		for _, field := range s.Fields {
+			col := to.column(field.Shape.Name)
+			if col < 0 || to.shapes[col].Type != field.Shape.Type {
+				continue
+			}
+			shared++
+			name := snake(field.Shape.Name)
+			keyed = keyed || field.Shape.Name == to.Key || name == "id" || name == "name"
+			if !ofAnything[name] {
+				telling++
+			}
+		}
+		named := f.calls(s, to)
+		fits := named && shared >= 2 && 2*shared >= len(s.Fields) || telling >= 3 && 10*shared >= 8*len(s.Fields) && 5*shared >= 2*len(to.Columns)
+		share := float64(shared) / float64(len(s.Fields)+len(to.Columns))
+		if named {
+			share++
+		}
+		if keyed && fits && share > most {
+			best, most = to, share
+		}
+	}
+	return best
+}
+
+// calls says whether an object is called after the entity of a table.
+func (f *seeder) calls(s *fake.Shape, to *seedTable) bool {
+	if len(s.Words) == 0 {
+		return false
+	}
+	parts := slices.Clone(s.Words)
+	parts[len(parts)-1] = words.Singular(parts[len(parts)-1])
+	name, entity := strings.Join(parts, "_"), snake(to.Entity)
+	return name == entity || strings.HasSuffix(name, "_"+entity) || people[parts[len(parts)-1]] && lastWord(entity) == "user" || strings.HasSuffix(entity, "_"+name)
+}
+
+// An embedding is the making of the objects of one row.
+type embedding struct {
+	*seeder
+	t      *seedTable
+	row    *pyjson.Object
+	i      int
+	places map[*fake.Shape]*seedTable
+	rng    *rand.Rand
+	used   map[*seedTable]map[int]bool // rows that stand in the list being made
+}
+
+// value returns the value with its objects replaced; inList says that it is an
+// item of a list.
+func (e *embedding) value(s *fake.Shape, v any, inList bool) any {
+	switch v := v.(type) {
+	case []any:
+		if s.Items == nil {
+			return v
+		}
+		e.used = map[*seedTable]map[int]bool{}
+		out := make([]any, 0, len(v))
+		for _, item := range v {
+			if item = e.value(s.Items, item, true); item != nil {
+				out = append(out, item)
+			}
+		}
+		return out
+	case *pyjson.Object:
+		if to := e.places[s]; to != nil {
+			return e.of(s, to, v, inList)
+		}
+		for _, field := range s.Fields {
+			if have, ok := v.Get(field.Shape.Name); ok && have != nil {
+				v.Set(field.Shape.Name, e.value(field.Shape, have, inList))
+			}
+		}
+	}
+	return v
+}
+
+// of returns an object as a row of the table shows it.
+func (e *embedding) of(s *fake.Shape, to *seedTable, old *pyjson.Object, inList bool) any {
+	at, ok := e.choose(to, old, inList)
+	if !ok {
+		return old
+	}
+	out := pyjson.NewObject(len(s.Fields))
+	for _, field := range s.Fields {
+		name := field.Shape.Name
+		own, has := old.Get(name)
+		if v, ok := to.rows[at].Get(name); ok && (v != nil || field.Shape.Nullable) {
+			if v = trimmedTo(field.Shape, pyjson.Clone(v)); field.Shape.Allows(v) {
+				own, has = v, true
+			}
+		}
+		if has {
+			out.Set(name, own)
+		}
+	}
+	return out
+}
+
+// trimmedTo leaves of an object what a shape names.
+func trimmedTo(s *fake.Shape, v any) any {
+	o, ok := v.(*pyjson.Object)
+	if !ok || len(s.Fields) == 0 {
+		return v
+	}
+	out := pyjson.NewObject(len(s.Fields))
+	for _, field := range s.Fields {
+		if in, ok := o.Get(field.Shape.Name); ok {
+			out.Set(field.Shape.Name, trimmedTo(field.Shape, in))
+		}
+	}
+	return out
+}
+
+// choose returns the row that an object shows: the one that it names already, the
+// one that the row refers to, else one that lies under the same things.
+func (e *embedding) choose(to *seedTable, old *pyjson.Object, inList bool) (int, bool) {
+	if key, ok := old.Get(to.Key); ok {
+		if at, ok := to.at[keyText(key)]; ok && at < len(to.rows) && !e.used[to][at] {
+			return e.take(to, at)
+		}
+	}
+	if link, ok := e.t.backTo(to); ok && !link.list && !inList {
+		v, _ := e.row.Get(link.column)
+		if at, ok := to.at[keyText(v)]; ok && v != nil && at < len(to.rows) {
+			return at, true
+		}
+	}
+	var near, all []int
+	for at := range to.rows {
+		if e.used[to][at] || to == e.t && at >= e.i {
+			continue
+		}
+		all = append(all, at)
+		if e.neighbours(to, at) {
+			near = append(near, at)
+		}
+	}
+	if len(near) > 0 {
+		all = near
+	}
+	if len(all) == 0 {
+		return 0, false
+	}
+	return e.take(to, all[e.rng.IntN(len(all))])
+}
+
+func (e *embedding) take(to *seedTable, at int) (int, bool) {
+	if e.used != nil {
+		if e.used[to] == nil {
+			e.used[to] = map[int]bool{}
+		}
+		e.used[to][at] = true
+	}
+	return at, true
+}
+
+// neighbours says whether a row of the table refers to the same rows as this one,
+// as far as both refer to rows of the same tables.
+func (e *embedding) neighbours(to *seedTable, at int) bool {
+	for _, c := range e.t.Columns {
+		if c.Ref == "" || c.Type == "array" {
+			continue
+		}
+		for _, d := range to.Columns {
+			if d.Ref != c.Ref || d.Type == "array" {
+				continue
+			}
+			x, _ := e.row.Get(c.Name)
+			y, _ := to.rows[at].Get(d.Name)
+			if keyText(x) != keyText(y) {
+				return false
+			}
+		}
+	}
+	return true
+}

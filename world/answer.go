@@ -39,6 +39,8 @@ func (w *writer) answerRow(v string) string {
 		return w.oneValue(sh.top, v)
 	case keyed:
 		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
+	case work:
+		return w.answerWork(v)
 	}
 	if len(sh.top.props()) == 0 {
 		return v
@@ -373,6 +375,9 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		if text, ok := g.meta(n, p.Schema); ok {
 			return text, true
 		}
+		if typ := p.Schema.typ(); (typ == "integer" || typ == "number") && w.countsRows(n) {
+			return "len(" + g.all + ")", true
+		}
 	}
 	if text, ok := w.wentWell(n, p.Schema); ok {
 		return text, true
@@ -393,6 +398,13 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		return "", false
 	}
 	return literal(cmp.Or(w.outcome(p.Schema), plain(p.Schema, 0))), true
+}
+
+// countsRows says whether a number of a page counts all rows: total_findings.
+func (w *writer) countsRows(name string) bool {
+	parts := strings.Split(name, "_")
+	rest := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return counting[part] || part == "all" })
+	return len(rest) == 1 && len(rest) < len(parts) && words.Singular(rest[0]) == lastWord(w.o.noun)
 }
 
 // outcomes are the words for what a write has done.

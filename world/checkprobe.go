@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -110,7 +111,7 @@ func (p *probe) options(i int) draw.Options {
 // search looks for calls that succeed on the world as it is.
 func (p *probe) search(ctx context.Context) {
 	for i := range drawsUntilGood {
-		if len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood || ctx.Err() != nil {
+		if (len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood) && p.acted() || ctx.Err() != nil {
 			return
 		}
 		p.try(ctx, p.base, nil, i, p.options(i))
@@ -118,6 +119,12 @@ func (p *probe) search(ctx context.Context) {
 			return // it would only run into its limit again
 		}
 	}
+}
+
+// acted says whether some successful call of a write changed something: what is
+// on already cannot be switched on.
+func (p *probe) acted() bool {
+	return p.Tool.Effect == scaler.Read || p.Tool.Tier == scaler.TierEvent || slices.ContainsFunc(p.Good, func(i int) bool { return p.Trials[i].Result.Changed })
 }
 
 // try draws arguments on a state and calls the tool. A success is kept with

@@ -63,10 +63,10 @@ func (a *atlas) refTo(t *table, name, typ string) *table {
 		return t
 	}
 	to := a.entity(stem)
-	switch {
-	case to == nil || !t.near(to, stem):
+	if to == nil || !t.near(to, stem) {
 		return nil
-	case to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn"):
+	}
+	if to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn") {
 		return nil // a resource name is no id, and an id none
 	}
 	return to

@@ -295,7 +295,7 @@ func (w *writer) nextName() string {
 	p, _ := w.o.param(w.o.whole)
 	own := next + `.split("/")[-1]`
 	for _, q := range w.o.params {
-		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && idStem(n) == lastWord(singularNoun(w.t.naming.collection)) {
+		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && (idStem(n) == singularNoun(w.t.naming.collection) || idStem(n) == lastWord(singularNoun(w.t.naming.collection))) {
 			own = "(" + w.arg(q) + " or " + own + ")"
 		}
 	}

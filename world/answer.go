@@ -309,7 +309,7 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 		if c := w.shownBy(p, v); c != nil {
 			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
 		}
-		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() {
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() && !p.Schema.isScalar() {
 			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
 				return text, true
 			}

@@ -73,10 +73,17 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	if b.p.Name == o.whole && len(o.table.parents) > 1 {
 		parent = nil // rows lie under several kinds of things, and the name tells which
 	}
+	within := b.p.Name == o.whole && o.inCollection(b.p)
+	if within {
+		parent = nil
+	}
 	if parent == nil || parent == o.table {
 		of := b.p
 		if parent == nil && of.Name == o.whole {
 			of.Name = "parent" // whatever the argument is called, it does not name the row
+		}
+		if within {
+			of.Name = "collection"
 		}
 		b.Role = roleFilter
 		b.Column = o.table.columnFor(of)

@@ -8,7 +8,7 @@
 // rules off descriptions; bind.go and its neighbours say what each parameter
 // means; code.go and its neighbours write tools.star (code_create.go,
 // code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
-// stock and balances in stock.go, items of a list in nest.go and swap.go). What
+// stock and balances in stock.go, items of a list in nest.go and swap.go, tags of any resource in label.go). What
 // no tool is about is in belonging.go, what is picked off a catalogue, booked and
 // paid for in picks.go, booking.go and ledger.go. policy.go writes the handbook;
 // Check judges, repair.go mends or drops. Where a model writes (author.go),

@@ -275,6 +275,10 @@ func (w *writer) rule(r scaler.Rule, topic string) string {
 func (w *writer) function() string {
 	w.line(0, "def %s(db, args):", sandbox.Function(w.o.name))
 	w.unwrap()
+	if w.o.label != nil && w.o.table != nil {
+		w.labelling()
+		return w.b.String()
+	}
 	if writes(w.o.kind) && w.o.kind != scaler.Event {
 		w.checkChoices()
 	}

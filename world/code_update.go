@@ -72,7 +72,7 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 		w.line(depth, "%[1]s[%[2]s] = %[3]s(%[1]s[%[2]s], {%[4]s: %[5]s})", v, quote(in), w.use("merged"), quote(field), w.arg(b.p))
 		return
 	}
-	if c.Type == "object" && b.p.Schema.typ() == "object" {
+	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
 	}
 	if sign := w.o.raise(b); sign != "" && b.Role == roleSet {

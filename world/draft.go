@@ -26,13 +26,16 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	for _, o := range dr.ops {
 		o.classify()
 	}
+	dr.readLabels()
 	dr.spaces()
 	lex := lexiconOf(dr.ops)
 	rows := dr.rowFields()
 	dr.identified(rows)
 	kinds := dr.kinds()
 	for _, o := range dr.ops {
-		o.settle(lex, rows, kinds)
+		if o.label == nil {
+			o.settle(lex, rows, kinds)
+		}
 	}
 	dr.unite()
 	dr.settleKinds()
@@ -40,6 +43,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr.atlas = newAtlas(entities(dr.ops))
 	dr.belongings()
 	dr.tables()
+	dr.label()
 	dr.unbindUnread()
 	dr.unbindIdle()
 	dr.atlas.join()

@@ -13,9 +13,10 @@ import (
 
 // An asked is what the tools that name rows of a table ask of their keys.
 type asked struct {
-	patterns []string // as often as some tool asks for each
-	min, max int      // 0 means none asks
-	digits   bool     // some tool takes the key as a number
+	patterns []string          // as often as some tool asks for each
+	forms    []json.RawMessage // a schema for each of them, once
+	min, max int               // 0 means none asks
+	digits   bool              // some tool takes the key as a number
 }
 
 // fitKeys gives keys of text values that every tool's argument allows: what no
@@ -42,7 +43,7 @@ func (dr *draft) fitKeys() {
 	}
 	for _, t := range dr.atlas.tables {
 		key := t.find(t.Key)
-		if key == nil || key.Type != "string" || key.Ref != "" || len(key.Enum) > 0 || t.naming.collection != "" || wants[t.Name] == nil {
+		if key == nil || key.Type != "string" || key.Ref != "" || len(key.Enum) > 0 || len(t.naming.forms) > 0 || wants[t.Name] == nil {
 			continue
 		}
 		if len(key.Schema) > 0 {
@@ -57,14 +58,22 @@ func (a *asked) add(s view) {
 		a.digits = true
 		return
 	}
-	if p := s.text("pattern"); p != "" {
-		a.patterns = append(a.patterns, p)
-	}
+	low, high := 0, 0
 	if n := s.number("minLength"); n != nil {
-		a.min = max(a.min, int(*n))
+		low = int(*n)
+		a.min = max(a.min, low)
 	}
-	if n := s.number("maxLength"); n != nil && (a.max == 0 || int(*n) < a.max) {
-		a.max = int(*n)
+	if n := s.number("maxLength"); n != nil {
+		high = int(*n)
+		if a.max == 0 || high < a.max {
+			a.max = high
+		}
+	}
+	if p := s.text("pattern"); p != "" {
+		if !slices.Contains(a.patterns, p) {
+			a.forms = append(a.forms, patternOf(p, low, high))
+		}
+		a.patterns = append(a.patterns, p)
 	}
 }
 
@@ -112,6 +121,19 @@ func (a *asked) fit(t *table, key *scaler.Column) {
 	if p := mostOf(a.patterns); p != "" && !a.digits {
 		key.Schema, key.Examples = patternOf(p, a.min, a.max), nil
 	}
+}
+
+// anyOf is the schema of keys of several forms: what is tagged is now a table, now
+// a stream, and each tool that names such things finds some that it can name.
+func anyOf(schemas []json.RawMessage) json.RawMessage {
+	o := pyjson.NewObject(2)
+	o.Set("type", "string")
+	list := make([]any, len(schemas))
+	for i, s := range schemas {
+		list[i] = parseAny(s)
+	}
+	o.Set("anyOf", list)
+	return pyjson.Marshal(o)
 }
 
 // allows says whether every tool would take the key.

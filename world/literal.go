@@ -76,6 +76,9 @@ func plain(s view, depth int) any {
 	return nil
 }
 
+// isChoice says whether an object holds one of several fields at a time.
+func isChoice(s view) bool { return s.number("maxProperties") != nil }
+
 func sameType(v any, typ string) bool {
 	t := typeOf(v)
 	return t == typ || t == "integer" && typ == "number"
@@ -257,6 +260,9 @@ func plainObject(s view, depth int) any {
 		if _, have := out.Get(p.Name); !have && least != nil && float64(out.Len()) < *least {
 			out.Set(p.Name, plain(p.Schema, depth+1))
 		}
+	}
+	if more, ok := s.object("additionalProperties"); ok && out.Len() == 0 && least != nil && *least > 0 {
+		out.Set("default", plain(viewOf(more), depth+1))
 	}
 	return out
 }

@@ -47,7 +47,8 @@ type op struct {
 	grant    string   // the kind of what it gives
 	stores   []stored // the lists given with its row that are rows of other tables
 	entry    *entry   // what it does to a list of its row
-	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
+	label    *labelling
+	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -250,7 +251,7 @@ func (o *op) trailingVerb() {
 		return
 	}
 	kind, known := verbs[seg[0]]
-	if !known || len(seg) > 1 && prepositions[seg[1]] { // leave-of-absence is a noun
+	if !known || len(seg) > 1 && prepositions[seg[1]] || o.collects(seg) { // leave-of-absence is a noun
 		return
 	}
 	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key
@@ -269,6 +270,17 @@ func (o *op) trailingVerb() {
 	} else if len(seg) > 1 {
 		o.path[0].noun = singularNoun(strings.Join(seg[1:], "_"))
 	}
+}
+
+// collectors are the verbs with which names end that are about a collection.
+var collectors = wordSet("list create insert")
+
+// collects says whether the words of a segment are those of a collection, though
+// they begin like a verb: muteConfigs of folders.muteConfigs.list.
+func (o *op) collects(seg []string) bool {
+	last := len(o.words) - 1
+	return len(seg) > 1 && last > 0 && isPlural(seg[len(seg)-1]) && collectors[o.words[last]] &&
+		last >= len(seg) && slices.Equal(o.words[last-len(seg):last], seg)
 }
 
 // idStem returns the entity an identifier parameter names: order of order_id,

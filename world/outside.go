@@ -48,6 +48,9 @@ func (dr *draft) leaveOutside() {
 	keys := dr.addressKeys()
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
 		o.keys = keys
+		if o.label != nil {
+			return false
+		}
 		r := o.outside()
 		if r != nil && r.jobs && o.kind == scaler.Create && read[o.noun] > 0 {
 			return false

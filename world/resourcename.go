@@ -44,7 +44,7 @@ func (o *op) nameWhole() {
 		o.whole = wholeName(names[0])
 	case len(names) == 1:
 		o.whole = names[0].Name
-		if last := &o.path[len(o.path)-1]; len(last.params) == 0 && strings.HasSuffix(strings.TrimSuffix(names[0].Schema.text("pattern"), "$"), "/"+last.segment) {
+		if last := &o.path[len(o.path)-1]; !o.inCollection(names[0]) && len(last.params) == 0 && strings.HasSuffix(strings.TrimSuffix(names[0].Schema.text("pattern"), "$"), "/"+last.segment) {
 			last.params = []string{o.whole}
 			return
 		}
@@ -60,90 +60,117 @@ func wholeName(p param) string {
 	return ""
 }
 
+// inCollection says whether the argument names the collection itself, as that of a
+// list of projects/p/operations does.
+func (o *op) inCollection(p param) bool {
+	last := o.path[len(o.path)-1]
+	return len(last.params) == 0 && isPlural(lastWord(snake(last.segment))) && o.tool.Effect == scaler.Read && strings.HasSuffix(p.Schema.text("pattern"), "/"+last.segment+"$")
+}
+
 // pathPattern is the pattern of a path of names: ^projects/[^/]+/queues/[^/]+$.
 var pathPattern = regexp.MustCompile(`^\^[A-Za-z]+/\[\^/\]\+(/[A-Za-z]+(/\[\^/\]\+)?)*\$$`)
+
+// patternOfName returns the pattern of a path of names; where anything may follow
+// the last collection, a name does.
+func patternOfName(p param) string {
+	pattern := p.Schema.text("pattern")
+	if rest, ok := strings.CutSuffix(pattern, "/.*$"); ok {
+		pattern = rest + "/[^/]+$"
+	}
+	return pattern
+}
 
 // A naming says how the rows of a table are named: the name of what they lie
 // under, the collection, and a word of their own.
 type naming struct {
-	under      string   // the column that holds the name of what a row lies under
-	collection string   // empty where rows are not named so
-	homes      []string // names of what rows lie under, where no table holds that
+	under  string // the column that holds the name of what a row lies under
+	within string // the column that holds that name with the collection
+	forms  []form // none where rows are not named so
+}
+
+// A form is one way in which rows of a table are named.
+type form struct {
+	home       string // the pattern of the name of what the row lies under; empty at the top
+	collection string
 }
 
 // nameRows finds how the tools of each table name its rows.
 func (dr *draft) nameRows() {
-	homes := map[*table][]string{} // patterns of names of what its rows lie under
 	for _, t := range dr.atlas.tables {
 		for _, o := range t.ops {
-			at := slices.IndexFunc(o.binds, func(b bind) bool { return b.p.Name == o.whole })
-			if o.whole == "" || at < 0 {
-				continue
-			}
-			b := o.binds[at]
-			pattern, of := b.p.Schema.text("pattern"), t
-			ends := len(o.path[len(o.path)-1].params) > 0
-			if !ends { // what the argument names is what the rows lie under
-				column := b.Column
-				if b.Role == roleRef && b.Table != t.Name {
-					column = dr.atlas.refColumn(t, b)
-				}
-				t.naming.under = column
-				if of = dr.atlas.table(t.column(column).Ref); of == nil {
-					homes[t] = append(homes[t], pattern)
-					continue
-				}
-			}
-			if home, collection, ok := lastPair(pattern); ok {
-				homes[of] = append(homes[of], home)
-				of.naming.collection = collection
+			if at := slices.IndexFunc(o.binds, func(b bind) bool { return b.p.Name == o.whole }); o.whole != "" && at >= 0 {
+				dr.nameBy(t, o, o.binds[at])
 			}
 		}
 	}
 	for _, t := range dr.atlas.tables {
 		key := t.find(t.Key)
-		if t.naming.collection == "" || key.Type != "string" || key.Ref != "" || t.naming.under == t.Key {
+		if !slices.ContainsFunc(t.naming.forms, func(f form) bool { return f.collection != "" }) || key.Type != "string" || key.Ref != "" || t.naming.under == t.Key {
 			t.naming = naming{}
 			continue
 		}
-		t.naming.homes = spelledHomes(homes[t])
-		own := words.Singular(lastWord(snake(t.naming.collection)))
-		if known := ownPlaces[t.naming.collection]; known != "" {
+		t.naming.settle()
+		collection := t.naming.forms[0].collection
+		own := words.Singular(lastWord(snake(collection)))
+		if known := ownPlaces[own]; known != "" {
 			own = known
 		} else {
 			own += "-[1-9][0-9]{3}$"
 		}
 		key.Semantic, key.Format, key.Examples = "slug", "", nil
-		key.Schema = json.RawMessage(`{"type": "string", "pattern": ` + string(pyjson.Marshal(t.naming.collection+"/"+own)) + `}`)
+		key.Schema = json.RawMessage(`{"type": "string", "pattern": ` + string(pyjson.Marshal(collection+"/"+own)) + `}`)
 	}
+}
+
+// nameBy notes what the argument that stands for a tool's path says of names.
+func (dr *draft) nameBy(t *table, o *op, b bind) {
+	pattern, of := patternOfName(b.p), t
+	if len(o.path[len(o.path)-1].params) == 0 { // what the argument names is what the rows lie under
+		column := b.Column
+		if b.Role == roleRef && b.Table != t.Name {
+			column = dr.atlas.refColumn(t, b)
+		}
+		if o.inCollection(b.p) {
+			t.naming.within = column
+			return
+		}
+		t.naming.under = column
+		if of = dr.atlas.table(t.column(column).Ref); of == nil {
+			t.naming.forms = append(t.naming.forms, form{home: pattern})
+			return
+		}
+	}
+	if f, ok := lastPair(pattern); ok {
+		of.naming.forms = append(of.naming.forms, f)
+	}
+}
+
+// settle puts the forms in order. What rows are only listed under is a form where
+// no tool says how rows there are named: as elsewhere.
+func (n *naming) settle() {
+	named := slices.DeleteFunc(slices.Clone(n.forms), func(f form) bool { return f.collection == "" })
+	slices.SortFunc(named, func(a, b form) int { return strings.Compare(a.home+" "+a.collection, b.home+" "+b.collection) })
+	named = slices.Compact(named)
+	for _, f := range n.forms {
+		if f.collection == "" && !slices.ContainsFunc(named, func(x form) bool { return x.home == f.home }) {
+			named = append(named, form{f.home, named[0].collection})
+		}
+	}
+	n.forms = named
 }
 
 // lastPair splits the pattern of a name into that of what it lies under and its
 // collection.
-func lastPair(pattern string) (home, collection string, ok bool) {
+func lastPair(pattern string) (f form, ok bool) {
 	rest, ok := strings.CutSuffix(pattern, "/[^/]+$")
 	if !ok || !pathPattern.MatchString(pattern) {
-		return "", "", false
+		return f, false
 	}
 	i := strings.LastIndexByte(rest, '/')
 	if i < 0 {
-		return "", strings.TrimPrefix(rest, "^"), true
+		return form{"", strings.TrimPrefix(rest, "^")}, true
 	}
-	return rest[:i] + "$", rest[i+1:], true
-}
-
-// spelledHomes returns names for patterns of names: two of each.
-func spelledHomes(patterns []string) []string {
-	var out []string
-	slices.Sort(patterns)
-	for i := range 2 {
-		for _, p := range slices.Compact(slices.Clone(patterns)) {
-			if name := spelledOut(p, i); name != "" {
-				out = append(out, name)
-			}
-		}
-	}
-	return out
+	return form{rest[:i] + "$", rest[i+1:]}, true
 }
 
 // places are what containers of names are called.
@@ -181,54 +208,76 @@ func spelledOut(pattern string, i int) string {
 // that refer to them the new names.
 func (dr *draft) rename(rows []scaler.Row) []scaler.Row {
 	out := slices.Clone(rows)
+	var made []string
 	for _, t := range dr.atlas.ordered() {
-		if t.naming.collection != "" {
-			out = dr.renameTable(t, out)
+		if len(t.naming.forms) > 0 {
+			var names []string
+			out, names = dr.renameTable(t, out, made)
+			made = append(made, names...)
 		}
 	}
 	return out
 }
 
-// renameTable renames the rows of one table. Tables stand in an order in which
-// what rows lie under is renamed before them. Where two rows come to the same
-// name, which one region of one project does, one row is left.
-func (dr *draft) renameTable(t *table, rows []scaler.Row) []scaler.Row {
-	n, names, under := t.naming, map[string]string{}, map[string]string{}
+// renameTable renames the rows of one table and returns their names. Tables stand
+// in an order in which what rows lie under is renamed before them. Where two rows
+// come to the same name, which one region of one project does, one row is left.
+func (dr *draft) renameTable(t *table, rows []scaler.Row, made []string) (left []scaler.Row, own []string) {
+	n, names, under := t.naming, map[string]string{}, map[string][2]string{}
 	twice := map[int]bool{}
 	for i, r := range rows {
 		if r.Table != t.Name {
 			continue
 		}
-		home := textOf(r, n.under)
+		home, f := textOf(r, n.under), n.forms[len(own)%len(n.forms)]
 		if c := t.find(n.under); c == nil || c.Ref == "" {
-			home = ""
-			if len(n.homes) > 0 {
-				home = n.homes[len(names)%len(n.homes)] + "/"
-			}
-		} else {
-			home += "/"
+			home = f.lies(len(own)/len(n.forms), made)
+		} else if at := slices.IndexFunc(n.forms, func(f form) bool { return f.holds(home) }); at >= 0 {
+			f = n.forms[at]
 		}
-		name := home + n.collection + "/" + r.Key[strings.LastIndexByte(r.Key, '/')+1:]
+		within := strings.TrimPrefix(home+"/"+f.collection, "/")
+		name := within + "/" + r.Key[strings.LastIndexByte(r.Key, '/')+1:]
 		_, twice[i] = under[name]
-		names[r.Key], under[name] = name, strings.TrimSuffix(home, "/")
+		names[r.Key], under[name] = name, [2]string{home, within}
 		rows[i].Key = name
+		own = append(own, name)
 	}
 	for i, r := range rows {
 		if of := dr.atlas.table(r.Table); of != nil {
 			rows[i].Value = of.renamed(r, t, names, under)
 		}
 	}
-	var left []scaler.Row
 	for i, r := range rows {
 		if !twice[i] {
 			left = append(left, r)
 		}
 	}
-	return left
+	return left, own
+}
+
+// holds says whether what has the name is something under which rows of the form lie.
+func (f form) holds(name string) bool {
+	ok, err := regexp.MatchString(f.home, name)
+	return err == nil && ok
+}
+
+// lies returns the name of what the i-th row of the form lies under: another row
+// where there are such, else one of two.
+func (f form) lies(i int, made []string) string {
+	var known []string
+	for _, name := range made {
+		if f.home != "" && f.holds(name) {
+			known = append(known, name)
+		}
+	}
+	if len(known) > 0 {
+		return known[i%len(known)]
+	}
+	return spelledOut(f.home, i%2)
 }
 
 // renamed returns a row's value with the new names of another table, or its own.
-func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string) json.RawMessage {
+func (t *table) renamed(r scaler.Row, of *table, names map[string]string, under map[string][2]string) json.RawMessage {
 	var columns []string
 	for _, c := range t.Columns {
 		if c.Ref == of.Name {
@@ -244,8 +293,10 @@ func (t *table) renamed(r scaler.Row, of *table, names, under map[string]string)
 	}
 	if t == of {
 		row.Set(t.Key, r.Key)
-		if c := t.find(t.naming.under); c != nil && c.Ref == "" {
-			row.Set(c.Name, under[r.Key])
+		for i, column := range []string{t.naming.under, t.naming.within} {
+			if c := t.find(column); c != nil && c.Ref == "" {
+				row.Set(c.Name, under[r.Key][i])
+			}
 		}
 	}
 	if t == of { // a name that repeats the key
@@ -288,16 +339,20 @@ func textOf(r scaler.Row, column string) string {
 // nextName writes the key of a new row: the next number, as the last word of a
 // name under what the call says where rows are named so.
 func (w *writer) nextName() string {
-	next := "db." + w.t.Name + ".next_id()"
-	if w.t.naming.under == "" || w.t.naming.collection == "" || w.o.whole == "" {
+	next, n := "db."+w.t.Name+".next_id()", w.t.naming
+	if n.under == "" || len(n.forms) == 0 || w.o.whole == "" {
 		return next
+	}
+	collection := n.forms[0].collection
+	if last := w.o.path[len(w.o.path)-1].segment; slices.ContainsFunc(n.forms, func(f form) bool { return f.collection == last }) {
+		collection = last
 	}
 	p, _ := w.o.param(w.o.whole)
 	own := next + `.split("/")[-1]`
 	for _, q := range w.o.params {
-		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && (idStem(n) == singularNoun(w.t.naming.collection) || idStem(n) == lastWord(singularNoun(w.t.naming.collection))) {
+		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && (idStem(n) == singularNoun(collection) || idStem(n) == lastWord(singularNoun(collection))) {
 			own = "(" + w.arg(q) + " or " + own + ")"
 		}
 	}
-	return w.arg(p) + ` + "/` + w.t.naming.collection + `/" + ` + own
+	return w.arg(p) + ` + "/` + collection + `/" + ` + own
 }

@@ -63,7 +63,8 @@ type seedTable struct {
 	size    int
 	keys    []any // as they stand in the key column
 	texts   []string
-	draws   []int // of each key, the draw that made it up; empty for numbers in a row
+	draws   []int         // of each key, the draw that made it up; empty for numbers in a row
+	forms   []*fake.Shape // of keys, where tools ask for several
 	born    []time.Time
 	at      map[string]int // key text -> row
 	states  []string       // of each row, where the table has a status

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
@@ -109,6 +110,7 @@ func exampleText(s *fake.Shape) string {
 // makeUpKeys draws keys until enough differ; a small space of values makes a
 // small table.
 func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
+	t.forms = keyForms(t.Columns[t.column(t.Key)], t.Entity)
 	for _, v := range s.Examples {
 		if len(t.keys) < t.size {
 			t.addKey(v)
@@ -119,11 +121,30 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 			t.draws = append(t.draws, -1) // an example, not drawn
 		}
 		m := f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1)
-		if t.addKey(m.Value(s)) {
+		if t.addKey(m.Value(t.form(try))) {
 			t.draws = append(t.draws, try)
 		}
 	}
 	t.size = len(t.keys)
+}
+
+// keyForms returns the shapes of a key of several forms; nil for one.
+func keyForms(c scaler.Column, entity string) []*fake.Shape {
+	var forms []*fake.Shape
+	for _, form := range parseView(c.Schema).list("anyOf") {
+		c.Schema = pyjson.Marshal(form)
+		forms = append(forms, fake.Column(c, entity))
+	}
+	return forms
+}
+
+// form is the shape of the key that a draw makes: each in turn, so that a table
+// has rows of every one.
+func (t *seedTable) form(try int) *fake.Shape {
+	if len(t.forms) > 0 {
+		return t.forms[try%len(t.forms)]
+	}
+	return t.shapes[t.column(t.Key)]
 }
 
 var trailingNumber = regexp.MustCompile(`^(.*?)(\d+)$`)

@@ -63,7 +63,7 @@ func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(t, rng, 1+i+try*len(t.keys)), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
 	if len(t.draws) > i && t.draws[i] >= 0 { // draw the key again: the row is about what its key is about
 		r.maker = f.newMaker(t, f.rand(t, "key", rowPath(t.draws[i])), 1+t.draws[i])
-		r.maker.Value(t.shapes[t.column(t.Key)])
+		r.maker.Value(t.form(t.draws[i]))
 	}
 	r.maker.Beside = r.beside
 	r.maker.Refer, r.maker.Settled, r.maker.Key = r.refer, t.parent, t.texts[i]

@@ -56,6 +56,7 @@ func (dr *draft) tables() {
 		t.describe()
 		t.pointAt(a)
 		t.wordKind()
+		t.several()
 		t.askedFirst()
 		t.surround()
 		t.machine()
@@ -159,6 +160,15 @@ func writesFirst(ops []*op) []*op {
 		return ri < rj
 	})
 	return out
+}
+
+// several gives a table rows where its name says one and its tools several: configs
+// that are made and listed.
+func (t *table) several() {
+	many := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.List || o.kind == scaler.Create && !o.upsert })
+	if many && t.Size == 0 && !t.alone && !t.event && singletons[lastWord(snake(t.Entity))] {
+		t.Size = max(fewRows, 2*len(t.naming.forms))
+	}
 }
 
 // isAlone says whether the table holds one row that no tool needs to name:

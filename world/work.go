@@ -152,7 +152,7 @@ func (w *writer) workText(n string, s view, v string) string {
 	own := `uuid("operation", ` + key + `)`
 	switch n {
 	case "name":
-		if w.t.naming.collection != "" {
+		if len(w.t.naming.forms) > 0 {
 			return `"/".join(` + key + `.split("/")[:-2]) + "/operations/operation-" + ` + own + `[:13]`
 		}
 		return `"operation-" + ` + own + `[:13]`

@@ -66,6 +66,13 @@ func (c *call) own(s *fake.Shape, table string) (Arg, bool) {
 // column names another row.
 func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	p := c.row(b.Table)
+	if p != nil && !c.named(p, s, b.Column) {
+		if other := c.nameable(s, b); other != nil {
+			p = other
+			c.picked[b.Table] = p
+			c.follow(b.Table, p)
+		}
+	}
 	if p != nil && c.used[b.Table+"\x00"+p.key] && c.keyed(b) > 1 {
 		p = c.choose(b.Table, nil)
 	}
@@ -79,6 +86,28 @@ func (c *call) key(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	v, ok = bend(v, s)
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
+}
+
+// named says whether the parameter can name the row.
+func (c *call) named(p *pick, s *fake.Shape, column string) bool {
+	v, ok := at(p.row, column)
+	if !ok || v == nil {
+		v = p.key
+	}
+	_, fits := bend(v, s)
+	return fits
+}
+
+// nameable chooses a row that the parameter can name, where keys have several
+// forms; nil where another argument has named one already.
+func (c *call) nameable(s *fake.Shape, b scaler.Bind) *pick {
+	if p := c.picked[b.Table]; p != nil && c.used[b.Table+"\x00"+p.key] {
+		return nil
+	}
+	related := c.related(b.Table)
+	return c.choose(b.Table, func(row *pyjson.Object) bool {
+		return c.named(&pick{row: row}, s, b.Column) && (related == nil || related(row))
+	})
 }
 
 // keyed counts the parameters that name a row by this column.
@@ -131,9 +160,13 @@ func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	p := c.picked[b.Table]
 	if p == nil || c.without(p, b.Column) {
 		held := func(row *pyjson.Object) bool { v, ok := at(row, b.Column); return ok && !empty(v) }
+		fits := func(row *pyjson.Object) bool { v, _ := at(row, b.Column); _, ok := bend(v, s); return held(row) && ok }
 		p = nil
 		if related := c.related(b.Table); related != nil {
 			p = c.choose(b.Table, func(row *pyjson.Object) bool { return held(row) && related(row) })
+		}
+		if p == nil && s.Pattern != nil {
+			p = c.choose(b.Table, fits)
 		}
 		if p == nil {
 			p = c.choose(b.Table, held)
@@ -150,6 +183,9 @@ func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	if list, ok := v.([]any); ok && s.Type != "array" {
 		v = list[c.rng.IntN(len(list))]
 	}
+	if o, ok := v.(*pyjson.Object); ok && s.Type == "array" { // some of what it holds, by name
+		v = c.some(o)
+	}
 	if text, ok := v.(string); ok && b.Op == "contains" {
 		v = c.word(text)
 	}
@@ -158,6 +194,19 @@ func (c *call) filter(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 	}
 	v, ok := bend(v, s)
 	return Arg{Value: v, From: FromRow, Table: b.Table, Key: p.key, Column: b.Column}, ok
+}
+
+// some draws names of an object's fields, at least one.
+func (c *call) some(o *pyjson.Object) []any {
+	var all []any
+	for name := range o.All() {
+		all = append(all, name)
+	}
+	c.rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	if len(all) > 1 {
+		all = all[:1+c.rng.IntN(len(all)-1)]
+	}
+	return all
 }
 
 func (c *call) without(p *pick, column string) bool {

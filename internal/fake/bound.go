@@ -48,6 +48,9 @@ func (m *Maker) bound(s *Shape) *bound {
 // bind asks the trades that the shape's own words reveal, then those of its
 // table and of its world.
 func (k *market) bind(s *Shape) *bound {
+	if s.Type == "array" && s.Items != nil && (s.Items.Type == "object" || len(s.Items.Enum) > 0) {
+		return nil // its items say themselves what they are
+	}
 	thing := words.Split(s.Entity)
 	list := slices.Clone(k.first)
 	if !k.alone {

@@ -67,9 +67,13 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 	if inside == "" {
 		inside = s.Entity
 	}
+	if x := number(o, "minProperties"); x != nil {
+		s.Least = int(*x)
+	}
 	if props, ok := object(o, "properties"); ok {
 		for k, p := range props.All() {
-			if !required[k] && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
+			enough := len(s.Fields) >= s.Least
+			if !required[k] && enough && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
 				continue
 			}
 			s.Fields = append(s.Fields, Field{Shape: r.shape(p, k, inside, depth+1), Required: required[k]})
@@ -81,9 +85,6 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 			s.Fields = append(s.Fields, Field{Shape: r.shape(true, k, inside, depth+1), Required: true})
 			delete(required, k)
 		}
-	}
-	if x := number(o, "minProperties"); x != nil {
-		s.Least = int(*x)
 	}
 	if x := number(o, "maxProperties"); x != nil && len(s.Fields) > 0 {
 		s.Most = int(*x)

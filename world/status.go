@@ -163,6 +163,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	for _, to := range targets {
 		put(to)
 	}
+	if len(states) == 1 && begins(states[0]) {
+		states = append([]string{"pending"}, states...) // or nothing could ever be started
+	}
 	enum := make([]json.RawMessage, len(states))
 	for i, s := range states {
 		enum[i] = pyjson.Marshal(s)

@@ -17,8 +17,8 @@ func init() {
 		"person":  func(m *Maker, s *Shape) string { first, last := m.fullName(); return first + " " + last },
 		"first":   func(m *Maker, s *Shape) string { first, _ := m.fullName(); return first },
 		"last":    func(m *Maker, s *Shape) string { _, last := m.fullName(); return last },
-		"city":    func(m *Maker, s *Shape) string { return m.anywhere().city },
-		"country": func(m *Maker, s *Shape) string { return m.anywhere().country },
+		"city":    func(m *Maker, s *Shape) string { return m.town().city },
+		"country": func(m *Maker, s *Shape) string { return m.town().country },
 		"firm":    func(m *Maker, s *Shape) string { return m.one(firmNames) },
 		"street":  func(m *Maker, s *Shape) string { return m.street() },
 		"year":    func(m *Maker, s *Shape) string { return strconv.Itoa(m.Now.Year() - m.Rand.IntN(3)) },
@@ -28,12 +28,6 @@ func init() {
 		"thing":   func(m *Maker, s *Shape) string { return strings.Join(words.Split(s.Entity), " ") },
 		"code":    func(m *Maker, s *Shape) string { return strings.ToUpper(m.faker.LetterN(2)) + m.faker.DigitN(4) },
 	}
-}
-
-// anywhere is one of the cities that the world knows.
-func (m *Maker) anywhere() place {
-	list := m.cities()
-	return list[m.Rand.IntN(len(list))]
 }
 
 var braces = regexp.MustCompile(`\{[^{}]*\}`)

@@ -42,6 +42,9 @@ func (w *writer) answerRow(v string) string {
 	case work:
 		return w.answerWork(v)
 	}
+	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).isScalar() {
+		return "{" + w.keyText(v) + ": " + w.inMap(v) + "}"
+	}
 	if len(sh.top.props()) == 0 {
 		return v
 	}
@@ -170,7 +173,7 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	return "{" + w.keyText("row") + ": row for row in " + rows + "}"
+	return "{" + w.keyText("row") + ": " + w.inMap("row") + " for row in " + rows + "}"
 }
 
 // keyText writes the key of a row as text.
@@ -180,6 +183,15 @@ func (w *writer) keyText(row string) string {
 		return "str(" + key + ")"
 	}
 	return key
+}
+
+// inMap writes what an object that is declared to have plain values under names
+// of any kind has for a row, and all of the row where that is not declared.
+func (w *writer) inMap(v string) string {
+	if x, _ := w.o.shape.top.get("additionalProperties"); viewOf(x).isScalar() {
+		return w.oneValue(viewOf(x), v)
+	}
+	return v
 }
 
 // refuseNone refuses where nothing was found.

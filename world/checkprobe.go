@@ -91,6 +91,7 @@ func (p *probe) prepare(context.Context) {
 const (
 	drawsUntilGood = 40 // draws before the tool counts as never succeeding
 	enoughGood     = 3  // successful calls to examine
+	mostGood       = 9  // of a write, while none of them changes anything
 	drawsAfterGood = 9
 	slowest        = 5 * time.Second // for one call, on top of its limit of steps
 )
@@ -111,7 +112,8 @@ func (p *probe) options(i int) draw.Options {
 // search looks for calls that succeed on the world as it is.
 func (p *probe) search(ctx context.Context) {
 	for i := range drawsUntilGood {
-		if (len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood) && p.acted() || ctx.Err() != nil {
+		satisfied := len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood
+		if satisfied && (p.showsItself() || len(p.Good) >= mostGood) || ctx.Err() != nil {
 			return
 		}
 		p.try(ctx, p.base, nil, i, p.options(i))
@@ -121,9 +123,9 @@ func (p *probe) search(ctx context.Context) {
 	}
 }
 
-// acted says whether some successful call of a write changed something: what is
-// on already cannot be switched on.
-func (p *probe) acted() bool {
+// showsItself says whether what the tool does was seen: of a write, that it
+// changes something. A light that is switched on may have been on.
+func (p *probe) showsItself() bool {
 	return p.Tool.Effect == scaler.Read || p.Tool.Tier == scaler.TierEvent || slices.ContainsFunc(p.Good, func(i int) bool { return p.Trials[i].Result.Changed })
 }
 

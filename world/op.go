@@ -81,10 +81,15 @@ func (o *op) note(parts ...string) {
 	}
 }
 
-func newOp(t scaler.Tool, prefix int) *op {
+// newOp reads a tool whose name begins with so many words that say nothing. Full
+// says that the last of them are what tools are about that name nothing else.
+func newOp(t scaler.Tool, prefix int, full bool) *op {
 	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}
 	o.words = words.Split(t.Name)
 	if prefix < len(o.words) {
+		if full && !namesThing(o.words[prefix:]) {
+			prefix--
+		}
 		o.words = o.words[prefix:]
 	}
 	for n := len(o.words) - 1; n > 1 && strings.Trim(o.words[n], "0123456789") == ""; n-- {

@@ -144,12 +144,12 @@ func chosen(s view) []string {
 func (w *writer) workText(n string, s view, v string) string {
 	key := w.keyText(v)
 	of := func(c *scaler.Column) string {
-		if c == nil || c.Type != "string" || s.text("pattern") != parseView(c.Schema).text("pattern") {
-			return ""
+		if c == nil || c.Type != "string" || s.text("pattern") != parseView(c.Schema).text("pattern") || s.text("pattern") != "" && w.t.asks(c.Name) {
+			return "" // what callers give need not be as the operation spells it
 		}
 		return v + "[" + quote(c.Name) + "]"
 	}
-	own := `uuid("operation", ` + key + `)`
+	own := "uuid(" + quote(w.o.name) + ", " + key + ")"
 	switch n {
 	case "name":
 		if len(w.t.naming.forms) > 0 {

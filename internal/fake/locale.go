@@ -55,9 +55,9 @@ func (m *Maker) cities() []place {
 	return slices.DeleteFunc(slices.Clone(places), func(p place) bool { return p.code != at.country })
 }
 
-// anyPlace returns one of the cities.
-func (m *Maker) anyPlace() place {
-	list := m.cities()
+// town draws one of the cities.
+func (m *Maker) town() place {
+	list := m.cities() // which they are is drawn, too
 	return list[m.Rand.IntN(len(list))]
 }
 

@@ -164,6 +164,9 @@ func spelledFor(s *Shape, name string) string {
 }
 
 func (m *Maker) newName(s *Shape) any {
+	if v, ok := m.nameInTrade(s); ok {
+		return v
+	}
 	if m.ofPerson(s) {
 		return personName(m, s)
 	}
@@ -182,6 +185,9 @@ func (m *Maker) newName(s *Shape) any {
 
 // ofPerson says whether name would make the name of a person.
 func (m *Maker) ofPerson(s *Shape) bool {
+	if m.In.market.calls(s) {
+		return false
+	}
 	for _, w := range heads(s) {
 		if m.isPerson(w) || named[w] != nil {
 			return m.isPerson(w)

@@ -110,7 +110,10 @@ type Rule struct {
 // Dropped is a tool of the domain that its world leaves out, and why.
 type Dropped struct {
 	Tool   ToolID `json:"tool"`
-	Clause string `json:"clause"` // the clause of the contract, or "unsupported"
+	Name   string `json:"name,omitempty"` // as a world would have offered it
+	Method string `json:"method,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Clause string `json:"clause"` // the clause of the contract that it breaks; "outside" of any database; "unsupported"
 	Reason string `json:"reason"`
 }
 

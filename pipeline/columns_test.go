@@ -62,6 +62,9 @@ func (c *columnCensus) count(d drawnDomain, w *scaler.World) {
 	c.worlds++
 	c.tools += len(w.Tools)
 	c.dropped += len(w.Dropped)
+	for _, drop := range w.Dropped {
+		c.names["left out: "+drop.Clause]++
+	}
 	shown, taken := map[string]bool{}, map[string]bool{}
 	for _, tool := range d.Tools {
 		fieldsOf(tool.Result, shown)
@@ -89,6 +92,7 @@ func (c *columnCensus) count(d drawnDomain, w *scaler.World) {
 		}
 		if meta {
 			c.meta++
+			c.names[fmt.Sprint("response ", w.ID, " ", table.Name)]++
 		}
 		if table.Status != nil && !shown[snakeCase(table.Status.Column)] && slices.ContainsFunc(slices.Collect(maps.Keys(shown)), func(s string) bool {
 			return strings.HasSuffix(s, "status") || strings.HasSuffix(s, "state")

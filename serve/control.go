@@ -121,6 +121,10 @@ func (t *twin) callTool(w http.ResponseWriter, r *http.Request, name string) {
 	o := t.tools[name]
 	switch {
 	case o == nil:
+		if t.reasons[name] != "" {
+			t.leftOut(name).ServeHTTP(w, r)
+			return
+		}
 		(&fault{http.StatusNotFound, "unknown_tool", fmt.Sprintf("There is no tool %s.", name)}).ServeHTTP(w, r)
 		return
 	case r.Method != http.MethodPost:

@@ -215,6 +215,20 @@ func TestSeveralWorlds(t *testing.T) {
 	}
 }
 
+// A path of the specification whose tool the world leaves out is no unknown path.
+func TestLeftOut(t *testing.T) {
+	w := *api(t, "/appointments").Spec()
+	w.Dropped = []scaler.Dropped{{Tool: "POST /appointments/{id}/translate", Name: "translateAppointment", Method: "POST",
+		Path: "/appointments/{id}/translate", Clause: world.Outside, Reason: "no database holds a translation"}}
+	h := start(t, Options{}, opened(t, &w)).Handler()
+	for _, path := range []string{"/appointments/APT-1/translate", "/_twin/tools/translateAppointment"} {
+		got := ask(t, h, "POST", path, "{}")
+		if got.status != http.StatusNotImplemented || got.get(t, "error", "message") != "This twin leaves translateAppointment out: no database holds a translation." {
+			t.Errorf("%s: %d %s", path, got.status, got.body)
+		}
+	}
+}
+
 // A request that leads nowhere is told where others lead.
 func TestWrongRequests(t *testing.T) {
 	h := start(t, Options{Body: 1000}, api(t, "/appointments")).Handler()

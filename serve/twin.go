@@ -25,6 +25,8 @@ type twin struct {
 	env      *sandbox.World
 	server   *Server
 	router   router
+	gone     router            // to the tools that the world leaves out
+	reasons  map[string]string // why, by their names
 	tools    map[string]*operation
 	order    []*operation
 	mcp      *mcp.Server
@@ -34,7 +36,7 @@ type twin struct {
 }
 
 func newTwin(env *sandbox.World, at string, s *Server) (*twin, error) {
-	t := &twin{World: env.Spec(), at: at, env: env, server: s, tools: map[string]*operation{}}
+	t := &twin{World: env.Spec(), at: at, env: env, server: s, tools: map[string]*operation{}, reasons: map[string]string{}}
 	for _, tool := range t.Tools {
 		o, err := newOperation(tool)
 		if err != nil {
@@ -48,6 +50,16 @@ func newTwin(env *sandbox.World, at string, s *Server) (*twin, error) {
 		}
 		t.tools[o.Name] = o
 		t.order = append(t.order, o)
+	}
+	for _, d := range t.Dropped {
+		o, err := newOperation(scaler.WorldTool{Name: d.Name, Method: d.Method, Path: d.Path})
+		if err != nil {
+			return nil, fmt.Errorf("%s, which is left out: %w", d.Tool, err)
+		}
+		if o.onHTTP() {
+			t.gone.add(o)
+		}
+		t.reasons[d.Name] = d.Reason
 	}
 	for _, o := range t.router.shadowed {
 		s.options.Log.Warn("another tool has its path; call it by name", "tool", o.Name, "path", o.Method+" "+o.Path, "at", at+Prefix+"/tools/"+o.Name)
@@ -116,6 +128,10 @@ func (t *twin) answer(w http.ResponseWriter, r *http.Request, o *operation, argu
 
 // miss says what there is instead of a path that leads nowhere.
 func (t *twin) miss(w http.ResponseWriter, r *http.Request, path string, methods []string) {
+	if m := t.gone.find(r.Method, path, r.URL.Query()); m.operation != nil {
+		t.leftOut(m.Name).ServeHTTP(w, r)
+		return
+	}
 	if len(methods) > 0 {
 		w.Header().Set("Allow", strings.Join(methods, ", "))
 		if r.Method == http.MethodOptions {
@@ -130,6 +146,11 @@ func (t *twin) miss(w http.ResponseWriter, r *http.Request, path string, methods
 		message += " Near it: " + strings.Join(near, ", ") + "."
 	}
 	(&fault{http.StatusNotFound, "no_such_path", message + " All of them: GET " + t.at + Prefix + "/openapi.json"}).ServeHTTP(w, r)
+}
+
+// leftOut says why a tool of the specification is none of the world's.
+func (t *twin) leftOut(name string) *fault {
+	return &fault{http.StatusNotImplemented, "left_out", fmt.Sprintf("This twin leaves %s out: %s.", name, t.reasons[name])}
 }
 
 // near lists the operations that share most words with a path.

@@ -39,6 +39,11 @@ func (w *writer) answerRow(v string) string {
 		return w.oneValue(sh.top, v)
 	case keyed:
 		return w.wrapped(sh.top, sh.at, "{"+w.keyText(v)+": "+w.project(sh.row, v)+"}", v, nil)
+	case work:
+		return w.answerWork(v)
+	}
+	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).isScalar() {
+		return "{" + w.keyText(v) + ": " + w.inMap(v) + "}"
 	}
 	if len(sh.top.props()) == 0 {
 		return v
@@ -168,7 +173,7 @@ func (w *writer) answerRows(g paging) string {
 
 // byKey writes rows as an object without a shape of its own.
 func (w *writer) byKey(rows string) string {
-	return "{" + w.keyText("row") + ": row for row in " + rows + "}"
+	return "{" + w.keyText("row") + ": " + w.inMap("row") + " for row in " + rows + "}"
 }
 
 // keyText writes the key of a row as text.
@@ -178,6 +183,15 @@ func (w *writer) keyText(row string) string {
 		return "str(" + key + ")"
 	}
 	return key
+}
+
+// inMap writes what an object that is declared to have plain values under names
+// of any kind has for a row, and all of the row where that is not declared.
+func (w *writer) inMap(v string) string {
+	if x, _ := w.o.shape.top.get("additionalProperties"); viewOf(x).isScalar() {
+		return w.oneValue(viewOf(x), v)
+	}
+	return v
 }
 
 // refuseNone refuses where nothing was found.
@@ -373,6 +387,9 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		if text, ok := g.meta(n, p.Schema); ok {
 			return text, true
 		}
+		if typ := p.Schema.typ(); (typ == "integer" || typ == "number") && w.countsRows(n) {
+			return "len(" + g.all + ")", true
+		}
 	}
 	if text, ok := w.wentWell(n, p.Schema); ok {
 		return text, true
@@ -393,6 +410,13 @@ func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
 		return "", false
 	}
 	return literal(cmp.Or(w.outcome(p.Schema), plain(p.Schema, 0))), true
+}
+
+// countsRows says whether a number of a page counts all rows: total_findings.
+func (w *writer) countsRows(name string) bool {
+	parts := strings.Split(name, "_")
+	rest := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return counting[part] || part == "all" })
+	return len(rest) == 1 && len(rest) < len(parts) && words.Singular(rest[0]) == lastWord(w.o.noun)
 }
 
 // outcomes are the words for what a write has done.

@@ -97,7 +97,7 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		b.Column, b.Op = c.Name, "contains"
 		return
 	}
-	if !p.Required && !t.declared && p.steers() {
+	if !p.Required && !t.declared && (p.steers() || p.bounds()) {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "it chooses how the answer is made")
 		return

@@ -25,6 +25,9 @@ func (o *op) bindRange(b *bind, name string) bool {
 			continue
 		}
 		rest := strings.Join(slices.Delete(slices.Clone(parts), i, i+1), "_")
+		if (w == "from" || w == "to") && rest == "" && b.p.Schema.typ() == "string" && !isDate(columnOf(b.p.prop)) && !o.table.declared {
+			return false // the places of a journey
+		}
 		if c := o.table.bounded(rest, b.p.Schema.typ()); c != nil {
 			b.Op, b.Column = way, c.Name
 			return true

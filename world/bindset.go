@@ -16,7 +16,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		b.Role = roleInput
 		return
 	}
-	if p.In == "query" && !p.Required && t.match(p) == nil {
+	if mask, ok := o.mask(); ok && mask.path() == p.path() || p.In == "query" && !p.Required && t.match(p) == nil {
 		b.Role = roleInput
 		return
 	}

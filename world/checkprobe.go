@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -90,6 +91,7 @@ func (p *probe) prepare(context.Context) {
 const (
 	drawsUntilGood = 40 // draws before the tool counts as never succeeding
 	enoughGood     = 3  // successful calls to examine
+	mostGood       = 9  // of a write, while none of them changes anything
 	drawsAfterGood = 9
 	slowest        = 5 * time.Second // for one call, on top of its limit of steps
 )
@@ -110,7 +112,8 @@ func (p *probe) options(i int) draw.Options {
 // search looks for calls that succeed on the world as it is.
 func (p *probe) search(ctx context.Context) {
 	for i := range drawsUntilGood {
-		if len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood || ctx.Err() != nil {
+		satisfied := len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood
+		if satisfied && (p.showsItself() || len(p.Good) >= mostGood) || ctx.Err() != nil {
 			return
 		}
 		p.try(ctx, p.base, nil, i, p.options(i))
@@ -118,6 +121,12 @@ func (p *probe) search(ctx context.Context) {
 			return // it would only run into its limit again
 		}
 	}
+}
+
+// showsItself says whether what the tool does was seen: of a write, that it
+// changes something. A light that is switched on may have been on.
+func (p *probe) showsItself() bool {
+	return p.Tool.Effect == scaler.Read || p.Tool.Tier == scaler.TierEvent || slices.ContainsFunc(p.Good, func(i int) bool { return p.Trials[i].Result.Changed })
 }
 
 // try draws arguments on a state and calls the tool. A success is kept with

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -26,6 +27,23 @@ func choicesIn(text string) []json.RawMessage {
 	var out []json.RawMessage
 	for _, q := range quotedText.FindAllStringSubmatch(m[1], -1) {
 		out = append(out, pyjson.Marshal(q[1]))
+	}
+	return out
+}
+
+// explained is one of the numbers of which a text says what each means.
+var explained = regexp.MustCompile(`\b(\d{1,3})\)? ?(?:=|:|-|–|for|means) ?['"]?[A-Za-z]`)
+
+// numbersIn returns the numbers that a text explains: 0 = active, 1 = done.
+func numbersIn(text string) []json.RawMessage {
+	var out []json.RawMessage
+	for _, m := range explained.FindAllStringSubmatch(text, -1) {
+		if v := json.RawMessage(m[1]); !slices.ContainsFunc(out, func(have json.RawMessage) bool { return string(have) == m[1] }) {
+			out = append(out, v)
+		}
+	}
+	if len(out) < 2 {
+		return nil
 	}
 	return out
 }

@@ -177,6 +177,11 @@ var helpers = []struct{ name, code string }{
             return entry.get(key) == asked[key]
     return bool(asked) and all([entry.get(name) == asked[name] for name in asked])
 `},
+	{"masked", `def masked(mask, field):
+    """Whether a mask such as "displayName,labels.team" lets the field be changed; no mask lets all be."""
+    names = [part.strip().split(".")[0].replace("_", "").lower() for part in (mask or "*").split(",")]
+    return "*" in names or field.replace("_", "").lower() in names
+`},
 	{"merged", `def merged(old, new):
     """The old object with the fields of the new over it."""
     both = {}

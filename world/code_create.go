@@ -11,6 +11,7 @@ import (
 // given, then defaults for the rest.
 func (w *writer) create() {
 	w.writes(w.t.Name)
+	w.demand()
 	given := map[string]bind{}
 	for _, b := range w.o.binds {
 		switch b.Role {

@@ -24,7 +24,7 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		return "None"
 	case t.declared && homes[snake(c.Name)] && !c.Nullable && c.Ref == "":
 		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
-	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || c.Semantic == "date.created" || c.Semantic == "date.updated"):
+	case c.Type == "string" && !c.Nullable && (c.Format == "date-time" || c.Format == "date" || isDate(c) && t.fills(c)):
 		return stamp(c)
 	case c.Type == "integer" && (c.Semantic == "date.created" || c.Semantic == "date.updated"):
 		return "1772442000"

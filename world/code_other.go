@@ -44,6 +44,10 @@ func (w *writer) event() {
 		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
 		return
 	}
+	if w.o.shape.mode == work {
+		w.line(1, "return %s", w.answerWork(""))
+		return
+	}
 	if b, t := w.answering(); t != nil {
 		w.t = t
 		w.line(1, "return %s", w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key)))))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // update writes a tool that changes the given fields of one row.
@@ -40,8 +41,12 @@ func (w *writer) update() {
 		if same[0].p.Wrap != "" {
 			source = "body"
 		}
+		allowed := ""
+		if text := w.masked("field"); text != "" {
+			allowed = " and " + text
+		}
 		w.line(1, "for field in %s:", w.list(w.t.Entity, "EDITABLE", names))
-		w.line(2, "if field in %s:", source)
+		w.line(2, "if field in %s%s:", source, allowed)
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
@@ -56,7 +61,11 @@ func (w *writer) update() {
 func (w *writer) assign(v string, c scaler.Column, b bind) {
 	depth, value := 1, w.value(b.p, c)
 	if !b.p.Required || b.p.Wrap != "" {
-		w.line(1, "if %s:", w.given(b.p))
+		allowed := ""
+		if text := w.masked(quote(b.p.Name)); text != "" {
+			allowed = " and " + text
+		}
+		w.line(1, "if %s%s:", w.given(b.p), allowed)
 		depth = 2
 	}
 	if in, field, ok := strings.Cut(b.Column, "."); ok && b.Role == roleSet {
@@ -73,10 +82,13 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 	w.line(depth, "%s[%s] = %s", v, quote(c.Name), value)
 }
 
+// changed are words with which the names of dates of the last change begin.
+var changed = wordSet("update updated modify modified changed")
+
 // touch writes the time of the change where the rows keep it.
 func (w *writer) touch(v string) {
 	for _, c := range w.t.Columns {
-		if c.Semantic == "date.updated" && c.Type == "string" {
+		if c.Type == "string" && (c.Semantic == "date.updated" || isDate(c) && changed[first(words.Split(c.Name))]) {
 			w.line(1, "%s[%s] = %s", v, quote(c.Name), stamp(c))
 		}
 	}

@@ -87,11 +87,15 @@ func columnOf(p prop) scaler.Column {
 		if len(c.Enum) == 0 {
 			c.Enum = choicesIn(s.text("description"))
 		}
-	case "integer", "number", "boolean":
+	case "integer", "number":
+		if len(c.Enum) == 0 && c.Min == nil && c.Max == nil {
+			c.Enum = numbersIn(s.text("description"))
+		}
+	case "boolean":
 	default:
 		c.Type = guessType(p.Name)
 	}
-	if len(c.Enum) > 0 && typeOf(parseAny(c.Enum[0])) != c.Type {
+	if len(c.Enum) > 0 && !sameType(parseAny(c.Enum[0]), c.Type) {
 		c.Enum = nil
 	}
 	c.Examples = examplesOf(s, c.Type)
@@ -188,6 +192,7 @@ func (t *table) collect() {
 		}
 	}
 	t.collectAnswers()
+	defer t.typed()
 	for _, pass := range []func(scaler.Kind) bool{describes, returnsRow} {
 		for _, o := range t.ops {
 			if pass(o.kind) && o.shape.hasRows() && t.belongs(o.shape.row) {
@@ -234,6 +239,31 @@ func (t *table) absorb(row view) {
 		}
 		t.add(c)
 	}
+}
+
+// rowKinds are columns that say what kind of thing a row is.
+var rowKinds = wordSet("resource_type object object_type entity_type record_type type kind")
+
+// typed leaves of the kinds of things that a column knows the one that the rows
+// are: Domain of Instance, Domain, Disk and twenty others.
+func (t *table) typed() {
+	for i := range t.Columns {
+		c := &t.Columns[i]
+		if !rowKinds[snake(c.Name)] || len(c.Enum) < 2 || t.asks(c.Name) {
+			continue
+		}
+		for _, v := range c.Enum {
+			if text, ok := parseAny(v).(string); ok && snake(text) == t.Entity {
+				c.Enum = []json.RawMessage{v}
+				break
+			}
+		}
+	}
+}
+
+// asks says whether some tool takes a value for the column.
+func (t *table) asks(column string) bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.takes(snake(column)) })
 }
 
 // answer is the column of what a look-up answers with where that is one text

@@ -13,11 +13,12 @@ import (
 type table struct {
 	scaler.Table
 	ops      []*op
-	parents  []string // entities it is nested under
-	around   []string // columns of what paths lead through and no table holds: the account, the region
-	declared bool     // some result schema says what its rows look like
-	foretold []string // columns that texts and kinds gave it before arguments were bound
-	siblings []string // the names of all tools of its services
+	parents  []string        // entities it is nested under
+	around   []string        // columns of what paths lead through and no table holds: the account, the region
+	declared bool            // some result schema says what its rows look like
+	foretold []string        // columns that texts and kinds gave it before arguments were bound
+	kind     []scaler.Column // what things of its kind have, where it was given that
+	siblings []string        // the names of all tools of its services
 	naming   naming
 	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack

@@ -175,6 +175,9 @@ func (o *op) tellEntry(t *table, e *entry) bool {
 	if len(e.of) == 0 {
 		return false
 	}
+	if e.owner == "" && slices.ContainsFunc(o.params, func(p param) bool { _, tells := e.of[p.path()]; return p.Required && !tells && p.Wrap == "" }) {
+		return false
+	}
 	return e.how != "=" || len(o.known(e)) > 0
 }
 

@@ -30,7 +30,7 @@ func (t *table) foretell() {
 			}
 		}
 	}
-	if t.telling()+len(t.stored()) <= bare {
+	if n := t.telling() + len(t.stored()); n <= bare && (n < bare || !t.makes()) {
 		t.addKind()
 	}
 	for _, c := range t.Columns[before:] {
@@ -94,18 +94,17 @@ func (t *table) telling() int {
 // addKind gives the table the fields of the kind of things that it holds, and
 // says whether any is known.
 func (t *table) addKind() bool {
-	fields := archetypeOf(t.Entity, t.about())
-	if fields == nil {
+	t.kind = archetypeOf(t.Entity, t.about())
+	if t.kind == nil {
 		return false
 	}
-	t.addFields(fields)
+	t.addFields(t.kind)
 	t.noteAll("assumed: what such a thing usually has")
 	return true
 }
 
 func (t *table) addFields(fields []scaler.Column) {
-	taken := t.taken()
-	makes := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
+	taken, makes := t.taken(), t.makes()
 	for _, c := range fields {
 		if twin := twins[c.Name]; twin != "" && t.find(twin) != nil {
 			continue
@@ -114,6 +113,37 @@ func (t *table) addFields(fields []scaler.Column) {
 			c.Nullable = c.Nullable || makes && c.Name != "created_at"
 			c.Assumed = true
 			t.add(c)
+		}
+	}
+}
+
+// makes says whether some tool makes rows of the table.
+func (t *table) makes() bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
+}
+
+// pointAt gives the one row of a table about which nothing is known the things
+// that its tools speak of: the goal and the step that are in focus.
+func (t *table) pointAt(a *atlas) {
+	if !t.alone || t.declared || len(t.Columns) > 1 {
+		return
+	}
+	for _, to := range a.tables {
+		for _, o := range t.ops {
+			said := words.Split(o.tool.Description)
+			if to != t && to.of(o.tool.Service) && !to.alone && !to.event && slices.Contains(said, lastWord(to.Entity)) && t.find(to.Entity+"_id") == nil {
+				t.add(scaler.Column{Name: to.Entity + "_id", Type: to.column(to.Key).Type})
+			}
+		}
+	}
+}
+
+// wordKind gives columns that arguments made, and that nobody describes, the
+// words that things of the kind have there.
+func (t *table) wordKind() {
+	for _, field := range t.kind {
+		if c := t.find(field.Name); c != nil && c.Type == field.Type && c.Ref == "" && len(c.Enum) == 0 && len(c.Examples) == 0 && c.Format == "" {
+			c.Examples = field.Enum
 		}
 	}
 }
@@ -134,7 +164,16 @@ func (p param) steers() bool {
 	return steering[w[len(w)-1]] || leading[w[0]] || shownBy[w[0]] && p.Schema.typ() == "boolean"
 }
 
+// bounds says whether an argument is by its name the end of a span of time, of
+// which the rows know nothing.
+func (p param) bounds() bool {
+	w := words.Split(p.Name)
+	return len(w) == 2 && (ranges[w[0]] != "" && timeWords[w[1]] || ranges[w[1]] != "" && timeWords[w[0]])
+}
+
 var (
+	timeWords = wordSet("time date timestamp day datetime year month created updated modified")
+
 	steering = wordSet(`depth radius days hours minutes unit units precision threshold tolerance granularity interval timeframe recursive strict
 		deep fuzzy safesearch nsfw compact wait retries retry cache cached style theme encoding delimiter indent tokens results
 		sources provider engine engines model seed temperature pages parallel stream streaming callback proxy headless useragent apikey token

@@ -30,7 +30,18 @@ func (o *op) restful() bool {
 	if len(o.path) == 1 && len(last.params) == 0 && strings.ContainsAny(last.segment, ".") {
 		return false
 	}
-	return last.noun != ""
+	return last.noun != "" && !coded(last.noun)
+}
+
+// coded says whether a noun is a code that a machine gave: n0f_7885c_2af_1a.
+func coded(noun string) bool {
+	digits := 0
+	for _, r := range noun {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return digits >= 6 && 3*digits >= len(noun)
 }
 
 // fromPath reads the kind off method and path.
@@ -48,7 +59,7 @@ func (o *op) fromPath() {
 	switch o.tool.Method {
 	case "GET", "HEAD":
 		o.kind = scaler.List
-		if keyed && !o.namesMany(last) || !keyed && !o.plural && !o.listsRows() {
+		if keyed && !o.namesMany(last) || !keyed && !o.plural && !o.listsRows() && !o.toldToList() {
 			o.kind = scaler.Get
 		}
 	case "POST":
@@ -185,7 +196,7 @@ func (o *op) fromName() {
 	if o.aside { // transfer to an agent: the noun is where it goes, not what it is
 		o.kind = scaler.Event
 	}
-	if o.kind == scaler.Get && o.plural && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
+	if o.kind == scaler.Get && (o.plural || o.saysList()) && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
@@ -194,6 +205,21 @@ func (o *op) fromName() {
 	if o.verb != "" {
 		o.note("verb", o.verb)
 	}
+}
+
+// gathered are nouns that mean many without a plural.
+var gathered = wordSet("news history leaderboard trending feed timeline catalog inbox lineup roster ohlc ohlcv")
+
+// saysList says whether the name asks for many without a plural: index_list,
+// price_history.
+func (o *op) saysList() bool {
+	return o.noun != "" && (slices.Contains(o.words, "list") && o.words[0] != "list" && lastWord(o.noun) != "list" || gathered[lastWord(o.noun)])
+}
+
+// toldToList says whether the description begins by saying that the tool lists,
+// and no result says what it answers.
+func (o *op) toldToList() bool {
+	return o.result.o == nil && verbs[leadingVerb(o.tool.Description)] == scaler.List && leadingVerb(o.tool.Description) == "list"
 }
 
 // namesOwn says whether a required argument names one row of the tool's noun,
@@ -292,6 +318,9 @@ func (o *op) reconcile() {
 		o.note("assumed: it writes; its words do not decide it")
 	case o.tool.Effect == scaler.Unknown:
 		o.note("assumed: it only reads; its words do not decide it")
+	case o.kind == scaler.Compute && o.tool.Method == "GET" && o.listsRows():
+		o.note("whatever it computes, it lists rows")
+		o.kind = scaler.List
 	case o.tool.Effect == scaler.Read && o.muses():
 		o.note("it keeps a thought, and changes nothing")
 		o.kind = scaler.Compute

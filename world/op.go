@@ -19,6 +19,7 @@ type op struct {
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
 	result view
+	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
 	noun   string // the entity it is about
@@ -80,11 +81,19 @@ func (o *op) note(parts ...string) {
 	}
 }
 
-func newOp(t scaler.Tool, prefix int) *op {
+// newOp reads a tool whose name begins with so many words that say nothing. Full
+// says that the last of them are what tools are about that name nothing else.
+func newOp(t scaler.Tool, prefix int, full bool) *op {
 	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}
 	o.words = words.Split(t.Name)
 	if prefix < len(o.words) {
+		if full && !namesThing(o.words[prefix:]) {
+			prefix--
+		}
 		o.words = o.words[prefix:]
+	}
+	for n := len(o.words) - 1; n > 1 && strings.Trim(o.words[n], "0123456789") == ""; n-- {
+		o.words = o.words[:n] // the second tool of a name
 	}
 	o.readParams(parseView(t.Parameters))
 	if t.Method != "" {

@@ -45,7 +45,9 @@ func (dr *draft) leaveOutside() {
 			read[o.noun]++
 		}
 	}
+	keys := dr.addressKeys()
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
+		o.keys = keys
 		if o.label != nil {
 			return false
 		}
@@ -57,10 +59,24 @@ func (dr *draft) leaveOutside() {
 			r = &realms[0]
 		}
 		if r != nil {
-			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: r.clause, Reason: r.reason})
+			dr.drop(o, r.clause, r.reason)
 		}
 		return r != nil
 	})
+}
+
+// addressKeys are the names, more telling than "url", by which declared results
+// of the domain show an address.
+func (dr *draft) addressKeys() map[string]bool {
+	shown := map[string]bool{}
+	for _, o := range dr.ops {
+		if describes(o.kind) {
+			o.result.properties(shown, 0)
+		}
+	}
+	delete(shown, "url")
+	delete(shown, "link")
+	return shown
 }
 
 // screens are the services that work on a screen, by their name or since at

@@ -92,8 +92,17 @@ func (t *table) match(p param) *scaler.Column {
 			return c
 		}
 	}
+	if other := synonyms[snake(p.Name)]; other != "" && slices.Contains(t.foretold, other) {
+		if c := t.find(other); c != nil && compatible(*c, p.Schema) {
+			return c
+		}
+	}
 	return t.called(p)
 }
+
+// synonyms are what callers say for the columns of a kind of things.
+var synonyms = map[string]string{"from": "origin", "to": "destination", "ticker": "symbol", "stock": "symbol", "coin": "symbol", "departure_city": "origin",
+	"arrival_city": "destination", "departure": "origin", "arrival": "destination", "start": "origin", "end": "destination"}
 
 // called returns the one column that is named as the parameter is, with words
 // of the entity before it: ReportType of a report generator for Type.

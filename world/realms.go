@@ -51,7 +51,7 @@ func (o *op) runsCode() bool {
 }
 
 // addresses are the parameters that hold an address on the web.
-var addresses = wordSet(`url urls uri link website webpage site_url page_url image_url video_url file_url website_url web_url target_url
+var addresses = wordSet(`url urls link website webpage site_url page_url image_url video_url file_url website_url web_url target_url
 	media_url img_url source_url pdf_url audio_url document_url`)
 
 // fetching are the words of what is done to what stands at an address.
@@ -60,9 +60,10 @@ var fetching = wordSet("fetch scrape crawl download extract analyze analyse dete
 var request = regexp.MustCompile(`(?i)\bHTTP [a-z]* ?requests?\b`)
 
 // fetches says whether the tool's answer is what stands at an address that the
-// caller chooses.
+// caller chooses. An address that other tools show by the same name, not just
+// as any url, is the key of a row.
 func (o *op) fetches() bool {
-	if !o.given(addresses) {
+	if !o.given(addresses) || o.given(o.keys) {
 		return false
 	}
 	return !writes(o.kind) || has(o.words, fetching) || request.MatchString(o.tool.Description)
@@ -93,7 +94,7 @@ var (
 		convert conversion converter converts encode encoder encodes decode decoder decodes format formatter parse parser parses
 		extract extraction extracts extractor analyze analyse analysis analyzer analyzes detect detection detects classify classification classifier classifies
 		tokenize compress resize crop merge validate validation validator check checker render renders minify beautify transcribe transcription transcribes
-		synthesize synthesis tts ocr recognize recognition recognizes hash md5 encrypt decrypt sign verify count sentiment similarity spellcheck
+		synthesize synthesis tts ocr recognize recognition recognizes hash md5 encrypt decrypt count sentiment similarity spellcheck
 		correct correction proofread stem lemmatize transliterate diff compare comparison score rank cluster embed embedding embeddings sort filter reverse
 		transform transforms plot chart visualize generate generates generator moderate moderation remove enhance upscale blur watermark split clean normalize
 		strip replace escape unescape statistics deviation variance average median mean round sum min max segmentation iconset qr ner pos profanity`)

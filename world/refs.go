@@ -1,9 +1,11 @@
 package world
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // An atlas finds tables by entity.
@@ -61,10 +63,31 @@ func (a *atlas) refTo(t *table, name, typ string) *table {
 		return t
 	}
 	to := a.entity(stem)
-	if to != nil && to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn") {
+	if to == nil || !t.near(to, stem) {
+		return nil
+	}
+	if to.Key != "" && (lastWord(snake(name)) == "arn") != (lastWord(snake(to.Key)) == "arn") {
 		return nil // a resource name is no id, and an id none
 	}
 	return to
+}
+
+// near says whether a table can refer to another by the name of its entity: both
+// are of one service, or of one maker, or the name says of whose it is. The
+// user of a chat is none of a code forge.
+func (t *table) near(to *table, stem string) bool {
+	if len(t.ops) == 0 || len(to.ops) == 0 || t == to {
+		return true
+	}
+	for _, o := range to.ops {
+		maker := first(words.Split(o.tool.Service))
+		if strings.HasPrefix(stem, maker+"_") || slices.ContainsFunc(t.ops, func(own *op) bool {
+			return own.tool.Service == o.tool.Service || first(words.Split(own.tool.Service)) == maker
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // keyOf says whether a name is that of the key of the entity it speaks of, where

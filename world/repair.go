@@ -33,7 +33,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	for _, o := range dr.ops {
 		why, broken := found[o.name]
 		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o, why[1])) {
-			dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Clause: why[0], Reason: why[1]})
+			dr.drop(o, why[0], why[1])
 			o.leave()
 			continue
 		}
@@ -43,6 +43,11 @@ func (dr *draft) mend(check scaler.Check) bool {
 	dr.unbindUnread()
 	dr.setTiers()
 	return true
+}
+
+// drop records that the world leaves a tool out.
+func (dr *draft) drop(o *op, clause, reason string) {
+	dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Name: o.name, Method: o.tool.Method, Path: o.tool.Path, Clause: clause, Reason: reason})
 }
 
 // unbind makes a write whose change nothing shows an event: it still refuses

@@ -156,6 +156,9 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 		f.integerKeys(t, s)
 		return
 	}
+	if f.sayKeys(t, s) {
+		return
+	}
 	prefix, first, width := t.prefix+"_", 1001, 0
 	if f.in.Cloud != "" && len(s.Examples) == 0 && (s.MaxLength < 0 || s.MaxLength >= 36) && s.Pattern == nil {
 		f.cloudKeys(t, s)
@@ -171,6 +174,24 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 	for i := 0; len(t.keys) < t.size; i++ {
 		t.addKey(fmt.Sprintf("%s%0*d", prefix, width, first+i))
 	}
+}
+
+// sayKeys takes for keys what the specification lists in words: those are all
+// there are.
+func (f *seeder) sayKeys(t *seedTable, s *fake.Shape) bool {
+	if len(s.Examples) < 3 {
+		return false
+	}
+	for _, v := range s.Examples {
+		if text, ok := v.(string); !ok || strings.ContainsAny(text, "0123456789") {
+			return false
+		}
+	}
+	for _, v := range s.Examples {
+		t.addKey(v)
+	}
+	t.size = len(t.keys)
+	return true
 }
 
 // cloudKeys are what clouds give their things for keys: UUIDs, or long numbers.

@@ -16,6 +16,7 @@ const (
 	values             // a list of plain values
 	scalar             // one plain value
 	keyed              // an object with a row under each row's key
+	work               // an operation that changes a row
 	other              // an object that is neither
 )
 
@@ -92,8 +93,8 @@ func unwrap(s view, noun string, at []string) shape {
 		sh.at, sh.text = []string{p[0].Name}, true
 		return sh
 	}
-	if isOperation(s) {
-		sh.mode = other
+	if _, _, ok := workOf(s, noun); ok {
+		sh.mode = work
 		return sh
 	}
 	if p, ok := envelope(props, noun); ok && len(at) < 3 {
@@ -103,17 +104,6 @@ func unwrap(s view, noun string, at []string) shape {
 	}
 	sh.mode, sh.row = single, s
 	return sh
-}
-
-// isOperation says whether an object tells of work that goes on, as the
-// operations of google.longrunning do: it is no row of what is worked on.
-func isOperation(s view) bool {
-	for _, name := range []string{"done", "error", "metadata"} {
-		if _, ok := s.prop(name); !ok {
-			return false
-		}
-	}
-	return true
 }
 
 // envelope returns the property that holds the rows, if the object is only a

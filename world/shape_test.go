@@ -13,7 +13,7 @@ func TestShapes(t *testing.T) {
 		{"rows in a page", `{"type":"object","properties":{"teams":{"type":"array","items":{"type":"object"}},"total":{"type":"integer"}}}`, many, "teams"},
 		{"rows named as a list", `{"type":"object","properties":{"HomeTeamList":{"type":"array","items":{"type":"object"}},"Marker":{"type":"string"}}}`, many, "HomeTeamList"},
 		{"an envelope around anything", `{"type":"object","properties":{"data":{"type":"object"},"error":{"type":["string","null"]},"successful":{"type":"boolean"}}}`, free, "data"},
-		{"work that goes on", `{"type":"object","properties":{"name":{"type":"string"},"done":{"type":"boolean"},"error":{"type":"object"},"metadata":{"type":"object"},"response":{"type":"object"}}}`, other, ""},
+		{"work that goes on", `{"type":"object","properties":{"name":{"type":"string"},"done":{"type":"boolean"},"error":{"type":"object"},"metadata":{"type":"object"},"response":{"type":"object"}}}`, work, ""},
 	} {
 		sh := shapeOf(parseView([]byte(c.schema)), "team")
 		at := ""

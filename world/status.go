@@ -59,6 +59,9 @@ func (t *table) machine() {
 			o.kind = scaler.Transition
 			o.note("its text says which status it sets")
 		}
+		if o.kind == scaler.Transition && t.ends(o) {
+			continue
+		}
 		if o.kind == scaler.Transition && o.switches() {
 			o.status = t.switchMove(o)
 		} else if o.kind == scaler.Transition {
@@ -86,6 +89,16 @@ func (t *table) machine() {
 			t.Status.Moves = append(t.Status.Moves, scaler.Move{Tool: o.name, From: o.status.from, To: o.status.to})
 		}
 	}
+}
+
+// ends makes a move of work that goes on to its end of what cancels it.
+func (t *table) ends(o *op) bool {
+	c, yes := t.find("done"), true
+	if c == nil || c.Type != "boolean" || lastWord(t.Entity) != "operation" || !finals[participles[o.verb]] {
+		return false
+	}
+	o.status = &move{column: c.Name, flag: &yes}
+	return true
 }
 
 // statusColumn returns the enumerated column that says what state a row is in:

@@ -54,6 +54,8 @@ func (dr *draft) tables() {
 	dr.fitKeys()
 	for _, t := range a.tables {
 		t.describe()
+		t.pointAt(a)
+		t.wordKind()
 		t.several()
 		t.askedFirst()
 		t.surround()

@@ -97,6 +97,9 @@ func itemsOf(text string) []string {
 	for _, item := range listed.Split(text, 20) {
 		item = strings.Trim(strings.TrimSpace(item), "'\"`*")
 		w := words.Split(item)
+		if strings.Contains(item, "-") {
+			continue // a name of something, not of a field
+		}
 		for len(w) > 0 && (fillers[w[0]] || articles[w[0]]) {
 			w = w[1:]
 		}
@@ -132,6 +135,9 @@ func toldColumn(item, typ, entity string) scaler.Column {
 	}
 	last := w[len(w)-1]
 	one := words.Singular(last)
+	if !isNounPhrase(w) {
+		return scaler.Column{}
+	}
 	if emptyWords[last] || emptyWords[one] || one == lastWord(entity) || len(w) == 1 && verbs[last] != "" && !nounVerbs[last] {
 		return scaler.Column{}
 	}
@@ -157,6 +163,23 @@ func toldColumn(item, typ, entity string) scaler.Column {
 	}
 	return c
 }
+
+// isNounPhrase says whether words can be the name of a field: no part of a
+// sentence, such as "helping analysts" or "investors keep track".
+func isNounPhrase(w []string) bool {
+	for i, s := range w {
+		_, verb := verbs[s]
+		if len(w) > 1 && (verb && !nounVerbs[s] || sentence[s] || strings.HasSuffix(s, "ing") && i == 0 && !gerunds[s]) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	sentence = wordSet("keep is are be can will may must should has have make makes help helps allow allows you your we our they this these those not no need needs want how when where why what who if use uses using used")
+	gerunds  = wordSet("opening closing shipping billing booking meeting rating pricing spelling parking boiling melting building trading operating")
+)
 
 // emptyWords say nothing that could be a field.
 var emptyWords = wordSet(`data error successful success result response list detail information info dictionary dict json object string array

@@ -25,7 +25,11 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 	case "limit":
 		return c.number(s, 2, 9)
 	case "input", "":
-		if to, ok := c.keyNamed(s.Name); ok {
+		to, ok := c.keyNamed(s.Name)
+		if ok && to.Table == c.tool.Table && c.tool.Kind == scaler.Create {
+			return c.own(s, to.Table)
+		}
+		if ok {
 			return c.bound(s, b.Param, to)
 		}
 	case "offset":
@@ -35,6 +39,25 @@ func (c *call) bound(s *fake.Shape, path string, b scaler.Bind) (Arg, bool) {
 		return c.number(s, 0, 2)
 	case "sort":
 		return c.sort(s, b)
+	}
+	return Arg{}, false
+}
+
+// own makes what a caller calls a new row of which the service makes a whole
+// name: queue-1729 of projects/p/queues/queue-1729.
+func (c *call) own(s *fake.Shape, table string) (Arg, bool) {
+	for key := range c.rows.Rows(table) {
+		at := strings.LastIndexByte(key, '/')
+		if at < 0 || s.Type != "string" {
+			break
+		}
+		name := []byte(key[at+1:])
+		for i := range name {
+			if name[i] >= '0' && name[i] <= '9' {
+				name[i] = byte('1' + c.rng.IntN(9))
+			}
+		}
+		return Arg{Value: string(name), From: FromFresh}, s.Allows(string(name))
 	}
 	return Arg{}, false
 }

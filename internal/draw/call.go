@@ -203,7 +203,7 @@ func (c *call) bindsInside(path string) bool {
 func (c *call) objectOf(s *fake.Shape, path, name string) (Arg, bool) {
 	o := pyjson.NewObject(len(s.Fields))
 	out := Arg{Name: name, Value: o, From: FromFresh, Leaves: []Arg{}}
-	fields, wanted := s.Fields, func(fake.Field) bool { return c.rng.Float64() < max(c.o.Optional, 0.3) }
+	fields, wanted := s.Fields, func(f fake.Field) bool { return c.rng.Float64() < max(c.o.Optional, 0.3) || fake.Wanted(f.Shape.Doc) }
 	if s.Counted() {
 		fields = s.Some(c.rng, wanted)
 	}

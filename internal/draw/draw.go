@@ -6,11 +6,13 @@ import (
 	"iter"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // Rows is a state to draw from; a *sandbox.Session is one.
@@ -128,7 +130,7 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 			args = append(args, Arg{Name: name, Value: v, From: FromFixed})
 			continue
 		}
-		if !f.Required && (rng.Float64() >= o.Optional || d.unknowable(name) || slices.Contains(o.Skip, name)) {
+		if !f.Required && !fake.Wanted(f.Shape.Doc) && (rng.Float64() >= o.Optional || d.unknowable(name) || slices.Contains(o.Skip, name)) {
 			continue
 		}
 		a, ok := c.argument(f.Shape, name, name)
@@ -138,7 +140,27 @@ func (d *Tool) Arguments(rng *rand.Rand, rows Rows, o Options) ([]Arg, bool) {
 			return nil, false
 		}
 	}
-	return args, true
+	return masked(args), true
+}
+
+// masked gives an argument that names what is to be changed the names of what is
+// given: updateMask for the fields of the body.
+func masked(args []Arg) []Arg {
+	for i, a := range args {
+		if n := words.Snake(a.Name); n != "update_mask" && n != "field_mask" || a.From != FromFresh {
+			continue
+		}
+		for _, other := range args {
+			if o, ok := other.Value.(*pyjson.Object); ok && o.Len() > 0 {
+				var names []string
+				for name := range o.All() {
+					names = append(names, name)
+				}
+				args[i].Value = strings.Join(names, ",")
+			}
+		}
+	}
+	return args
 }
 
 // asking returns a maker of values that somebody asks for.

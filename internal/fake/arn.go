@@ -49,7 +49,7 @@ func (m *Maker) arn(s *Shape) any {
 
 // keyName is what the other clouds call the key that something is encrypted with.
 func (m *Maker) keyName() string {
-	name := strings.ToLower(m.one(workloads))
+	name := m.one(m.works())
 	if m.In.Cloud == "azure" {
 		return fmt.Sprintf("https://kv-%s.vault.azure.net/keys/%s/%s", strings.ToLower(workloads[m.In.number(len(workloads))]), name, m.hex(32))
 	}
@@ -61,7 +61,14 @@ func (m *Maker) arnByParts(s *Shape, service string, names []string) (string, bo
 	if s.Pattern == nil {
 		return "", false
 	}
-	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$"))
+	pattern := s.Pattern.String()
+	if at := strings.Index(pattern, "arn:"); at > 0 { // (^$)|(^arn:...$)
+		pattern = pattern[at:]
+		for strings.Count(pattern, ")") > strings.Count(pattern, "(") && strings.HasSuffix(pattern, ")") {
+			pattern = strings.TrimSuffix(pattern, ")")
+		}
+	}
+	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$"))
 	if len(parts) < 6 {
 		return "", false
 	}
@@ -191,20 +198,35 @@ func patternKept(s *Shape, service, prefix string) (string, string) {
 		if service != at[1] {
 			service, prefix = at[1], strings.TrimSuffix(prefix, "/")+"/"
 		}
+		if service == "sns" || service == "sqs" || service == "s3" { // whose names stand alone
+			prefix = ""
+		}
 	}
-	if kinds := inPart.FindAllStringSubmatch(pattern, -1); len(kinds) > 0 {
-		prefix = kinds[len(kinds)-1][1]
+	parts := colonParts(pattern)
+	if len(parts) < 6 {
+		return service, prefix
+	}
+	switch kind := literalKind.FindStringSubmatch(parts[5]); {
+	case kind == nil:
+	case kind[2] != "":
+		prefix = kind[1] + "/"
+	case len(parts) > 6:
+		prefix = kind[1] + ":"
 	}
 	return service, prefix
 }
 
-// inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
+// literalKind is the kind of thing that the last part of such a pattern spells.
+var literalKind = regexp.MustCompile(`^([a-z][A-Za-z-]+)(\\?/|$)`)
 
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.
 func (m *Maker) arnNames(s *Shape, service string, own bool) []string {
-	name := slugged(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	of := &Shape{Entity: s.Entity, MaxLength: -1}
+	if !own {
+		of.Words = append(m.thingOf(s), "name")
+	}
+	name := tidy(m.called(of))
 	switch service {
 	case "kms", "acm":
 		return []string{m.faker.UUID()}

@@ -50,7 +50,7 @@ func (m *Maker) resourceID(s *Shape) string {
 	if kind == "" {
 		kind = cmp.Or(m.In.Service, "Microsoft.Resources") + "/" + camel(words.Split(words.Plural(strings.Join(thing, "_"))))
 	}
-	return "/subscriptions/" + m.In.subscription() + "/resourceGroups/" + m.In.groups()[0] + "/providers/" + kind + "/" + slugged(m.called(&Shape{Entity: strings.Join(thing, " "), MaxLength: -1}))
+	return "/subscriptions/" + m.In.subscription() + "/resourceGroups/" + m.In.groups()[0] + "/providers/" + kind + "/" + tidy(m.called(&Shape{Entity: strings.Join(thing, " "), MaxLength: -1}))
 }
 
 // camel joins words as names of collections are: virtualNetworks.

@@ -44,5 +44,8 @@ func author(m *Maker, s *Shape) any {
 	if ofBook(s) {
 		return m.book(s).author
 	}
+	if m.In.Code && !hasWord(s, "name") {
+		return m.person(s).user
+	}
 	return personName(m, s)
 }

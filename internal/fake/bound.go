@@ -12,6 +12,8 @@ import (
 // A market is the trades that a table is of, and what they say of each shape
 // that was asked for.
 type market struct {
+	first  []*trade // asked before any other
+	alone  bool     // nobody else is asked
 	trades []*trade
 	known  sync.Map // *Shape -> *bound, nil where they say nothing
 }
@@ -50,7 +52,10 @@ func (k *market) bind(s *Shape) *bound {
 		return nil // its items say themselves what they are
 	}
 	thing := words.Split(s.Entity)
-	list := revealed(slices.Concat(thing, s.Words))
+	list := slices.Clone(k.first)
+	if !k.alone {
+		list = append(list, revealed(slices.Concat(thing, s.Words))...)
+	}
 	for _, t := range k.trades {
 		if !slices.Contains(list, t) {
 			list = append(list, t)

@@ -93,7 +93,7 @@ func (in Setting) groups() []string {
 
 // project is the one in which all of the world's resources lie.
 func (in Setting) project() string {
-	return strings.ToLower(firmNames[in.number(len(firmNames))]) + "-" + strings.ToLower(environments[in.number(3)])
+	return "harbor-prod"
 }
 
 // regions are the regions in which a cloud keeps things.
@@ -121,3 +121,10 @@ func (m *Maker) region(s *Shape) string {
 	}
 	return sub.region
 }
+
+// RegionCity is what a cloud that numbers its regions calls one to people; empty
+// where it is not known.
+func RegionCity(region string) string { return regionCities[region] }
+
+var regionCities = map[string]string{"us-central1": "Iowa", "us-east1": "South Carolina", "us-east4": "Northern Virginia", "us-west1": "Oregon", "us-west2": "Los Angeles", "europe-west1": "Belgium", "europe-west3": "Frankfurt",
+	"europe-north1": "Finland", "asia-east1": "Taiwan", "asia-northeast1": "Tokyo", "asia-south1": "Mumbai", "australia-southeast1": "Sydney"}

@@ -137,7 +137,14 @@ func awsID(s *Shape) string {
 	return ""
 }
 
+// inStore is how descriptions call an address in a store of files.
+var inStore = regexp.MustCompile(`(?i)gs://|s3://|cloud storage|hcfs|\bs3 uri|\bgcs\b|amazon s3|\b(jar|archive|python) (file )?uri`)
+
 func (m *Maker) link(s *Shape) string {
+	if at := inStore.FindString(s.Doc + " " + strings.Join(s.Words, " ")); at != "" && m.In.Cloud != "" {
+		scheme := map[bool]string{true: "s3://", false: "gs://"}[m.In.Cloud == "aws"]
+		return scheme + strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-data/" + m.one(m.works()) + "/" + fileTitle(m, s).(string)
+	}
 	slug := strings.ReplaceAll(words.Snake(words.Plural(cmp.Or(s.Entity, "page"))), "_", "-")
 	if hasWord(s, "image") || hasWord(s, "photo") || hasWord(s, "avatar") || hasWord(s, "thumbnail") || hasWord(s, "logo") {
 		return fmt.Sprintf("https://cdn.example.net/%s/%d.jpg", slug, 1000+m.Rand.IntN(9000))
@@ -239,16 +246,16 @@ var codeSemantics = []Semantic{
 	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},
 	{"folder", "string", []string{"folder", "directory", "folder path", "directory path", "base path", "root path", "working directory"}, func(m *Maker, s *Shape) any {
 		if m.In.Technical {
-			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + strings.ToLower(m.one(workloads))
+			return "/" + m.one([]string{"services", "apps", "deploy", "infra"}) + "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + m.Now.Format("2006")
 	}},
 	{"path", "string", []string{"path", "file path", "filepath"}, func(m *Maker, s *Shape) any {
 		switch file := hasWord(s, "file") || strings.Contains(strings.ToLower(s.Doc), "file"); {
 		case m.In.Technical && file:
-			return strings.ToLower(m.one(workloads)) + "/" + fileTitle(m, s).(string)
+			return m.one(m.works()) + "/" + fileTitle(m, s).(string)
 		case m.In.Technical:
-			return "/" + strings.ToLower(m.one(workloads))
+			return "/" + m.one(m.works())
 		}
 		return "/" + m.one([]string{"documents", "shared", "reports", "archive", "projects"}) + "/" + fileTitle(m, s).(string)
 	}},

@@ -9,21 +9,25 @@ import (
 )
 
 // What may stand in braces in a trade's values besides its lists and the fields
-// of its records.
-var fillings = map[string]func(m *Maker, s *Shape) string{
-	"person":  func(m *Maker, s *Shape) string { first, last := m.fullName(); return first + " " + last },
-	"first":   func(m *Maker, s *Shape) string { first, _ := m.fullName(); return first },
-	"last":    func(m *Maker, s *Shape) string { _, last := m.fullName(); return last },
-	"city":    func(m *Maker, s *Shape) string { return m.cities()[m.Rand.IntN(len(m.cities()))].city },
-	"country": func(m *Maker, s *Shape) string { return m.cities()[m.Rand.IntN(len(m.cities()))].country },
-	"firm":    func(m *Maker, s *Shape) string { return m.one(firmNames) },
-	"street":  func(m *Maker, s *Shape) string { return m.street() },
-	"year":    func(m *Maker, s *Shape) string { return strconv.Itoa(m.Now.Year() - m.Rand.IntN(3)) },
-	"month":   func(m *Maker, s *Shape) string { return m.Now.AddDate(0, -m.Rand.IntN(12), 0).Month().String() },
-	"day":     func(m *Maker, s *Shape) string { return m.Now.AddDate(0, 0, -m.Rand.IntN(7)).Weekday().String() },
-	"self":    func(m *Maker, s *Shape) string { return m.nameOf(s) },
-	"thing":   func(m *Maker, s *Shape) string { return strings.Join(words.Split(s.Entity), " ") },
-	"code":    func(m *Maker, s *Shape) string { return strings.ToUpper(m.faker.LetterN(2)) + m.faker.DigitN(4) },
+// of its records. It is filled at the start, as some of them name things.
+var fillings map[string]func(m *Maker, s *Shape) string
+
+func init() {
+	fillings = map[string]func(m *Maker, s *Shape) string{
+		"person":  func(m *Maker, s *Shape) string { first, last := m.fullName(); return first + " " + last },
+		"first":   func(m *Maker, s *Shape) string { first, _ := m.fullName(); return first },
+		"last":    func(m *Maker, s *Shape) string { _, last := m.fullName(); return last },
+		"city":    func(m *Maker, s *Shape) string { return m.town().city },
+		"country": func(m *Maker, s *Shape) string { return m.town().country },
+		"firm":    func(m *Maker, s *Shape) string { return m.one(firmNames) },
+		"street":  func(m *Maker, s *Shape) string { return m.street() },
+		"year":    func(m *Maker, s *Shape) string { return strconv.Itoa(m.Now.Year() - m.Rand.IntN(3)) },
+		"month":   func(m *Maker, s *Shape) string { return m.Now.AddDate(0, -m.Rand.IntN(12), 0).Month().String() },
+		"day":     func(m *Maker, s *Shape) string { return m.Now.AddDate(0, 0, -m.Rand.IntN(7)).Weekday().String() },
+		"self":    func(m *Maker, s *Shape) string { return m.nameOf(s) },
+		"thing":   func(m *Maker, s *Shape) string { return strings.Join(words.Split(s.Entity), " ") },
+		"code":    func(m *Maker, s *Shape) string { return strings.ToUpper(m.faker.LetterN(2)) + m.faker.DigitN(4) },
+	}
 }
 
 var braces = regexp.MustCompile(`\{[^{}]*\}`)
@@ -47,6 +51,9 @@ func (m *Maker) filling(word string, t *trade, s *Shape) string {
 	}
 	if r, err := readSpan(word); err == nil {
 		return asText(rounded(r.low+float64((r.high-r.low)*m.Rand.Float64()), r.places))
+	}
+	if word == "work" && m.In.Technical {
+		return m.one(m.works())
 	}
 	if list := t.lists[word]; list != nil {
 		return m.one(list)

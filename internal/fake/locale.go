@@ -55,6 +55,12 @@ func (m *Maker) cities() []place {
 	return slices.DeleteFunc(slices.Clone(places), func(p place) bool { return p.code != at.country })
 }
 
+// town draws one of the cities.
+func (m *Maker) town() place {
+	list := m.cities() // which they are is drawn, too
+	return list[m.Rand.IntN(len(list))]
+}
+
 // dialling are the codes of countries for telephones.
 var dialling = map[string]int{"US": 1, "CA": 1, "GB": 44, "IE": 353, "FR": 33, "DE": 49, "ES": 34, "NL": 31, "CH": 41, "SE": 46, "JP": 81, "SG": 65, "AU": 61, "NZ": 64, "IN": 91, "BR": 55}
 

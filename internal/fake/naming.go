@@ -25,15 +25,19 @@ func (m *Maker) called(s *Shape) string {
 	if sub.called != "" {
 		return sub.called
 	}
+	if name := m.kindName(s); name != "" {
+		sub.called = name
+		return name
+	}
 	if m.In.Technical {
-		list := []string{m.one(workloads), m.one(environments)}
+		list := []string{m.one(m.works()), m.one(environments)}
 		switch x := m.Rand.Float64(); {
 		case x < 0.35:
 			list[1] = m.one(parts)
 		case x < 0.6:
 			list = slices.Insert(list, 1, m.one(parts))
 		}
-		sub.called = strings.Join(list, " ")
+		sub.called = slugged(strings.Join(list, " "))
 		return sub.called
 	}
 	sub.called = m.numberedName(s)
@@ -44,10 +48,10 @@ func (m *Maker) called(s *Shape) string {
 // field that it stands in: billing-prod, or Billing Prod where it is shown.
 func (m *Maker) label(s *Shape) string {
 	name := m.called(s)
-	if !m.In.Technical || toShow(s) {
+	if !m.In.Technical {
 		return name
 	}
-	return slugged(name)
+	return spelledFor(s, name)
 }
 
 // toShow says whether a name is made for people to read.

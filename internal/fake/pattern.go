@@ -1,9 +1,12 @@
 package fake
 
 import (
+	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
+
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // fromPattern makes a text that matches the shape's pattern, of an allowed
@@ -37,9 +40,14 @@ func (m *Maker) fromPattern(s *Shape) string {
 // chance: the name of a cloud's resource, a date.
 func (m *Maker) knownForm(s *Shape) (string, bool) {
 	pattern := s.Pattern.String()
-	if strings.HasPrefix(strings.TrimLeft(pattern, "^("), "arn:") {
+	if strings.Contains(pattern, "arn:") {
 		name := asText(m.arn(s))
 		return name, s.allowsText(name)
+	}
+	if m.In.Cloud == "google" && namePath.MatchString(pattern) {
+		if v := m.spelledPath(pattern); s.allowsText(v) {
+			return v, true
+		}
 	}
 	for range 3 {
 		if v := m.addressed(s); v != "" && s.allowsText(v) {
@@ -60,6 +68,33 @@ func (m *Maker) knownForm(s *Shape) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// namePath is the pattern of a path of names: ^projects/[^/]+/datasets/[^/]+$.
+var namePath = regexp.MustCompile(`^\^[A-Za-z]+/\[\^/\]\+(/[A-Za-z0-9]+(/\[\^/\]\+)?)*\$$`)
+
+// spelledPath fills such a pattern with the names of the world and of things of
+// the kinds on the way.
+func (m *Maker) spelledPath(pattern string) string {
+	parts := strings.Split(strings.ReplaceAll(strings.Trim(pattern, "^$"), "[^/]+", "*"), "/")
+	for i, part := range parts {
+		if part != "*" {
+			continue
+		}
+		kind := words.Split(parts[i-1])
+		kind[len(kind)-1] = words.Singular(kind[len(kind)-1])
+		switch strings.Join(kind, " ") {
+		case "project":
+			parts[i] = m.In.project()
+		case "location", "region":
+			parts[i] = m.In.home()
+		case "organization", "folder", "billing account":
+			parts[i] = m.In.account()
+		default:
+			parts[i] = tidy(m.called(&Shape{Entity: strings.Join(kind, " "), Words: kind, MaxLength: -1}))
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // addressed makes what a name asks for that has an address on the net: the dots
@@ -114,6 +149,10 @@ func (p *patterner) match(re *syntax.Regexp) {
 		for i := 0; i < len(re.Sub); i++ {
 			if p.joined(re.Sub[i:]) {
 				i++
+				continue
+			}
+			if re.Sub[i].Op == syntax.OpAnyCharNotNL || re.Sub[i].Op == syntax.OpAnyChar {
+				p.out.WriteByte('.') // 23.97, whose author meant a point
 				continue
 			}
 			p.match(re.Sub[i])
@@ -233,7 +272,7 @@ func (p *patterner) nextName() string {
 		p.first = false
 		return p.called(&Shape{Entity: p.s.Entity, MaxLength: -1})
 	}
-	return p.one(workloads)
+	return p.one(p.works())
 }
 
 func allowsRune(re *syntax.Regexp, r rune) bool {

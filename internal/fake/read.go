@@ -71,6 +71,9 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 		s.Least = int(*x)
 	}
 	if props, ok := object(o, "properties"); ok {
+		if _, login := props.Get("login"); login {
+			inside = "user"
+		}
 		for k, p := range props.All() {
 			enough := len(s.Fields) >= s.Least
 			if !required[k] && enough && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
@@ -145,6 +148,9 @@ func itemName(name string) string {
 		return name
 	}
 	last := list[len(list)-1]
+	if at := len(name) - len(last); last == "list" && at > 0 { // SourceIdsList
+		return itemName(strings.TrimRight(name[:at], "_-"))
+	}
 	one := words.Singular(last)
 	if at := len(name) - len(last); one != last && at >= 0 && strings.EqualFold(name[at:], last) {
 		return name[:at] + name[at:at+1] + one[1:]

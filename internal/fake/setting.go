@@ -21,6 +21,7 @@ type Setting struct {
 	Upper     bool            // it writes its states and kinds in capitals
 	Locale    string          // a row of Locales; empty mixes
 	mark      uint64          // of this world alone
+	work      []string        // what its services are used for; nil where nothing tells
 	things    map[string]bool // what its tables hold: "broker"
 	forms     *forms          // how its tools show that fields are written; nil where nothing is known
 
@@ -86,6 +87,9 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 	if len(tools) > 0 {
 		in.forms = formsOf(s, tools)
 	}
+	if in.Technical {
+		in.work = workOf(s, tools)
+	}
 	in.trade(s)
 	return in
 }
@@ -99,8 +103,21 @@ func (in *Setting) trade(s scaler.Schema) {
 		if names == nil {
 			names = told[t.Name]
 		}
-		in.markets[t.Name] = &market{trades: tradesNamed(names)}
+		in.markets[t.Name] = in.marketOf(names)
 	}
+}
+
+// marketOf is what a table of some trades can ask. The services of the two
+// clouds whose names tell them sell nothing, and book nothing.
+func (in *Setting) marketOf(names []string) *market {
+	k := &market{}
+	if in.Technical {
+		k.first = in.cloudTrades()
+	}
+	if k.alone = in.Cloud == "aws" || in.Cloud == "azure" || in.Code; !k.alone {
+		k.trades = tradesNamed(names)
+	}
+	return k
 }
 
 // A tally counts what the names of a world's columns are made of.

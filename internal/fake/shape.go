@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
@@ -48,6 +49,13 @@ type Shape struct {
 type Field struct {
 	Shape    *Shape
 	Required bool
+}
+
+// Wanted says whether a description says that the service wants the field, where
+// its schema leaves it to the caller: "Required. The name that is shown."
+func Wanted(description string) bool {
+	text := strings.ToLower(description)
+	return strings.HasPrefix(text, "required.") || strings.HasPrefix(text, "[required]") || strings.HasPrefix(text, "(required)")
 }
 
 // Counted says whether the schema bounds how many fields an object has, as that
@@ -170,6 +178,9 @@ func (s *Shape) settle() {
 	}
 	var fit []any
 	for _, v := range s.Examples {
+		if text, ok := v.(string); ok && len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {
+			v = text[1 : len(text)-1]
+		}
 		if v != nil && s.Allows(v) {
 			fit = append(fit, v)
 		}

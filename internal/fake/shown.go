@@ -37,6 +37,39 @@ func Shown(doc string) []string {
 			rest = strings.TrimPrefix(strings.TrimPrefix(after[len(more):], "or "), "and ")
 		}
 	}
+	if len(out) == 0 {
+		return shownWords(doc)
+	}
+	return out
+}
+
+var (
+	wordsCue = regexp.MustCompile(`(?i)(?:\bfor example\b|\be\.g\.|\beg\b|\bexamples?:|\bsuch as\b|\blike\b|\boptions(?: are| include)?:)[,:]?\s*([A-Za-z][A-Za-z ,/-]{4,120})`)
+	sortOf   = regexp.MustCompile(`(?i)\b(?:types?|kinds?|categor(?:y|ies)|genres?|styles?|moods?|levels?|sectors?|industr(?:y|ies)|cuisines?|breeds?|species|sports?|instruments?|areas? of|expertise|speciali[sz]ations?|specialt(?:y|ies)|class|era|season|role|group|field|features?|skills?|diet|emotions?|topics?|modes?)\b`)
+	plainSay = regexp.MustCompile(`^[A-Za-z][a-z-]+(?: [A-Za-z][a-z-]+)?$`)
+)
+
+// shownWords returns plain words that a description of a sort of things shows:
+// "the type of animal (e.g. mammal, bird, reptile)".
+func shownWords(doc string) []string {
+	at := wordsCue.FindStringSubmatchIndex(doc)
+	if at == nil || !sortOf.MatchString(doc[:at[0]]) {
+		return nil
+	}
+	list := strings.TrimRight(strings.TrimSpace(doc[at[2]:at[3]]), ",. ")
+	if cut := strings.TrimSuffix(list, " etc"); cut != list {
+		list = strings.TrimRight(cut, ", ")
+	}
+	var out []string
+	for _, item := range between.Split(list, 14) {
+		if item = strings.TrimSpace(item); !plainSay.MatchString(item) {
+			break
+		}
+		out = append(out, item)
+	}
+	if len(out) < 2 {
+		return nil
+	}
 	return out
 }
 

@@ -16,6 +16,8 @@ func TestShown(t *testing.T) {
 		"The package, e.g. \"com.example.foo\", of the app.":             "com.example.foo",
 		"The status, such as PENDING, AVAILABLE, and VPC_CONFIG_FAILED.": "PENDING AVAILABLE VPC_CONFIG_FAILED",
 		"The ref. For example, main for the main branch.":                "",
+		"The type of animal (e.g. mammal, bird or reptile).":             "mammal bird reptile",
+		"Whatever is asked, such as the weather or the news.":            "",
 		"For example, without a description it shows nothing.":           "",
 		"The bucket, for example `my-bucket` or `<name>`.":               "",
 	} {

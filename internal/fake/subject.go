@@ -16,6 +16,7 @@ type subject struct {
 	what *product
 	tome *book
 	film *film
+	repo *sourceRepo
 	file int // one more than its place in extensions
 	firm string
 
@@ -172,8 +173,11 @@ var personSemantics = []Semantic{
 			if ofFilm(s) && hasWord(s, "director") {
 				return m.film(s).director
 			}
-			if m.In.Code && !hasWord(s, "name") {
+			switch {
+			case m.In.Code && !hasWord(s, "name"):
 				return m.person(s).user
+			case m.In.Cloud != "" && !hasWord(s, "name"):
+				return m.person(s).email
 			}
 			return personName(m, s)
 		}},

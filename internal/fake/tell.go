@@ -78,14 +78,21 @@ func (e evidence) read(text string, share float64) {
 	if text == "" {
 		return
 	}
-	tells, last := allTrades().tells, ""
+	tells := allTrades().tells
+	eachPhrase(text, func(phrase string) {
+		if tells[phrase] != nil {
+			e[phrase] = max(e[phrase], share)
+		}
+	})
+}
+
+// eachPhrase goes over the words of a text and over every two of them.
+func eachPhrase(text string, f func(string)) {
+	last := ""
 	for _, w := range words.Split(text) {
 		w = words.Singular(w)
-		for _, phrase := range []string{w, last + " " + w} {
-			if tells[phrase] != nil {
-				e[phrase] = max(e[phrase], share)
-			}
-		}
+		f(w)
+		f(last + " " + w)
 		last = w
 	}
 }

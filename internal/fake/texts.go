@@ -30,9 +30,9 @@ func (m *Maker) say(phrase string, s *Shape) string {
 	if strings.HasPrefix(phrase, "{thing}") {
 		thing = strings.ToUpper(thing[:1]) + thing[1:]
 	}
-	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(workloads), "{Item}", m.product(s).kind, "{work}", strings.ToLower(m.one(workloads)), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
+	out := strings.NewReplacer("{thing}", thing, "{Work}", m.one(m.works()), "{Item}", m.product(s).kind, "{work}", m.one(m.works()), "{item}", strings.ToLower(m.product(s).kind)).Replace(phrase)
 	if strings.Contains(out, "{own}") {
-		out = strings.ReplaceAll(out, "{own}", words.Split(m.called(&Shape{Entity: s.Entity, MaxLength: -1}))[0])
+		out = strings.ReplaceAll(out, "{own}", m.workIn(m.called(&Shape{Entity: s.Entity, MaxLength: -1})))
 	}
 	if strings.Contains(out, "{self}") {
 		out = strings.ReplaceAll(out, "{self}", m.nameOf(s))
@@ -171,6 +171,9 @@ func (m *Maker) title(s *Shape) any {
 // explaining are things whose message says what went wrong.
 var explaining = flags("error failure fault problem status state condition diagnostic reason")
 
+// logged are things that say what computers did.
+var logged = flags("log event entry line record activity audit trace output console message commit")
+
 // headed are things whose summary is their title.
 var headed = flags("issue ticket task bug story event incident meeting epic")
 
@@ -201,6 +204,12 @@ var textSemantics = []Semantic{
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
 		if slices.ContainsFunc(owners(s), func(w string) bool { return explaining[w] }) {
 			return m.fault(s)
+		}
+		if m.In.Cloud != "" && !slices.ContainsFunc(owners(s), func(w string) bool { return logged[w] }) {
+			if v := m.fault(s); m.failed() || v == "" {
+				return v
+			}
+			return "Completed successfully."
 		}
 		if m.In.Technical {
 			return logLines(m, s)

@@ -149,7 +149,7 @@ func (m *Maker) name(s *Shape) any {
 // where people read it.
 func spelledFor(s *Shape, name string) string {
 	switch {
-	case strings.ContainsAny(name, "./:"):
+	case strings.ContainsAny(name, "./:_"):
 		return name
 	case toShow(s) && !strings.Contains(name, " "):
 		list := words.Split(name)
@@ -158,7 +158,7 @@ func spelledFor(s *Shape, name string) string {
 		}
 		return strings.Join(list, " ")
 	case !toShow(s):
-		return slugged(name)
+		return tidy(name)
 	}
 	return name
 }
@@ -218,6 +218,9 @@ var plainer = flags(`event meeting appointment room property template title trac
 // nameMaker makes names of the thing that a value belongs to: of a word for it,
 // or of the last two of its entity.
 func (m *Maker) nameMaker(s *Shape) func(*Maker, *Shape) any {
+	if _, known := m.In.namesOf(s); known != nil {
+		return func(m *Maker, s *Shape) any { return m.label(s) }
+	}
 	list := owners(s)
 	for i, w := range heads(s) {
 		if m.In.Technical && plainer[w] {

@@ -23,6 +23,10 @@ func Split(name string) []string {
 	if out, ok := splitSmall(name); ok {
 		return out
 	}
+	return splitAny(name)
+}
+
+func splitAny(name string) []string {
 	var out []string
 	runes := []rune(brands.Replace(name))
 	for i := 0; i < len(runes); {

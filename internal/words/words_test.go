@@ -1,6 +1,7 @@
 package words
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -24,6 +25,21 @@ func TestSplit(t *testing.T) {
 	} {
 		if got := strings.Join(Split(name), " "); got != want {
 			t.Errorf("Split(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The quick way splits as the other does.
+func TestSplitSmall(t *testing.T) {
+	for _, name := range []string{"", "_", "order", "list_project_ids", "  the items' own-names.", "a/b//c"} {
+		got, ok := splitSmall(name)
+		if want := splitAny(name); !ok || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %q %v, want %q", name, got, ok, want)
+		}
+	}
+	for _, name := range []string{"getOrder", "v2", "größe", "ID"} {
+		if got, ok := splitSmall(name); ok {
+			t.Errorf("%q: %q", name, got)
 		}
 	}
 }

@@ -1,0 +1,70 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// Lists of tools that were read off web pages have arguments that are none: the
+// words of a description, or the name of the tool that stood next.
+
+// unscraped returns the tool without such arguments; others are the names of
+// the tools of its service.
+func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
+	schema := parseView(t.Parameters)
+	props, ok := schema.object("properties")
+	if !ok || t.Method != "" {
+		return t
+	}
+	said := words.Split(firstSentence(t.Description))
+	torn := false
+	for name := range props.All() {
+		torn = torn || particles[name] || name != strings.ToLower(name) && len(said) > 0 && strings.ToLower(name) == said[0]
+	}
+	drop := map[string]bool{}
+	for name, p := range props.All() {
+		if viewOf(p).text("description") != "" || strongID(name) {
+			continue
+		}
+		if others[name] || torn && slices.Contains(said, strings.ToLower(name)) {
+			drop[name] = true
+		}
+	}
+	if len(drop) == 0 {
+		return t
+	}
+	t.Parameters = pyjson.Marshal(lessProperties(schema.o, drop))
+	return t
+}
+
+// lessProperties returns an object schema without some of its properties.
+func lessProperties(schema *pyjson.Object, drop map[string]bool) *pyjson.Object {
+	out, s := schema.Shallow(), viewOf(schema)
+	props := pyjson.NewObject(0)
+	have, _ := s.object("properties")
+	for name, p := range have.All() {
+		if !drop[name] {
+			props.Set(name, p)
+		}
+	}
+	out.Set("properties", props)
+	required := []any{}
+	for _, name := range s.list("required") {
+		if text, ok := name.(string); !ok || !drop[text] {
+			required = append(required, name)
+		}
+	}
+	if len(required) > 0 {
+		out.Set("required", required)
+	} else {
+		out.Delete("required")
+	}
+	return out
+}
+
+// particles are words that no argument is called by.
+var particles = wordSet("a an the of specific and or with your my this that")

@@ -91,6 +91,9 @@ func columnOf(p prop) scaler.Column {
 		if len(c.Enum) == 0 && c.Min == nil && c.Max == nil {
 			c.Enum = numbersIn(s.text("description"))
 		}
+		if list := words.Split(p.Name); c.Type == "number" && len(list) > 0 && indivisible[list[len(list)-1]] {
+			c.Schema = json.RawMessage(`{"type":"number","multipleOf":1}`)
+		}
 	case "boolean":
 	default:
 		c.Type = guessType(p.Name)
@@ -172,6 +175,10 @@ func guessType(name string) string {
 	}
 	return "string"
 }
+
+// indivisible are ends of names of numbers that are whole, whatever their schema
+// lets them be.
+var indivisible = wordSet("pid port count lines line page index year number ms seconds days id timestamp offset limit num qty quantity stars")
 
 // wholeNumbers and realNumbers end the names of columns that hold such.
 var (

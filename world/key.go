@@ -102,7 +102,7 @@ func (o *op) identifies(l link) bool {
 		return false
 	}
 	p, ok := o.param(l.params[len(l.params)-1])
-	return !ok || len(p.Schema.list("enum")) == 0
+	return !ok || len(p.Schema.list("enum")) == 0 && len(p.Schema.items().list("enum")) == 0
 }
 
 // saysOf says whether a parameter's description calls it something of the entity

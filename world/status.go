@@ -73,6 +73,8 @@ func (t *table) machine() {
 	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
 			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
+		} else if in, _ := t.findInner(); in.column != "" {
+			t.inner = &in
 		}
 		return
 	}

@@ -58,15 +58,7 @@ func (k *market) bind(s *Shape) *bound {
 		return nil // its items say themselves what they are
 	}
 	thing := words.Split(s.Entity)
-	list := slices.Clone(k.first)
-	if !k.alone {
-		list = append(list, revealed(slices.Concat(thing, s.Words))...)
-	}
-	for _, t := range k.trades {
-		if !slices.Contains(list, t) {
-			list = append(list, t)
-		}
-	}
+	list := k.asked(slices.Concat(thing, s.Words))
 	for _, find := range []func(*trade, *Shape, []string) *bound{(*trade).field, (*trade).line, (*trade).text} {
 		for _, t := range list {
 			if b := find(t, s, thing); b != nil {
@@ -80,13 +72,27 @@ func (k *market) bind(s *Shape) *bound {
 	return list[0].plainText(s)
 }
 
+// asked lists the trades in the order in which they are asked about words.
+func (k *market) asked(of []string) []*trade {
+	list := slices.Clone(k.first)
+	if !k.alone {
+		list = append(list, revealed(of)...)
+	}
+	for _, t := range k.trades {
+		if !slices.Contains(list, t) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 // names returns what things are called that a name is of, and by which trade.
 func (k *market) names(s *Shape) (*trade, []string) {
 	if k == nil {
 		return nil, nil
 	}
 	list, own := owners(s), heads(s)
-	trades := slices.Concat(revealed(words.Split(s.Entity)), k.trades)
+	trades := k.asked(words.Split(s.Entity))
 	for i, w := range own {
 		for _, t := range trades {
 			if i+1 < len(list) {

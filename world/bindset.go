@@ -104,6 +104,17 @@ func (t *table) onlyAsked(o *op, b *bind) {
 	}
 }
 
+// saidAfterAll gives rows what some tool finds them by, though only changes say it.
+func (t *table) saidAfterAll() {
+	for _, o := range t.ops {
+		for _, b := range o.binds {
+			if b.Role != roleSet && b.Table == t.Name {
+				delete(t.unsaid, b.Column)
+			}
+		}
+	}
+}
+
 // noted is the column that keeps an argument of a move: ship_date.
 func (o *op) noted(name string) string {
 	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") {

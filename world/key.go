@@ -17,6 +17,9 @@ func (t *table) chooseKey() {
 	p, found := t.keyParam()
 	found = found && !t.open
 	c := t.declaredKey(p, found)
+	if word := t.find(t.worded); c == nil && t.worded != "" && word != nil && !found {
+		c = word
+	}
 	if c == nil {
 		c = t.inventKey(p, found)
 		t.invented = !found

@@ -68,7 +68,55 @@ func (k *market) bind(s *Shape) *bound {
 			}
 		}
 	}
-	return nil
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0].plainText(s)
+}
+
+// names returns what things are called that a name is of, and by which trade.
+func (k *market) names(s *Shape) (*trade, []string) {
+	if k == nil {
+		return nil, nil
+	}
+	list, own := owners(s), heads(s)
+	trades := slices.Concat(revealed(words.Split(s.Entity)), k.trades)
+	for i, w := range own {
+		for _, t := range trades {
+			if i+1 < len(list) {
+				if names := t.names[list[i+1]+" "+w]; names != nil {
+					return t, names
+				}
+			}
+			if names := t.names[w]; names != nil {
+				return t, names
+			}
+		}
+	}
+	return nil, nil
+}
+
+// calls says whether a trade knows what the thing of a name is called.
+func (k *market) calls(s *Shape) bool {
+	t, _ := k.names(s)
+	return t != nil
+}
+
+// nameInTrade makes a name that things of the kind have in the row's trades.
+func (m *Maker) nameInTrade(s *Shape) (any, bool) {
+	t, names := m.In.market.names(s)
+	if t == nil {
+		return nil, false
+	}
+	return m.expand(names[m.nth(len(names))], t, s), true
+}
+
+// nth is one of n, another for each row until all had their turn.
+func (m *Maker) nth(n int) int {
+	if m.Turn > 0 && len(m.path) == 0 {
+		return (m.In.number(n) + m.Turn*stride(n)) % n
+	}
+	return m.Rand.IntN(n)
 }
 
 // field finds the field of a record that a shape is: species of an animal, or
@@ -171,24 +219,41 @@ func (t *trade) text(s *Shape, thing []string) *bound {
 	if s.Type != "string" && s.Type != "" {
 		return nil
 	}
-	for _, phrase := range append(endings(s.Words, thing), t.kindOfText(s)...) {
-		if list, ok := t.texts[phrase]; ok {
+	last := words.Singular(s.Words[len(s.Words)-1])
+	for _, phrase := range endings(s.Words, thing) {
+		if list, ok := t.texts[phrase]; ok && (phrase != last || !plainTexts[last]) {
 			return &bound{trade: t, texts: list}
 		}
 	}
 	return nil
 }
 
-func (t *trade) kindOfText(s *Shape) []string {
-	kind := kindsOfText[s.Semantic]
-	if kind == "" {
+// plainTexts are words for texts that every trade has: only the first trade of
+// a table says what stands there.
+var plainTexts = flags("title description message note comment text body content summary subject reason reply input output result response answer")
+
+// plainText finds the sentences for such a column, and for a text of no known
+// name by the kind that it is.
+func (t *trade) plainText(s *Shape) *bound {
+	if s.Type != "string" && s.Type != "" {
 		return nil
 	}
-	var out []string
-	for _, w := range owners(s) {
-		out = append(out, w+" "+kind)
+	tries := []string{}
+	if last := words.Singular(s.Words[len(s.Words)-1]); plainTexts[last] && len(s.Words) == 1 {
+		tries = append(tries, last)
 	}
-	return append(out, kind)
+	if kind := kindsOfText[s.Semantic]; kind != "" {
+		for _, w := range owners(s) {
+			tries = append(tries, w+" "+kind)
+		}
+		tries = append(tries, kind)
+	}
+	for _, phrase := range tries {
+		if list, ok := t.texts[phrase]; ok {
+			return &bound{trade: t, texts: list}
+		}
+	}
+	return nil
 }
 
 // spoken makes the value that a trade has for a shape.
@@ -235,10 +300,9 @@ func (m *Maker) entry(b *bound) int {
 	if at, ok := m.entries[key]; ok {
 		return at
 	}
-	n := len(b.record.rows)
-	at := m.Rand.IntN(n)
+	at := m.Rand.IntN(len(b.record.rows))
 	if b.own && m.Turn > 0 && len(m.path) == 0 {
-		at = (m.In.number(n) + m.Turn*stride(n)) % n
+		at = m.nth(len(b.record.rows))
 	} else if b.group != "" || len(m.path) > 0 {
 		at = m.another(b.record, at)
 	}

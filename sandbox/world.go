@@ -1,6 +1,6 @@
 // Package sandbox opens a world and runs its tools.
 //
-// The rows of a world are parsed and hashed once and shared by all its
+// The rows of a world are hashed once, parsed when first read, and shared by all its
 // sessions; a session holds only the rows that differ. Tool code is Starlark:
 // it sees rows as mutable values, works in a transaction, and what it did
 // reaches the session only when the whole call succeeded.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -112,7 +113,7 @@ func (dr *draft) nameRows() {
 		t.naming.settle()
 		collection := t.naming.forms[0].collection
 		own := words.Singular(lastWord(snake(collection)))
-		if known := ownPlaces[own]; known != "" {
+		if known := ownPlaces[collection]; known != "" {
 			own = known
 		} else {
 			own += "-[1-9][0-9]{3}$"
@@ -181,7 +182,9 @@ var places = map[string][]string{
 }
 
 // ownPlaces are patterns of what places are called where they are rows.
-var ownPlaces = map[string]string{"locations": "(us|europe|asia)-(central|east|west|south)[1-4]$", "regions": "(us|europe|asia)-(central|east|west|south)[1-4]$", "zones": "(us|europe|asia)-(central|east|west)[1-4]-[abc]$"}
+var ownPlaces = map[string]string{"locations": someRegions + "$", "regions": someRegions + "$", "zones": someRegions + "-[abc]$"}
+
+const someRegions = "(us-central1|us-east1|us-east4|us-west1|us-west2|europe-west1|europe-west3|europe-north1|asia-east1|asia-northeast1|asia-south1|australia-southeast1)"
 
 // spelledOut returns the i-th example of a pattern of names; empty where it is none.
 func spelledOut(pattern string, i int) string {
@@ -299,6 +302,9 @@ func (t *table) renamed(r scaler.Row, of *table, names map[string]string, under 
 			}
 		}
 	}
+	if t == of {
+		t.sayPath(row, r.Key)
+	}
 	if t == of { // a name that repeats the key
 		for _, c := range t.Columns {
 			if v, _ := row.Get(c.Name); c.Type == "string" && c.Ref == "" && c.Name != t.Key {
@@ -324,6 +330,26 @@ func (t *table) renamed(r scaler.Row, of *table, names map[string]string, under 
 		}
 	}
 	return pyjson.Marshal(row)
+}
+
+// sayPath makes columns that say a part of the row's name agree with it: the
+// accountId of accounts/7/containers/3 is 7.
+func (t *table) sayPath(row *pyjson.Object, name string) {
+	segments := strings.Split(name, "/")
+	if c := t.find("display_name"); c != nil && len(t.naming.forms) > 0 && t.naming.forms[0].collection == "locations" {
+		if city := fake.RegionCity(segments[len(segments)-1]); city != "" {
+			row.Set(c.Name, city)
+		}
+	}
+	for i := 0; i+1 < len(segments); i += 2 {
+		kind := words.Singular(lastWord(snake(segments[i])))
+		for _, c := range t.Columns {
+			thing, of := stemOf(words.Split(c.Name))
+			if v, ok := row.Get(c.Name); ok && v != nil && c.Type == "string" && c.Ref == "" && c.Name != t.Key && of == "id" && thing == kind && len(c.Enum) == 0 {
+				row.Set(c.Name, segments[i+1])
+			}
+		}
+	}
 }
 
 func textOf(r scaler.Row, column string) string {

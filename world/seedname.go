@@ -43,6 +43,9 @@ func (r *seedRow) agree() {
 	if col := r.t.column("name"); col >= 0 && r.t.Key != "name" && r.t.shapes[col].Type == "string" && strings.Contains(r.t.texts[r.i], "/") && wholeNames.MatchString(r.t.shapes[col].Doc) {
 		r.keep(col, r.t.texts[r.i])
 	}
+	if col := r.t.column("sha"); col >= 0 && commitHash.MatchString(r.t.texts[r.i]) {
+		r.keep(col, r.t.texts[r.i])
+	}
 	for _, mayChange := range []bool{false, true} {
 		for col, s := range r.t.shapes {
 			thing, of := stemOf(s.Words)
@@ -68,6 +71,9 @@ func (r *seedRow) agree() {
 
 // wholeNames is how descriptions call a name that is a path.
 var wholeNames = regexp.MustCompile(`(?i)\bresource name\b|projects/|organizations/`)
+
+// commitHash is a key that is the hash of what it names.
+var commitHash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 
 // repeatNames gives columns that name a row of another table, by something else
 // than its key, what such a row is called there: the arn of one of the

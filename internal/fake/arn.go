@@ -61,7 +61,14 @@ func (m *Maker) arnByParts(s *Shape, service string, names []string) (string, bo
 	if s.Pattern == nil {
 		return "", false
 	}
-	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(s.Pattern.String(), "^"), "$"))
+	pattern := s.Pattern.String()
+	if at := strings.Index(pattern, "arn:"); at > 0 { // (^$)|(^arn:...$)
+		pattern = pattern[at:]
+		for strings.Count(pattern, ")") > strings.Count(pattern, "(") && strings.HasSuffix(pattern, ")") {
+			pattern = strings.TrimSuffix(pattern, ")")
+		}
+	}
+	parts := colonParts(strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$"))
 	if len(parts) < 6 {
 		return "", false
 	}
@@ -160,20 +167,30 @@ func (m *Maker) kept(s *Shape) (service, prefix string, own bool) {
 // name, what its description says it is the name of, or what it belongs to.
 func (m *Maker) thingOf(s *Shape) []string {
 	if at := arnOf.FindStringSubmatch(s.Doc); at != nil {
-		if of := words.Split(at[1]); len(of) <= 3 && !vagueThing[of[len(of)-1]] {
-			of[len(of)-1] = words.Singular(of[len(of)-1])
-			return of
+		for of := singulars(words.Split(at[1])); len(of) > 0; of = of[1:] {
+			if _, known := shared[strings.Join(of, " ")]; known || m.In.things[strings.Join(of, " ")] {
+				return of
+			}
 		}
 	}
 	thing := slices.Clone(s.Words)
+	if n := len(thing); n > 1 && (thing[n-1] == "by" || thing[n-2] == "by") {
+		return []string{"user"}
+	}
 	for len(thing) > 0 && slices.Contains([]string{"arn", "arns", "id", "identifier", "name", "ref", "reference"}, thing[len(thing)-1]) {
 		thing = thing[:len(thing)-1]
 	}
 	if n := len(thing); n == 0 || vagueThing[thing[n-1]] {
-		return words.Split(s.Entity)
+		thing = words.Split(s.Entity)
+	}
+	for len(thing) > 1 && asking[thing[0]] {
+		thing = thing[1:]
 	}
 	return thing
 }
+
+// asking are words for a call that begin the names of what it answers with.
+var asking = flags("list get batch describe search associated")
 
 // arnOf finds in a description what the resource is that it speaks of.
 var arnOf = regexp.MustCompile(`(?:\bARN\b|\(ARN\)|Amazon [Rr]esource [Nn]ame)\S* (?:of|for) (?:the |an? |your )?((?:[A-Za-z]+ ){0,2}[A-Za-z]+?)(?: that| which| to| for| in| associated| used|[.,]|$)`)
@@ -191,20 +208,35 @@ func patternKept(s *Shape, service, prefix string) (string, string) {
 		if service != at[1] {
 			service, prefix = at[1], strings.TrimSuffix(prefix, "/")+"/"
 		}
+		if service == "sns" || service == "sqs" || service == "s3" { // whose names stand alone
+			prefix = ""
+		}
 	}
-	if kinds := inPart.FindAllStringSubmatch(pattern, -1); len(kinds) > 0 {
-		prefix = kinds[len(kinds)-1][1]
+	parts := colonParts(pattern)
+	if len(parts) < 6 {
+		return service, prefix
+	}
+	switch kind := literalKind.FindStringSubmatch(parts[5]); {
+	case kind == nil:
+	case kind[2] != "":
+		prefix = kind[1] + "/"
+	case len(parts) > 6:
+		prefix = kind[1] + ":"
 	}
 	return service, prefix
 }
 
-// inPart finds the kind of thing in such a pattern: what stands before the last part.
-var inPart = regexp.MustCompile(`:([a-z][A-Za-z-]+[/:])`)
+// literalKind is the kind of thing that the last part of such a pattern spells.
+var literalKind = regexp.MustCompile(`^([a-z][A-Za-z-]+)(\\?/|$)`)
 
 // arnNames are the last parts that the name of a resource may have, the likeliest
 // first.
 func (m *Maker) arnNames(s *Shape, service string, own bool) []string {
-	name := tidy(m.called(&Shape{Entity: s.Entity, Words: groupWords(s.Words), MaxLength: -1}))
+	of := &Shape{Entity: s.Entity, MaxLength: -1}
+	if !own {
+		of.Words = append(m.thingOf(s), "name")
+	}
+	name := tidy(m.called(of))
 	switch service {
 	case "kms", "acm":
 		return []string{m.faker.UUID()}

@@ -33,7 +33,7 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 			kind = k
 		}
 	}
-	text := free(s.Others) || s.Others.Type == "array" && s.Others.Items != nil && free(s.Others.Items)
+	text := free(s.Others) || s.Others.Type == "" || s.Others.Type == "string" && len(s.Others.Enum) == 0 || s.Others.Type == "array" && s.Others.Items != nil && free(s.Others.Items)
 	switch {
 	case m.In.Technical && hasWord(s, "environment") && kind == "parameter":
 		kind = "variable"
@@ -50,6 +50,8 @@ func (m *Maker) fillMap(s *Shape, o *pyjson.Object) {
 		switch {
 		case free(s.Others), kind == "technical" && s.Others.Type == "string" && len(s.Others.Enum) == 0:
 			o.Set(entry[0], m.Fit(entry[1], s.Others))
+		case text && s.Others.Type != "array":
+			o.Set(entry[0], m.Value(s.Others))
 		case text:
 			o.Set(entry[0], []any{m.Fit(entry[1], s.Others.Items)})
 		case m.In.Technical:

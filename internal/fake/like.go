@@ -97,6 +97,27 @@ func (m *Maker) recased(v, like string) string {
 	return v
 }
 
+// urlLike writes an address in the style of another, of the row's own repository
+// where it is one of source code.
+func (m *Maker) urlLike(v string, s *Shape) string {
+	if m.In.Code {
+		repo := m.sourceOf(s)
+		login := m.person(&Shape{Entity: s.Entity}).user
+		v = sampleRepo.ReplaceAllString(v, "/"+repo.owner+"/"+repo.name)
+		v = strings.NewReplacer("/users/octocat", "/users/"+login, "github.com/octocat", "github.com/"+login, "/orgs/github", "/orgs/"+repo.owner).Replace(v)
+	}
+	if m.Key != "" && len(m.path) == 0 && ownEnd.MatchString(v) && plainID.MatchString(m.Key) && ownEnd.MatchString("/"+m.Key) && len(groupWords(s.Words)) < 2 {
+		return ownEnd.ReplaceAllString(v, "/"+m.Key)
+	}
+	return m.like(v)
+}
+
+// sampleRepo is how the reference of the best known service calls a repository.
+var sampleRepo = regexp.MustCompile(`/(?i:octocat|octo-org|github)/(?i:hello-world|octo-repo|hello-worId)\b`)
+
+// ownEnd is a number at the end of an address.
+var ownEnd = regexp.MustCompile(`/[0-9]+$`)
+
 // timeSpellings are the ways in which dates and times are written, none of which
 // stays one with any other digits.
 var timeSpellings = []string{"2006-01-02T15:04:05.000Z07:00", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly, time.TimeOnly, "15:04"}

@@ -93,6 +93,11 @@ func (m *Maker) Value(s *Shape) any {
 			return v
 		}
 	}
+	if text := exampleText(s); (s.Semantic == "url" || s.Semantic == "self") && strings.Contains(text, "://") {
+		if v := m.urlLike(text, s); s.allowsText(v) {
+			return v
+		}
+	}
 	switch s.Type {
 	case "object":
 		return m.object(s)
@@ -193,6 +198,10 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 1 // it lists what there is
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
+	case strings.HasPrefix(s.Semantic, "date"), s.Semantic == "owner", s.Semantic == "repository", s.Semantic == "subscription", s.Semantic == "resource.group":
+		return 0 // it has to agree with the row
+	case s.Semantic == "url" || s.Semantic == "self" || s.Semantic == "image":
+		return 0.02
 	case s.Semantic == "domain" || s.Semantic == "hostname":
 		return 0.05
 	case len(Listed(s.Doc)) > 0:
@@ -213,14 +222,22 @@ func (m *Maker) scalar(s *Shape) any {
 			return v
 		}
 	}
-	if s.Pattern != nil && s.Semantic == "" {
+	if s.Pattern != nil && s.Semantic == "" && !(s.Type == "string" && s.allowsText(freeText)) {
 		return m.fromPattern(s)
+	}
+	if m.In.Cloud != "" && s.Few() && s.Words[len(s.Words)-1] == "name" {
+		if _, known := m.In.namesOf(s); known != nil {
+			return m.label(s)
+		}
 	}
 	if sem, ok := byName[s.Semantic]; ok {
 		return sem.Make(m, s)
 	}
 	return m.anything(s)
 }
+
+// freeText is what only a pattern for any text allows.
+const freeText = "A plain text, really."
 
 // anything makes a value where the name says nothing.
 func (m *Maker) anything(s *Shape) any {
@@ -240,6 +257,9 @@ func (m *Maker) object(s *Shape) any {
 	m.path = append(m.path, groupWords(s.Words)...)
 	depth := len(m.path) - len(groupWords(s.Words))
 	defer func() { m.path = m.path[:depth] }()
+	if m.emptyFault(s) {
+		return o
+	}
 	source := m.referred(s, o)
 	m.pair(s, o)
 	defer m.standing(s, o)()
@@ -265,7 +285,16 @@ func (m *Maker) object(s *Shape) any {
 	if len(s.Fields) == 0 && s.Others != nil {
 		m.fillMap(s, o)
 	}
+	orderStatistics(o)
 	return inOrder(o, s)
+}
+
+// emptyFault says whether an object tells of an error that has not occurred.
+func (m *Maker) emptyFault(s *Shape) bool {
+	if m.In.Cloud == "" || len(s.Words) == 0 || s.Words[len(s.Words)-1] != "error" || m.failed() {
+		return false
+	}
+	return !slices.ContainsFunc(s.Fields, func(f Field) bool { return f.Required })
 }
 
 // standing draws where an object stands before what has to agree with it; what

@@ -40,7 +40,7 @@ func (m *Maker) fromPattern(s *Shape) string {
 // chance: the name of a cloud's resource, a date.
 func (m *Maker) knownForm(s *Shape) (string, bool) {
 	pattern := s.Pattern.String()
-	if strings.HasPrefix(strings.TrimLeft(pattern, "^("), "arn:") {
+	if strings.Contains(pattern, "arn:") {
 		name := asText(m.arn(s))
 		return name, s.allowsText(name)
 	}
@@ -149,6 +149,10 @@ func (p *patterner) match(re *syntax.Regexp) {
 		for i := 0; i < len(re.Sub); i++ {
 			if p.joined(re.Sub[i:]) {
 				i++
+				continue
+			}
+			if re.Sub[i].Op == syntax.OpAnyCharNotNL || re.Sub[i].Op == syntax.OpAnyChar {
+				p.out.WriteByte('.') // 23.97, whose author meant a point
 				continue
 			}
 			p.match(re.Sub[i])

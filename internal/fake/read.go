@@ -71,6 +71,9 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 		s.Least = int(*x)
 	}
 	if props, ok := object(o, "properties"); ok {
+		if _, login := props.Get("login"); login {
+			inside = "user"
+		}
 		for k, p := range props.All() {
 			enough := len(s.Fields) >= s.Least
 			if !required[k] && enough && (depth >= maxDepth-3 || r.left <= 0) || depth > 3*maxDepth {
@@ -90,7 +93,7 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 		s.Most = int(*x)
 	}
 	more, _ := o.Get("additionalProperties")
-	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
+	if schema, ok := more.(*pyjson.Object); ok && (depth < maxDepth && r.left > 0 || s.Least > 0 && depth < 2*maxDepth) {
 		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)
 	} else if len(s.Fields) == 0 && more != false {
 		s.Others = anyLabel // anything goes
@@ -145,6 +148,9 @@ func itemName(name string) string {
 		return name
 	}
 	last := list[len(list)-1]
+	if at := len(name) - len(last); last == "list" && at > 0 { // SourceIdsList
+		return itemName(strings.TrimRight(name[:at], "_-"))
+	}
 	one := words.Singular(last)
 	if at := len(name) - len(last); one != last && at >= 0 && strings.EqualFold(name[at:], last) {
 		return name[:at] + name[at:at+1] + one[1:]

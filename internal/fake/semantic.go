@@ -63,6 +63,10 @@ func guess(s *Shape) string {
 		return "computing: arithmetic expression"
 	case sem == "time" && moment(s):
 		return "datetime"
+	case sem == "person.name" && ofRepository(s):
+		return "repository"
+	case sem == "id" && s.Words[len(s.Words)-1] == "key" && storedFile.MatchString(s.Doc):
+		return "path"
 	case sem == "kinds: role" && iamRole.MatchString(s.Doc):
 		return "arn"
 	case (sem == "person.name" || sem == "username" || sem == "by") && shownBy(s) == "email":
@@ -106,6 +110,14 @@ func guess(s *Shape) string {
 	}
 	return ""
 }
+
+// ofRepository says whether a full name is that of a repository.
+func ofRepository(s *Shape) bool {
+	return strings.Join(s.Words, " ") == "full name" && (strings.HasSuffix(s.Entity, "repository") || strings.HasSuffix(s.Entity, "repo"))
+}
+
+// storedFile is how a description calls what a key of a store names.
+var storedFile = regexp.MustCompile(`(?i)\b(file|object key|s3 object|name of the object|thumbnail|artwork)\b`)
 
 // iamRole is how a description calls a role that a service takes on.
 var iamRole = regexp.MustCompile(`\bIAM\b|\bARN\b|Amazon Resource Name|(service|execution) role`)

@@ -178,6 +178,9 @@ func (s *Shape) settle() {
 	}
 	var fit []any
 	for _, v := range s.Examples {
+		if text, ok := v.(string); ok && len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {
+			v = text[1 : len(text)-1]
+		}
 		if v != nil && s.Allows(v) {
 			fit = append(fit, v)
 		}

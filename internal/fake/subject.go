@@ -14,6 +14,7 @@ type subject struct {
 	who  *person
 	at   *place
 	what *product
+	repo *sourceRepo
 	file int // one more than its place in extensions
 	firm string
 
@@ -167,12 +168,20 @@ var personSemantics = []Semantic{
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
 		func(m *Maker, s *Shape) any {
-			if m.In.Code && !hasWord(s, "name") {
+			switch {
+			case m.In.Code && !hasWord(s, "name"):
 				return m.person(s).user
+			case m.In.Cloud != "" && !hasWord(s, "name"):
+				return m.person(s).email
 			}
 			return personName(m, s)
 		}},
-	{"author", "string", []string{"author", "author name", "written by"}, personName},
+	{"author", "string", []string{"author", "author name", "written by"}, func(m *Maker, s *Shape) any {
+		if m.In.Code && !hasWord(s, "name") {
+			return m.person(s).user
+		}
+		return personName(m, s)
+	}},
 	{"person.first_name", "string", []string{"first name", "name first", "given name", "firstname", "fname", "forename", "middle name"},
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
 	{"person.last_name", "string", []string{"last name", "name last", "family name", "lastname", "surname", "lname"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -56,7 +57,7 @@ func (m *Maker) nameOf(s *Shape) string {
 
 // fault is what is wrong with a row: nothing, unless it has failed.
 func (m *Maker) fault(s *Shape) any {
-	if s.MinLength == 0 && !slices.ContainsFunc(words.Split(m.Status), func(w string) bool { return failing[w] }) {
+	if s.allowsText("") && !m.failed() {
 		return ""
 	}
 	switch last := s.Words[len(s.Words)-1]; {
@@ -66,6 +67,11 @@ func (m *Maker) fault(s *Shape) any {
 		return m.one(cloudFaults)
 	}
 	return m.one([]string{"Connection timed out after 30 seconds", "Access denied", "Invalid input: field is required", "Quota exceeded", "Upstream returned 503"})
+}
+
+// failed says whether the row, or the object inside it, is in a state of failure.
+func (m *Maker) failed() bool {
+	return slices.ContainsFunc(words.Split(m.Status), func(w string) bool { return failing[w] })
 }
 
 var cloudFaults = []string{"The execution role is not authorized to perform this action.", "The request was throttled; the rate of requests exceeds the limit of the account.", "The resource could not be found or is being deleted.",
@@ -127,22 +133,44 @@ func owner(m *Maker, s *Shape) any {
 		}
 		return by(m, s)
 	}
-	if m.chance(0.6) {
-		return slugged(firmNames[m.In.number(len(firmNames))] + " " + m.one([]string{"labs", "labs", "io"}))
+	return m.sourceOf(s).owner
+}
+
+// A sourceRepo is where source code is kept, and by whom.
+type sourceRepo struct{ owner, name string }
+
+// sourceRepos is how many of them a world has.
+const sourceRepos = 12
+
+// sourceOf is the repository that the row is about: all rows speak of the same
+// few, most of one organisation.
+func (m *Maker) sourceOf(s *Shape) *sourceRepo {
+	sub := m.subject(&Shape{Entity: s.Entity})
+	if sub.repo == nil {
+		other := New(scaler.Rand(m.In.mark, "repository", fmt.Sprint(m.Rand.IntN(sourceRepos))), m.Now)
+		other.In = m.In
+		owner := strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-labs"
+		if other.chance(0.25) {
+			owner = other.person(s).user
+		}
+		sub.repo = &sourceRepo{owner, other.called(&Shape{Words: []string{"repository", "name"}, MaxLength: -1})}
 	}
-	return m.person(s).user
+	return sub.repo
 }
 
 func repository(m *Maker, s *Shape) any {
-	name := tidy(m.called(&Shape{Entity: s.Entity, Words: []string{"repository"}, MaxLength: -1}))
-	if hasWord(s, "full") {
-		return fmt.Sprint(owner(m, s), "/", name)
+	if !m.In.Code {
+		return tidy(m.called(&Shape{Entity: s.Entity, Words: []string{"repository", "name"}, MaxLength: -1}))
 	}
-	return name
+	repo := m.sourceOf(s)
+	if hasWord(s, "full") {
+		return repo.owner + "/" + repo.name
+	}
+	return repo.name
 }
 
 var technicalSemantics = []Semantic{
-	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
+	{"arn", "string", []string{"arn", "arns", "amazon resource name", "kms key", "kms key id", "kms key name", "crypto key name", "kms key version name", "encryption key", "customer managed key", "kms key identifier"}, (*Maker).arn},
 	{"self", "string", []string{"self", "self link", "resource uri", "resource url", "html url", "permalink url"}, (*Maker).self},
 	{"by", "string", []string{"created by", "updated by", "modified by", "last modified by", "last updated by", "approved by", "requested by", "uploaded by", "deleted by", "assigned by", "added by",
 		"submitted by", "opened by", "closed by", "reviewed by", "posted by", "by", "requester", "initiator", "submitter", "uploader", "editor", "principal", "created by user", "actor name"}, by},
@@ -232,9 +260,9 @@ var technicalSemantics = []Semantic{
 		return m.id(s)
 	}},
 	{"bucket", "string", []string{"bucket", "bucket name", "s3 bucket", "storage bucket"}, func(m *Maker, s *Shape) any {
-		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + m.one(m.works())
+		return strings.ToLower(firmNames[m.In.number(len(firmNames))]) + "-" + tidy(m.called(&Shape{Words: append(slices.Clone(groupWords(s.Words)), "bucket", "name"), MaxLength: -1}))
 	}},
-	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account"}, func(m *Maker, s *Shape) any {
+	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "customer aws id", "aws id"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
 			return m.In.account()
 		}
@@ -245,11 +273,22 @@ var technicalSemantics = []Semantic{
 		return fmt.Sprintf("ns%d.%s", 1+m.Rand.IntN(4), m.domain())
 	}},
 	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
-		if m.In.Cloud == "aws" {
+		switch {
+		case m.In.Cloud == "aws":
 			return "sg-0" + m.hex(16)
+		case m.In.Cloud == "azure" && hasWord(s, "id"):
+			return m.resourceID(s)
 		}
 		return tidy(m.called(s))
 	}},
+	{"cve", "string", []string{"cve", "cve id", "cve ids"}, func(m *Maker, _ *Shape) any {
+		return fmt.Sprintf("CVE-%d-%d", 2024+m.Rand.IntN(2), 10000+m.Rand.IntN(40000))
+	}},
+	{"ghsa", "string", []string{"ghsa", "ghsa id"}, func(m *Maker, _ *Shape) any {
+		const letters = "23456789cfghjmpqrvwx"
+		return "GHSA-" + m.letters(letters, 4) + "-" + m.letters(letters, 4) + "-" + m.letters(letters, 4)
+	}},
+	{"cwe", "string", []string{"cwe", "cwe id", "cwes"}, one("CWE-79", "CWE-89", "CWE-22", "CWE-400", "CWE-502")},
 	{"utc.offset", "string", []string{"utc offset", "gmt offset", "timezone offset"}, one("+00:00", "-05:00", "+01:00", "-08:00", "+09:00")},
 	{"abbreviation", "string", []string{"abbreviation", "abbr", "short code", "initials", "acronym"}, func(m *Maker, s *Shape) any {
 		if s.Entity == "country" || s.Entity == "state" {

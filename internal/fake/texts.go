@@ -147,6 +147,9 @@ func (m *Maker) description(s *Shape) any {
 }
 
 func (m *Maker) reason(s *Shape) any {
+	if m.In.Cloud != "" {
+		return m.fault(s)
+	}
 	for _, w := range owners(s) {
 		switch w {
 		case "appointment", "visit", "consultation", "referral":
@@ -170,6 +173,9 @@ func (m *Maker) title(s *Shape) any {
 
 // explaining are things whose message says what went wrong.
 var explaining = flags("error failure fault problem status state condition diagnostic reason")
+
+// logged are things that say what computers did.
+var logged = flags("log event entry line record activity audit trace output console message commit")
 
 // headed are things whose summary is their title.
 var headed = flags("issue ticket task bug story event incident meeting epic")
@@ -201,6 +207,12 @@ var textSemantics = []Semantic{
 	{"message", "string", []string{"message", "comment", "text", "review", "feedback", "reply", "review text", "msg", "answer", "response", "output", "display text", "text content", "prompt", "question text"}, func(m *Maker, s *Shape) any {
 		if slices.ContainsFunc(owners(s), func(w string) bool { return explaining[w] }) {
 			return m.fault(s)
+		}
+		if last := s.Words[len(s.Words)-1]; m.In.Cloud != "" && (last == "message" || last == "msg") && !slices.ContainsFunc(owners(s), func(w string) bool { return logged[w] }) {
+			if v := m.fault(s); m.failed() || v == "" {
+				return v
+			}
+			return "Completed successfully."
 		}
 		if m.In.Technical {
 			return logLines(m, s)

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -69,7 +70,7 @@ func recollect(text string, now time.Time, answer bool) *memo {
 		return m
 	}
 	m = &memo{heard: map[hearKey]heard{}, moods: map[*kit]mood{}, sentence: sentence{
-		text: text, words: lex.Words(text), values: values(text, now), tokens: tokenize(text), answer: answer,
+		text: text, low: strings.ToLower(text), words: lex.Words(text), values: values(text, now), tokens: tokenize(text), answer: answer,
 		unless: conditional.MatchString(text), fact: stating.MatchString(text),
 	}}
 	m.sentence.memo = m

@@ -167,10 +167,11 @@ func (pl *plan) mentioned(o *pyjson.Object, g goal) (clause, all float64) {
 			continue
 		}
 		for _, form := range forms(v) {
-			if states(g.clause.text, form) {
+			low := strings.ToLower(form)
+			if g.clause.says(low) {
 				clause += float64(pl.worth(v) * labelled(g.clause.text, name, form))
 			}
-			if slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool { return states(s.text, form) }) {
+			if slices.ContainsFunc(pl.talk.sentences, func(s sentence) bool { return s.says(low) }) {
 				all += pl.worth(v)
 				break
 			}

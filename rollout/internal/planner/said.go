@@ -85,12 +85,13 @@ func forms(v any) []string {
 	return nil
 }
 
-// states says whether a form stands in a text as words of its own.
-func states(text, form string) bool {
+// says tells whether a form, in small letters, stands in the sentence as words of
+// its own.
+func (s sentence) says(form string) bool {
 	if form == "" {
 		return false
 	}
-	text, form = strings.ToLower(text), strings.ToLower(form)
+	text := s.low
 	for at := 0; ; {
 		i := strings.Index(text[at:], form)
 		if i < 0 {

@@ -21,6 +21,7 @@ type talk struct {
 // A sentence is one sentence of the user.
 type sentence struct {
 	text   string
+	low    string   // the text in small letters
 	words  []string // stems
 	values []value
 	tokens []token
@@ -187,7 +188,7 @@ func (m made) nothing() bool {
 func (t *talk) says(v any) bool {
 	for _, form := range forms(v) {
 		for _, s := range t.sentences {
-			if states(s.text, form) {
+			if s.says(strings.ToLower(form)) {
 				return true
 			}
 		}

@@ -96,6 +96,9 @@ func (o *op) asksKey() bool {
 
 // oneValue writes the one value of a row that a scalar result means.
 func (w *writer) oneValue(s view, v string) string {
+	if c := w.t.find(w.t.worded); w.t.worded != "" && c != nil && w.o.shape.mode == values {
+		return v + "[" + quote(c.Name) + "]"
+	}
 	best := ""
 	if c := w.t.find(answer); c != nil && c.Type == s.typ() {
 		best = c.Name

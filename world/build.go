@@ -45,7 +45,7 @@ type Style struct {
 }
 
 // rounds is how often a world is checked and mended before it is given up.
-const rounds = 4
+const rounds = 6
 
 // Build makes a domain's world. Tools that break the contract are left out and
 // recorded in Dropped; it is an error if none remains.

@@ -282,6 +282,10 @@ const answer = "answer"
 func (t *table) collectAnswers() {
 	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
+		if at := len(o.shape.at); !rows && o.kind == scaler.List && o.shape.mode == values && at > 0 && o.shape.row.typ() == "string" {
+			t.add(columnOf(prop{Name: singularNoun(o.shape.at[at-1]), Schema: o.shape.row, Required: true}))
+			t.worded = singularNoun(o.shape.at[at-1])
+		}
 		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
 			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))
 			o.note("assumed: each combination of arguments on record has its answer")

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ var undoing = map[string][]string{
 	"resume": {"paused", "suspended"}, "unpause": {"paused"}, "reactivate": {"inactive", "suspended", "cancelled"}, "unsuspend": {"suspended"},
 	"unblock": {"blocked"}, "unlock": {"locked"}, "unban": {"banned"}, "unfreeze": {"frozen"}, "undelete": {"deleted"},
 	"reinstate": {"suspended", "cancelled", "terminated"}, "unpublish": {"published"}, "refund": {"paid", "completed", "captured", "delivered"},
-	"return": {"delivered", "borrowed", "rented"}, "deliver": {"shipped", "dispatched"}, "exchange": {"delivered"}, "unreserve": {"reserved"},
+	"renew": {"expired"}, "return": {"delivered", "borrowed", "rented"}, "deliver": {"shipped", "dispatched"}, "exchange": {"delivered"}, "unreserve": {"reserved"},
 }
 
 // same are states that services spell differently.
@@ -163,6 +164,17 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	for _, to := range targets {
 		put(to)
 	}
+	if len(states) == 1 { // what it leads out of
+		before := "inactive"
+		for _, o := range moves {
+			for _, was := range undoing[o.verb] {
+				before = was
+			}
+		}
+		if before = cmp.Or(opposites[states[0]], before); before != states[0] {
+			states = append(states, before)
+		}
+	}
 	enum := make([]json.RawMessage, len(states))
 	for i, s := range states {
 		enum[i] = pyjson.Marshal(s)
@@ -185,6 +197,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	}
 	return &t.Columns[len(t.Columns)-1]
 }
+
+// opposites are the states that a thing was in before it was the other.
+var opposites = map[string]string{"enabled": "disabled", "started": "stopped", "running": "stopped", "open": "closed", "available": "reserved"}
 
 // begins says whether a new row can be in a state.
 func begins(state string) bool { return slices.Contains(initials, state) }

@@ -50,6 +50,9 @@ func (dr *draft) tables() {
 			o.bindSwaps()
 		}
 	}
+	for _, t := range a.tables {
+		t.saidAfterAll()
+	}
 	dr.nameRows()
 	dr.fitKeys()
 	for _, t := range a.tables {

@@ -78,7 +78,7 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 		in.Cloud, in.Service = cloud, cmp.Or(service, in.Service)
 	}
 	if in.Cloud == "aws" && in.Service == "" && len(tools) > 0 {
-		in.Service = ownService(nil, tools)
+		in.Service = ownService(tools)
 	}
 	in.Code = (t.seen["repo"] || t.seen["repository"]) && (t.seen["branch"] || t.seen["commit"] || t.seen["sha"] || t.seen["pull"] || t.seen["owner"])
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words

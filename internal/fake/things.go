@@ -263,14 +263,19 @@ func owners(s *Shape) []string {
 	return out
 }
 
-func productName(m *Maker, s *Shape) any { return m.product(s).name }
+func productName(m *Maker, s *Shape) any {
+	if m.In.Cloud == "aws" || m.In.Cloud == "azure" {
+		return m.label(&Shape{Entity: s.Entity, Words: []string{"product", "name"}, MaxLength: -1})
+	}
+	return m.product(s).name
+}
 
 // categoryName is a shelf of a shop where there are wares, else what its trade
 // sorts things by.
 func categoryName(m *Maker, s *Shape) any {
 	list := owners(s)
 	switch {
-	case m.In.mark == 0 || slices.ContainsFunc(list, func(w string) bool { return wares[w] }):
+	case m.In.mark == 0 || m.In.Cloud == "" && slices.ContainsFunc(list, func(w string) bool { return wares[w] }):
 		return m.product(s).category
 	case m.In.Technical:
 		return m.one([]string{"Availability", "Configuration", "Security", "Performance", "Networking", "Storage"})

@@ -92,7 +92,7 @@ type Bind struct {
 	Role   string `json:"role"`
 	Table  string `json:"table,omitempty"`
 	Column string `json:"column,omitempty"`
-	Op     string `json:"op,omitempty"` // of a filter: "" equals, "contains", "min", "max", "in"
+	Op     string `json:"op,omitempty"` // of a filter: "" equals, "contains", "min", "max", "in"; "scope" of what makes no difference here
 }
 
 // A Rule is one precondition that the code enforces and the policy states.

@@ -57,6 +57,7 @@ func TestDrawnWorlds(t *testing.T) {
 	}
 	bases := map[string]int{}
 	var held content
+	var named resourceNames
 	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
 		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
@@ -73,8 +74,10 @@ func TestDrawnWorlds(t *testing.T) {
 		t.Logf("%s: %d tools, %d tables, %d rows, grade %+v", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows), w.Check.Grade)
 		countBases(w, bases)
 		held.count(w)
+		named.count(w)
 	}
 	t.Log(held)
+	t.Log(named)
 	t.Logf("columns of text that are neither keys nor references: %s", shareOf(bases))
 }
 

@@ -150,18 +150,34 @@ func archetypeOf(entity string, about map[string]bool) []scaler.Column {
 	return kindNamed(list, about)
 }
 
+// fits says how well a kind's context is that of an entity: the more of its
+// words are spoken of besides the kind's own, the better; below 0 not at all.
+func (a archetype) fits(kind, entity []string, about map[string]bool) int {
+	if len(a.context) == 0 {
+		return 1
+	}
+	score, own := 0, -1
+	for _, w := range a.context {
+		switch {
+		case slices.Contains(kind, w):
+			own = 0
+		case about[w] || slices.Contains(entity, w):
+			score += 2
+		}
+	}
+	if score == 0 {
+		return own
+	}
+	return score
+}
+
 func kindNamed(list []string, about map[string]bool) []scaler.Column {
 	for n := min(3, len(list)); n > 0; n-- {
+		kind := list[len(list)-n:]
 		var best []scaler.Column
 		most := -1
-		for _, a := range archetypes[strings.Join(list[len(list)-n:], "_")] {
-			fits := 0
-			for _, w := range a.context {
-				if about[w] || slices.Contains(list, w) {
-					fits++
-				}
-			}
-			if fits > most && (fits > 0 || len(a.context) == 0) {
+		for _, a := range archetypes[strings.Join(kind, "_")] {
+			if fits := a.fits(kind, list, about); fits > most {
 				best, most = a.fields, fits
 			}
 		}

@@ -56,9 +56,15 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
 		p.Required = false // a row that never made the move has none
 	}
-	if b.Column = t.columnFor(p); b.Column == t.Key && o.kind != scaler.Create {
+	b.Column = t.columnFor(p)
+	switch key, keyed := o.ownKey(t.Entity); {
+	case b.Column != t.Key:
+	case o.kind != scaler.Create:
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "a key does not change")
+	case keyed && key.In == "path" && p.In != "path":
+		b.Role = roleInput
+		o.note("not used:", p.path()+",", "the path says it")
 	}
 }
 
@@ -95,6 +101,17 @@ func (t *table) onlyAsked(o *op, b *bind) {
 			t.unsaid = map[string]bool{}
 		}
 		t.unsaid[b.Column] = true
+	}
+}
+
+// saidAfterAll gives rows what some tool finds them by, though only changes say it.
+func (t *table) saidAfterAll() {
+	for _, o := range t.ops {
+		for _, b := range o.binds {
+			if b.Role != roleSet && b.Table == t.Name {
+				delete(t.unsaid, b.Column)
+			}
+		}
 	}
 }
 

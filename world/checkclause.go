@@ -257,6 +257,9 @@ func argumentMatters(e *evidence) string {
 	}
 	checked := 0
 	for _, param := range e.Required {
+		if spares(e.Tool, param) {
+			continue // its evidence says why it need not
+		}
 		tried, matters := 0, false
 		for _, t := range e.Trials {
 			if (t.Why != varied && t.Why != unknownKey) || t.Param != param || t.Like < 0 {

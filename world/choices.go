@@ -32,7 +32,7 @@ func choicesIn(text string) []json.RawMessage {
 }
 
 // explained is one of the numbers of which a text says what each means.
-var explained = regexp.MustCompile(`\b(\d{1,3})\)? ?(?:=|:|-|–|for|means) ?['"]?[A-Za-z]`)
+var explained = regexp.MustCompile(`\b(\d{1,3})\)? ?(?:=|:|：|-|–|for|means) ?['"]?\p{L}`)
 
 // numbersIn returns the numbers that a text explains: 0 = active, 1 = done.
 func numbersIn(text string) []json.RawMessage {

@@ -91,6 +91,9 @@ func columnOf(p prop) scaler.Column {
 		if len(c.Enum) == 0 && c.Min == nil && c.Max == nil {
 			c.Enum = numbersIn(s.text("description"))
 		}
+		if list := words.Split(p.Name); c.Type == "number" && len(list) > 0 && indivisible[list[len(list)-1]] {
+			c.Schema = json.RawMessage(`{"type":"number","multipleOf":1}`)
+		}
 	case "boolean":
 	default:
 		c.Type = guessType(p.Name)
@@ -172,6 +175,10 @@ func guessType(name string) string {
 	}
 	return "string"
 }
+
+// indivisible are ends of names of numbers that are whole, whatever their schema
+// lets them be.
+var indivisible = wordSet("pid port count lines line page index year number ms seconds days id timestamp offset limit num qty quantity stars")
 
 // wholeNumbers and realNumbers end the names of columns that hold such.
 var (
@@ -275,6 +282,10 @@ const answer = "answer"
 func (t *table) collectAnswers() {
 	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
+		if at := len(o.shape.at); !rows && o.kind == scaler.List && o.shape.mode == values && at > 0 && o.shape.row.typ() == "string" {
+			t.add(columnOf(prop{Name: singularNoun(o.shape.at[at-1]), Schema: o.shape.row, Required: true}))
+			t.worded = singularNoun(o.shape.at[at-1])
+		}
 		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
 			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))
 			o.note("assumed: each combination of arguments on record has its answer")

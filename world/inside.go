@@ -23,7 +23,7 @@ func (o *op) inside(p param) string {
 		return ""
 	}
 	for _, c := range t.Columns {
-		if c.Type != "object" || commonFields[n] && !o.about(c.Name) {
+		if c.Type != "object" || commonFields[n] && !o.about(c.Name) && !o.spells(parseView(c.Schema)) {
 			continue
 		}
 		for _, f := range parseView(c.Schema).props() {
@@ -37,6 +37,21 @@ func (o *op) inside(p param) string {
 		}
 	}
 	return found
+}
+
+// spells says whether most arguments are fields of an object.
+func (o *op) spells(s view) bool {
+	fields, all := 0, 0
+	for _, p := range o.params {
+		if p.In == "path" {
+			continue
+		}
+		all++
+		if slices.ContainsFunc(s.props(), func(f prop) bool { return snake(f.Name) == snake(p.Name) }) {
+			fields++
+		}
+	}
+	return fields > 2 && 3*fields >= 2*all
 }
 
 // about says whether the tool's name says that it is about that part of the row.
@@ -60,11 +75,15 @@ func (w *writer) stuff(column string, given map[string]bind) string {
 			may = append(may, field)
 		}
 	}
-	switch {
-	case len(parts) == 0:
+	if len(parts) == 0 {
 		return ""
-	case len(may) == 0:
-		return braces(parts)
 	}
-	return fmt.Sprintf("%s(%s, %s)", w.use("told"), braces(parts), w.list(w.t.Entity, "INSIDE", may))
+	made := braces(parts)
+	if len(may) > 0 {
+		made = fmt.Sprintf("%s(%s, %s)", w.use("told"), made, w.list(w.t.Entity, "INSIDE", may))
+	}
+	if base := literal(plain(parseView(w.t.column(column).Schema), 0)); base != "{}" && base != "None" {
+		made = fmt.Sprintf("%s(%s, %s)", w.use("merged"), base, made)
+	}
+	return made
 }

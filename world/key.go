@@ -17,6 +17,9 @@ func (t *table) chooseKey() {
 	p, found := t.keyParam()
 	found = found && !t.open
 	c := t.declaredKey(p, found)
+	if word := t.find(t.worded); c == nil && t.worded != "" && word != nil && !found {
+		c = word
+	}
 	if c == nil {
 		c = t.inventKey(p, found)
 		t.invented = !found
@@ -99,7 +102,7 @@ func (o *op) identifies(l link) bool {
 		return false
 	}
 	p, ok := o.param(l.params[len(l.params)-1])
-	return !ok || len(p.Schema.list("enum")) == 0
+	return !ok || len(p.Schema.list("enum")) == 0 && len(p.Schema.items().list("enum")) == 0
 }
 
 // saysOf says whether a parameter's description calls it something of the entity

@@ -59,7 +59,7 @@ func (o *op) fromPath() {
 	switch o.tool.Method {
 	case "GET", "HEAD":
 		o.kind = scaler.List
-		if keyed || !o.plural && !o.listsRows() && !o.toldToList() {
+		if keyed && !o.namesMany(last) || !keyed && !o.plural && !o.listsRows() && !o.toldToList() {
 			o.kind = scaler.Get
 		}
 	case "POST":
@@ -81,6 +81,12 @@ func (o *op) fromPath() {
 	default:
 		o.fromName()
 	}
+}
+
+// namesMany says whether the key at the end of a path is a list of keys.
+func (o *op) namesMany(l link) bool {
+	p, ok := o.param(l.params[len(l.params)-1])
+	return ok && p.Schema.typ() == "array"
 }
 
 // creates says whether the name says that a request on a key makes what the key

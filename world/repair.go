@@ -9,8 +9,9 @@ import (
 
 // repairs say for a clause how a tool that breaks it may be changed; they
 // report whether they changed it. A tool that cannot be repaired is dropped.
-var repairs = map[string]func(dr *draft, o *op) bool{
-	"observable": func(dr *draft, o *op) bool { return dr.unbind(o, "no read shows what it changes") },
+var repairs = map[string]func(dr *draft, o *op, finding string) bool{
+	"observable":       func(dr *draft, o *op, _ string) bool { return dr.unbind(o, "no read shows what it changes") },
+	"argument_matters": func(_ *draft, o *op, finding string) bool { return o.spare(finding) },
 }
 
 // mend repairs or drops the tools that break the contract and says whether
@@ -31,7 +32,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	var kept []*op
 	for _, o := range dr.ops {
 		why, broken := found[o.name]
-		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o)) {
+		if repair := repairs[why[0]]; broken && (repair == nil || !repair(dr, o, why[1])) {
 			dr.drop(o, why[0], why[1])
 			o.leave()
 			continue
@@ -138,7 +139,7 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.label != nil || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.label != nil || len(o.renewed()) > 0 || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {

@@ -21,16 +21,19 @@ func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
 		return t
 	}
 	said := words.Split(firstSentence(t.Description))
+	var names []string
 	torn := false
-	for name := range props.All() {
-		torn = torn || particles[name] || name != strings.ToLower(name) && len(said) > 0 && strings.ToLower(name) == said[0]
-	}
-	drop := map[string]bool{}
 	for name, p := range props.All() {
-		if viewOf(p).text("description") != "" || strongID(name) {
-			continue
+		if v := viewOf(p); v.text("description") == "" && !strongID(name) && (v.typ() == "string" || v.typ() == "") {
+			names = append(names, name)
+			torn = torn || particles[name] || name != strings.ToLower(name) && len(said) > 0 && strings.ToLower(name) == said[0]
 		}
-		if others[name] || torn && slices.Contains(said, strings.ToLower(name)) {
+	}
+	torn = torn || reads(said, names, words.Split(t.Name))
+	drop := map[string]bool{}
+	for _, name := range names {
+		word := strings.ToLower(name)
+		if others[name] || name == "True" || name == "False" || torn && (slices.Contains(said, word) || particles[word] || verbs[word] != "") {
 			drop[name] = true
 		}
 	}
@@ -66,5 +69,21 @@ func lessProperties(schema *pyjson.Object, drop map[string]bool) *pyjson.Object 
 	return out
 }
 
+// reads says whether arguments are called by three words in a row of what the
+// tool says it does, or by its last two where the tool is named after the last.
+func reads(said, names, tool []string) bool {
+	row := 0
+	for i, w := range said {
+		if !slices.Contains(names, w) {
+			row = 0
+			continue
+		}
+		if row++; row > 2 || row == 2 && i == len(said)-1 && slices.Contains(tool, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // particles are words that no argument is called by.
-var particles = wordSet("a an the of specific and or with your my this that")
+var particles = wordSet("a an the of specific and or with your my this that new existing")

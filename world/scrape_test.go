@@ -13,6 +13,8 @@ func TestUnscraped(t *testing.T) {
 		{"Delete a shelf", `{"type":"object","properties":{"Delete":{"type":"string"},"a":{"type":"string"},"shelf":{"type":"string"},"shelf_id":{"type":"string"}},"required":["Delete","a","shelf_id"]}`,
 			`{"type": "object", "properties": {"shelf_id": {"type": "string"}}, "required": ["shelf_id"]}`},
 		{"Lists shelves", `{"type":"object","properties":{"get_shelf_list":{"type":"string"}}}`, `{"type": "object", "properties": {}}`},
+		{"List new shelf labels", `{"type":"object","properties":{"new":{"type":"string"},"shelf":{"type":"string"},"labels":{"type":"string"}}}`, `{"type": "object", "properties": {}}`},
+		{"Finds the mail of a user", `{"type":"object","properties":{"mail":{"type":"string"},"user":{"type":"string"}}}`, ""},
 		{"Moves a shelf in a room", `{"type":"object","properties":{"shelf":{"type":"string"},"room":{"type":"string"}}}`, ""},
 	} {
 		want := c.want

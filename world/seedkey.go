@@ -198,7 +198,7 @@ func (f *seeder) sayKeys(t *seedTable, s *fake.Shape) bool {
 func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
 	key := *s
 	key.Semantic = "id"
-	if key.Pattern == nil && f.in.Cloud != "google" {
+	if key.Pattern == nil && f.in.Cloud == "azure" {
 		key.Format = "uuid"
 	}
 	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {

@@ -70,6 +70,9 @@ func semantic(entity string, c scaler.Column) string {
 	if n == "name" || n == entity+"_name" {
 		return nameOf(entity)
 	}
+	if m := ownMeanings[lastWord(entity)][n]; m != "" && c.Type == "string" {
+		return m
+	}
 	for rest := n; rest != ""; _, rest, _ = strings.Cut(rest, "_") {
 		if m, ok := meanings[rest]; ok && fits(m, c) {
 			return m
@@ -87,6 +90,14 @@ func semantic(entity string, c scaler.Column) string {
 	}
 	return ""
 }
+
+// ownMeanings say what columns are about that mean something else on other things:
+// a mail is sent to an address, a file moved to a path.
+var ownMeanings = func() map[string]map[string]string {
+	mail := map[string]string{"to": "email", "cc": "email", "bcc": "email", "from": "email"}
+	file := map[string]string{"source": "filename", "destination": "filename", "from": "filename", "to": "filename"}
+	return map[string]map[string]string{"email": mail, "mail": mail, "draft": mail, "file": file, "directory": file, "folder": file}
+}()
 
 func nameOf(entity string) string {
 	last := lastWord(entity)

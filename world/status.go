@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 // A move is what a transition does to its row.
 type move struct {
 	column string
+	inside string   // the field of the column's object that is the state; empty where the column is
 	from   []string // nil: any state
 	to     string
 	flag   *bool // set where the column is a boolean instead of a status
@@ -32,7 +34,7 @@ var undoing = map[string][]string{
 	"resume": {"paused", "suspended"}, "unpause": {"paused"}, "reactivate": {"inactive", "suspended", "cancelled"}, "unsuspend": {"suspended"},
 	"unblock": {"blocked"}, "unlock": {"locked"}, "unban": {"banned"}, "unfreeze": {"frozen"}, "undelete": {"deleted"},
 	"reinstate": {"suspended", "cancelled", "terminated"}, "unpublish": {"published"}, "refund": {"paid", "completed", "captured", "delivered"},
-	"return": {"delivered", "borrowed", "rented"}, "deliver": {"shipped", "dispatched"}, "exchange": {"delivered"}, "unreserve": {"reserved"},
+	"renew": {"expired"}, "return": {"delivered", "borrowed", "rented"}, "deliver": {"shipped", "dispatched"}, "exchange": {"delivered"}, "unreserve": {"reserved"},
 }
 
 // same are states that services spell differently.
@@ -43,6 +45,7 @@ var same = [][]string{
 	{"completed", "complete", "finished", "done", "closed"},
 	{"rejected", "declined", "denied"},
 	{"approved", "accepted", "confirmed"},
+	{"accepted", "approved", "confirmed"},
 	{"processing", "in_progress", "running"},
 	{"started", "in_progress", "running", "active"},
 	{"paused", "on_hold", "suspended"},
@@ -70,7 +73,12 @@ func (t *table) machine() {
 	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
 			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
+		} else if in, _ := t.findInner(); in.column != "" {
+			t.inner = &in
 		}
+		return
+	}
+	if col == nil && len(moves) > 0 && t.moveInside(moves) {
 		return
 	}
 	if col == nil {
@@ -163,6 +171,17 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	for _, to := range targets {
 		put(to)
 	}
+	if len(states) == 1 { // what it leads out of
+		before := "inactive"
+		for _, o := range moves {
+			for _, was := range undoing[o.verb] {
+				before = was
+			}
+		}
+		if before = cmp.Or(opposites[states[0]], before); before != states[0] {
+			states = append(states, before)
+		}
+	}
 	enum := make([]json.RawMessage, len(states))
 	for i, s := range states {
 		enum[i] = pyjson.Marshal(s)
@@ -185,6 +204,9 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 	}
 	return &t.Columns[len(t.Columns)-1]
 }
+
+// opposites are the states that a thing was in before it was the other.
+var opposites = map[string]string{"enabled": "disabled", "started": "stopped", "running": "stopped", "open": "closed", "available": "reserved"}
 
 // begins says whether a new row can be in a state.
 func begins(state string) bool { return slices.Contains(initials, state) }

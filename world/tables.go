@@ -50,6 +50,9 @@ func (dr *draft) tables() {
 			o.bindSwaps()
 		}
 	}
+	for _, t := range a.tables {
+		t.saidAfterAll()
+	}
 	dr.nameRows()
 	dr.fitKeys()
 	for _, t := range a.tables {
@@ -201,6 +204,11 @@ func (t *table) listed() {
 		return o.kind == scaler.Create || o.kind == scaler.List && o.shape.mode == many
 	}) {
 		t.Size = listedRows
+		for _, o := range t.ops {
+			if most := o.shape.most(); most > 0 {
+				t.Size = min(t.Size, most)
+			}
+		}
 	}
 }
 

@@ -167,20 +167,30 @@ func (m *Maker) kept(s *Shape) (service, prefix string, own bool) {
 // name, what its description says it is the name of, or what it belongs to.
 func (m *Maker) thingOf(s *Shape) []string {
 	if at := arnOf.FindStringSubmatch(s.Doc); at != nil {
-		if of := words.Split(at[1]); len(of) <= 3 && !vagueThing[of[len(of)-1]] {
-			of[len(of)-1] = words.Singular(of[len(of)-1])
-			return of
+		for of := singulars(words.Split(at[1])); len(of) > 0; of = of[1:] {
+			if _, known := shared[strings.Join(of, " ")]; known || m.In.things[strings.Join(of, " ")] {
+				return of
+			}
 		}
 	}
 	thing := slices.Clone(s.Words)
+	if n := len(thing); n > 1 && (thing[n-1] == "by" || thing[n-2] == "by") {
+		return []string{"user"}
+	}
 	for len(thing) > 0 && slices.Contains([]string{"arn", "arns", "id", "identifier", "name", "ref", "reference"}, thing[len(thing)-1]) {
 		thing = thing[:len(thing)-1]
 	}
 	if n := len(thing); n == 0 || vagueThing[thing[n-1]] {
-		return words.Split(s.Entity)
+		thing = words.Split(s.Entity)
+	}
+	for len(thing) > 1 && asking[thing[0]] {
+		thing = thing[1:]
 	}
 	return thing
 }
+
+// asking are words for a call that begin the names of what it answers with.
+var asking = flags("list get batch describe search associated")
 
 // arnOf finds in a description what the resource is that it speaks of.
 var arnOf = regexp.MustCompile(`(?:\bARN\b|\(ARN\)|Amazon [Rr]esource [Nn]ame)\S* (?:of|for) (?:the |an? |your )?((?:[A-Za-z]+ ){0,2}[A-Za-z]+?)(?: that| which| to| for| in| associated| used|[.,]|$)`)

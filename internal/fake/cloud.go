@@ -5,9 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -27,7 +25,6 @@ var (
 // cloudOf tells the cloud and the service of tools; both are empty where they
 // are of none.
 func cloudOf(tools []scaler.WorldTool) (cloud, service string) {
-	said := map[string]int{} // services in names of resources
 	aws, google := 0, 0
 	for _, t := range tools {
 		if at := azurePath.FindStringSubmatch(t.Path); at != nil {
@@ -36,37 +33,58 @@ func cloudOf(tools []scaler.WorldTool) (cloud, service string) {
 		if googlePath.MatchString(t.Path) || googlePath.Match(t.Parameters) {
 			google++
 		}
-		for _, text := range []json.RawMessage{t.Parameters, t.Result, []byte(t.Description)} {
-			if awsSays.Match(text) {
-				aws++
-			}
-			if !bytes.Contains(text, []byte("arn:")) {
-				continue
-			}
-			for _, at := range arnService.FindAllSubmatch(text, 40) {
-				said[string(at[1])]++
-			}
+		if awsSays.Match(t.Parameters) || awsSays.Match(t.Result) || awsSays.MatchString(t.Description) {
+			aws++
 		}
 	}
 	switch {
 	case aws > 0 && aws >= google:
-		return "aws", ownService(said, tools)
+		return "aws", ownService(tools)
 	case google > 0:
 		return "google", ""
 	}
 	return "", ""
 }
 
-// ownService is the service that its names of resources speak of most, those of
-// every service's neighbours aside; else what the service is called.
-func ownService(said map[string]int, tools []scaler.WorldTool) string {
-	best := ""
-	for _, s := range slices.Sorted(maps.Keys(said)) {
+// ownService is the service of most tools as names of resources spell it: of the
+// services in such names the one that is called alike, or that is named most; else
+// the service's own name.
+func ownService(tools []scaler.WorldTool) string {
+	counts, slug := map[string]int{}, ""
+	for _, t := range tools {
+		name := serviceOf.FindString(string(t.Tool))
+		if counts[name]++; counts[name] > counts[slug] {
+			slug = name
+		}
+	}
+	said := map[string]int{}
+	for _, t := range tools {
+		if serviceOf.FindString(string(t.Tool)) != slug {
+			continue
+		}
+		for _, text := range []json.RawMessage{t.Parameters, t.Result} {
+			if bytes.Contains(text, []byte("arn:")) {
+				for _, at := range arnService.FindAllSubmatch(text, 400) {
+					said[string(at[1])]++
+				}
+			}
+		}
+	}
+	joined, like, best := strings.ReplaceAll(slug, "-", ""), "", ""
+	for _, s := range sorted(said) {
+		plain := strings.ReplaceAll(s, "-", "")
+		if (strings.Contains(joined, plain) || strings.Contains(plain, joined)) && said[s] > said[like] {
+			like = s
+		}
 		if !neighbours[s] && said[s] > said[best] {
 			best = s
 		}
 	}
-	return cmp.Or(best, strings.ReplaceAll(serviceOf.FindString(string(tools[0].Tool)), "-", ""))
+	first, _, _ := strings.Cut(slug, "-")
+	if head, _, named := strings.Cut(best, "-"); named && head == first && like == "" {
+		return slug // a sibling of the one that the texts speak of
+	}
+	return cmp.Or(like, best, joined)
 }
 
 // neighbours are services whose resources all others refer to.

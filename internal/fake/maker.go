@@ -198,7 +198,7 @@ func (s *Shape) exampleShare(n int, scalar bool) float64 {
 		return 1 // it lists what there is
 	case s.Few() || s.Semantic == "" && scalarText(s):
 		return 1 - 0.4/float64(n) // nothing better is known
-	case strings.HasPrefix(s.Semantic, "date"), s.Semantic == "owner", s.Semantic == "repository":
+	case strings.HasPrefix(s.Semantic, "date"), s.Semantic == "owner", s.Semantic == "repository", s.Semantic == "subscription", s.Semantic == "resource.group":
 		return 0 // it has to agree with the row
 	case s.Semantic == "url" || s.Semantic == "self" || s.Semantic == "image":
 		return 0.02
@@ -222,7 +222,7 @@ func (m *Maker) scalar(s *Shape) any {
 			return v
 		}
 	}
-	if s.Pattern != nil && s.Semantic == "" {
+	if s.Pattern != nil && s.Semantic == "" && !(s.Type == "string" && s.allowsText(freeText)) {
 		return m.fromPattern(s)
 	}
 	if m.In.Cloud != "" && s.Few() && s.Words[len(s.Words)-1] == "name" {
@@ -235,6 +235,9 @@ func (m *Maker) scalar(s *Shape) any {
 	}
 	return m.anything(s)
 }
+
+// freeText is what only a pattern for any text allows.
+const freeText = "A plain text, really."
 
 // anything makes a value where the name says nothing.
 func (m *Maker) anything(s *Shape) any {

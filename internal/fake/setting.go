@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"regexp"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
@@ -78,7 +79,7 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 		in.Cloud, in.Service = cloud, cmp.Or(service, in.Service)
 	}
 	if in.Cloud == "aws" && in.Service == "" && len(tools) > 0 {
-		in.Service = ownService(nil, tools)
+		in.Service = ownService(tools)
 	}
 	in.Code = (t.seen["repo"] || t.seen["repository"]) && (t.seen["branch"] || t.seen["commit"] || t.seen["sha"] || t.seen["pull"] || t.seen["owner"])
 	in.Technical = in.Cloud != "" || in.Code || t.technical >= 3 && 12*t.technical >= t.words
@@ -96,7 +97,10 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 
 // trade says of each table which trades it is of.
 func (in *Setting) trade(s scaler.Schema) {
-	told := TradesOf(s, nil)
+	var told map[string][]string
+	if !slices.ContainsFunc(s.Tables, func(t scaler.Table) bool { return len(t.Trades) > 0 }) {
+		told = TradesOf(s, nil)
+	}
 	in.market, in.markets = &market{}, map[string]*market{}
 	for _, t := range s.Tables {
 		names := t.Trades

@@ -273,8 +273,11 @@ var technicalSemantics = []Semantic{
 		return fmt.Sprintf("ns%d.%s", 1+m.Rand.IntN(4), m.domain())
 	}},
 	{"security.group", "string", []string{"security group", "security groups", "security group id", "security group ids"}, func(m *Maker, s *Shape) any {
-		if m.In.Cloud == "aws" {
+		switch {
+		case m.In.Cloud == "aws":
 			return "sg-0" + m.hex(16)
+		case m.In.Cloud == "azure" && hasWord(s, "id") && len(m.path) > 0:
+			return m.resourceID(s)
 		}
 		return tidy(m.called(s))
 	}},

@@ -147,6 +147,9 @@ func (m *Maker) description(s *Shape) any {
 }
 
 func (m *Maker) reason(s *Shape) any {
+	if m.In.Cloud != "" {
+		return m.fault(s)
+	}
 	for _, w := range owners(s) {
 		switch w {
 		case "appointment", "visit", "consultation", "referral":
@@ -205,7 +208,7 @@ var textSemantics = []Semantic{
 		if slices.ContainsFunc(owners(s), func(w string) bool { return explaining[w] }) {
 			return m.fault(s)
 		}
-		if m.In.Cloud != "" && !slices.ContainsFunc(owners(s), func(w string) bool { return logged[w] }) {
+		if last := s.Words[len(s.Words)-1]; m.In.Cloud != "" && (last == "message" || last == "msg") && !slices.ContainsFunc(owners(s), func(w string) bool { return logged[w] }) {
 			if v := m.fault(s); m.failed() || v == "" {
 				return v
 			}

@@ -10,7 +10,9 @@
 // tools.star (code_create.go, code_update.go, code_state.go, ..., answer.go;
 // absent.go what a new row lacks, reshape.go fields declared in two ways, work.go
 // operations; lines of an order in lines.go, stock and balances in stock.go, items
-// of a list in nest.go and swap.go, tags of any resource in label.go). What no tool
+// of a list in nest.go and swap.go, what stands in a list of a row alone in entry.go,
+// lists that rows of another table make up in join.go, tags of any resource in
+// label.go). Nouns that say the same share a table by alias.go. What no tool
 // is about is in belonging.go, what is picked off a catalogue, booked and paid for
 // in picks.go, booking.go and ledger.go. policy.go writes the handbook; Check
 // judges, repair.go mends or drops. Where a model writes (author.go), amend.go

@@ -65,3 +65,23 @@ func TestHeldOnce(t *testing.T) {
 }
 
 func text(v any) string { return string(pyjson.Marshal(v)) }
+
+// A change finds its row where look-ups find it, and does not move it there.
+func TestChangesKeepThePlace(t *testing.T) {
+	tool := func(name string, effect scaler.Effect, args, required string) scaler.Tool {
+		return scaler.Tool{ID: scaler.ToolID("m/" + name), Name: name, Service: "m", Effect: effect,
+			Parameters: []byte(`{"type": "object", "properties": {` + args + `}, "required": [` + required + `]}`)}
+	}
+	place, named := `"room_id": {"type": "string"}, "shelf_id": {"type": "string"}`, `"room_id", "shelf_id"`
+	dr := infer(scaler.Domain{ID: "museum"}, []scaler.Tool{
+		tool("list_rooms", scaler.Read, "", ""), tool("get_room", scaler.Read, `"room_id": {"type": "string"}`, `"room_id"`),
+		tool("get_shelf", scaler.Read, place, named), tool("update_shelf", scaler.Write, place+`, "label": {"type": "string"}`, named),
+	})
+	for _, o := range dr.ops {
+		for _, b := range o.binds {
+			if o.name == "update_shelf" && b.Param == "room_id" && b.Role != roleFilter {
+				t.Errorf("the room of a shelf that is changed is %s of %s.%s", b.Role, b.Table, b.Column)
+			}
+		}
+	}
+}

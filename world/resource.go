@@ -256,11 +256,19 @@ func (o *op) aim(l lexicon, stem string, after []string) {
 		if l[part] >= 2 && l[child] < 2 {
 			o.noun = part
 		}
-	case l[child] >= 2 && describes(o.kind):
+	case l[child] >= 2 && (describes(o.kind) || o.hasPlainID()):
 		o.noun = child
 	case l[part] >= 2.5 && (describes(o.kind) || o.kind == scaler.Delete):
 		o.noun = part
 	default:
 		o.noun, o.part = stem, part
 	}
+}
+
+// hasPlainID says whether a required argument is called id and no more:
+// the id of course work, beside the course_id.
+func (o *op) hasPlainID() bool {
+	return slices.ContainsFunc(o.params, func(p param) bool {
+		return p.Required && strongID(p.Name) && idStem(p.Name) == "" && p.Schema.isScalar()
+	})
 }

@@ -45,7 +45,7 @@ func (dr *draft) tables() {
 			o.bindAll(a)
 			o.bindInside()
 			o.keepDifference()
-			o.identify()
+			o.identify(a)
 			o.bindLines(a)
 			o.bindSwaps()
 		}
@@ -214,14 +214,13 @@ func (t *table) listed() {
 
 // identify makes a required argument the one that finds the row, where a write
 // to one row has no other way to say which.
-func (o *op) identify() {
+func (o *op) identify(a *atlas) {
 	if o.table.alone || o.kind == scaler.Create || describes(o.kind) || o.kind == scaler.Aggregate {
 		return
 	}
-	for _, b := range o.binds {
-		if b.Role == roleKey || b.Role == roleFilter {
-			return
-		}
+	if slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey || b.Role == roleFilter }) {
+		o.keepsPlace(a)
+		return
 	}
 	if parts := o.askedOf(); len(parts) > 0 {
 		for i := range o.binds {
@@ -253,6 +252,27 @@ func (o *op) identify() {
 		return
 	}
 	o.findBy(&o.binds[pick])
+}
+
+// keepsPlace makes arguments say where the row lies, and not where it is put, that
+// look-ups of a row take too: the keyspace of a table that is changed.
+func (o *op) keepsPlace(a *atlas) {
+	parts := o.askedOf()
+	if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey && slices.Contains(parts, b.Param) }) {
+		return
+	}
+	for i := range o.binds {
+		b := &o.binds[i]
+		switch to := a.table(b.Table); {
+		case !slices.Contains(parts, b.Param):
+		case b.Role == roleRef && to != nil && b.Column == to.Key:
+			b.Role, b.Table, b.Column = roleFilter, o.table.Name, a.refColumn(o.table, *b)
+			o.note("the row has to lie where", b.Param, "says")
+		case b.Role == roleSet:
+			b.Role = roleFilter
+			o.note("the row has to lie where", b.Param, "says")
+		}
+	}
 }
 
 // findBy makes the argument one that the row is found by.

@@ -156,12 +156,16 @@ func (t *trade) field(s *Shape, thing []string) *bound {
 			}
 			return &bound{trade: t, record: r, field: at, group: group, own: own}
 		}
-		if n := r.kindAt(s.Words); n > 0 && entity == 0 && r.fits(0, s) && s.Type != "integer" && s.Type != "number" {
+		if n := r.kindAt(s.Words); n > 0 && entity == 0 && !pictured[s.Words[len(s.Words)-1]] && r.fits(0, s) && s.Type != "integer" && s.Type != "number" {
 			return &bound{trade: t, record: r, group: strings.Join(s.Words[:len(s.Words)-n], " ")}
 		}
 	}
 	return nil
 }
+
+// pictured are things of which a column holds where they are, not how they are
+// called.
+var pictured = flags("photo image picture asset poster trailer photograph wallpaper media file video clip stream card")
 
 // kindAt says how many of the last words are the word for what the record
 // lists; 0 where they are not.

@@ -146,6 +146,7 @@ var helpers = []struct{ name, code string }{
         total += number
     return total
 `},
+	{"renewed", renewedCode},
 	{"calculated", calculator},
 	{"usual", `def usual(table, column):
     """What the rows on record have there: the same account keeps them in the same place."""

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // A table is an entity of the domain while its columns are being collected.
@@ -254,11 +255,17 @@ var generic = wordSet(`setting config configuration status detail member role pe
 	metadata info statistic stat history summary note attachment image photo file item line entry version log event
 	member setting limit policy rule state result step value tag usage health info content label stage count availability`)
 
+// madeBy says whether a service is of the maker of one of the table's: what
+// strangers call by one noun, and show nothing of, are two things.
+func (t *table) madeBy(service string) bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return first(words.Split(o.tool.Service)) == first(words.Split(service)) })
+}
+
 // alike says whether a variant may share a table.
 func alike(v *variant, fields map[string]bool, t *table) bool {
 	sameHome := v.parent == "" || slices.Contains(t.parents, v.parent)
 	if len(v.fields) < 3 || len(fields) < 3 {
-		return sameHome || !generic[v.noun]
+		return (sameHome || !generic[v.noun]) && t.madeBy(v.service)
 	}
 	shared := 0
 	for f := range v.fields {

@@ -142,9 +142,9 @@ func (f *seeder) prefixKeys() {
 	taken := map[string]bool{}
 	for _, t := range f.tables {
 		t.prefix = fake.Prefix(t.Entity)
-		last := lastWord(snake(t.Entity))
+		last := []rune(lastWord(snake(t.Entity)))
 		for n := 4; taken[t.prefix] && n <= len(last); n++ {
-			t.prefix = last[:n]
+			t.prefix = string(last[:n])
 		}
 		taken[t.prefix] = true
 	}

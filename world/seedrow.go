@@ -153,7 +153,7 @@ func (r *seedRow) mayBeNull(col int) bool {
 			return !reached
 		}
 	}
-	if neverYet[r.t.shapes[col].Words[0]] && isTime(r.t.shapes[col]) {
+	if neverYet[first(r.t.shapes[col].Words)] && isTime(r.t.shapes[col]) {
 		return r.rng.Float64() < 0.9
 	}
 	if r.t.shapes[col].Semantic == "reason" && r.t.states != nil {

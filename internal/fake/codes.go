@@ -56,7 +56,8 @@ func Prefix(entity string) string {
 	if p, ok := prefixes[last]; ok {
 		return p
 	}
-	return last[:min(3, len(last))]
+	letters := []rune(last)
+	return string(letters[:min(3, len(letters))])
 }
 
 var prefixes = map[string]string{"customer": "cus", "user": "usr", "payment": "pay", "transaction": "txn", "message": "msg", "subscription": "sub",

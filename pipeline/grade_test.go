@@ -27,7 +27,7 @@ func TestTasksWantAGrade(t *testing.T) {
 	if count(strict, "world", "worlds") != 1 || count(strict, "task", "tasks") != 0 {
 		t.Errorf("worlds %v, tasks %v, want 1 and none", count(strict, "world", "worlds"), count(strict, "task", "tasks"))
 	}
-	for _, name := range []string{"worlds without tasks: graded below 0.5", "worlds without tasks: most of their tools amiss are about rows of unknown content"} {
+	for _, name := range []string{"worlds without tasks: graded below 0.6", "worlds without tasks: most of their tools amiss are about rows of unknown content"} {
 		if count(strict, "task", name) != 1 {
 			t.Errorf("the report does not say %q", name)
 		}

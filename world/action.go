@@ -13,6 +13,9 @@ func (o *op) fromAction(keyed bool) {
 	o.verb = verb
 	o.note("path verb", verb)
 	first, _, _ := strings.Cut(rest, "_")
+	if own := strings.ReplaceAll(o.noun, "_", ""); rest != "" && keyed && (strings.ReplaceAll(singularNoun(rest), "_", "") == own || rest == lastWord(o.noun)) {
+		o.action, rest = verb, "" // stopRun of a run
+	}
 	switch {
 	case rest == "" || prepositions[first] || fillers[first]:
 		o.kind = o.actionKind(verb, keyed)

@@ -290,10 +290,33 @@ func (w *writer) object(s view, v string, g *paging) string {
 			optional = append(optional, p.Name)
 		}
 	}
+	if len(parts) == 0 && writes(w.o.kind) {
+		parts = w.acknowledged(s)
+	}
 	if len(optional) > 0 {
 		return w.use("told") + "(" + braces(parts) + ", " + w.list(w.t.Entity, "OPTIONAL", optional) + ")"
 	}
 	return braces(parts)
+}
+
+// acknowledged writes what services say of a write where they say nothing of the
+// row: that it is done, in words.
+func (w *writer) acknowledged(s view) []string {
+	var parts []string
+	for _, p := range s.props() {
+		n := snake(p.Name)
+		free := p.Schema.typ() == "string" && takesAny(p.Schema)
+		said := w.outcome(p.Schema)
+		switch done := outcomes[w.o.kind]; {
+		case n == "status" && said != nil, n == "result" && said != nil:
+			parts = append(parts, quote(p.Name)+": "+literal(said))
+		case n == "message" && free && done != "" && w.t != nil:
+			parts = append(parts, quote(p.Name)+": "+quote(capital(spoken(w.t.Entity))+" "+done+"."))
+		case n == "status" && free:
+			parts = append(parts, quote(p.Name)+": "+quote("OK"))
+		}
+	}
+	return parts
 }
 
 // shownBy returns the column that a property of a result shows.

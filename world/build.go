@@ -3,20 +3,21 @@
 // and checks the result against the world contract.
 //
 // The way of a domain: op.go reads a tool; kind.go, resource.go and settle.go
-// decide what it does and to what; shape.go finds the rows in its result;
-// entity.go, column.go, key.go, refs.go and status.go make tables; told.go and
-// foretell.go say what rows hold that no result shows, archetype.go what things
-// of their kind have, code_open.go what is answered off record; says.go reads
-// rules off descriptions; bind.go and its neighbours say what each parameter
-// means; code.go and its neighbours write tools.star (code_create.go,
-// code_update.go, code_state.go, ..., answer.go; lines of an order in lines.go,
-// stock and balances in stock.go, items of a list in nest.go and swap.go, tags of any resource in label.go). What
-// no tool is about is in belonging.go, what is picked off a catalogue, booked and
-// paid for in picks.go, booking.go and ledger.go. policy.go writes the handbook;
-// Check judges, repair.go mends or drops. Where a model writes (author.go),
-// amend.go takes its schema, manuscript.go reads its code, review.go holds that
-// against the contract and the built-in code, and mix.go puts together what was
-// accepted.
+// decide what it does and to what; shape.go finds the rows in its result and
+// response.go what is none of theirs; entity.go, column.go, key.go, refs.go and
+// status.go make tables; told.go and foretell.go say what rows hold that no result
+// shows, archetype.go what things of their kind have, code_open.go what is answered
+// off record; says.go reads rules off descriptions; bind.go and its
+// neighbours say what each parameter means; code.go and its neighbours write
+// tools.star (code_create.go, code_update.go, code_state.go, ..., answer.go;
+// absent.go what a new row lacks, reshape.go fields declared in two ways, work.go
+// operations; lines of an order in lines.go, stock and balances in stock.go, items
+// of a list in nest.go and swap.go, tags of any resource in label.go). What no tool
+// is about is in belonging.go, what is picked off a catalogue, booked and paid for
+// in picks.go, booking.go and ledger.go. policy.go writes the handbook; Check
+// judges, repair.go mends or drops. Where a model writes (author.go), amend.go
+// takes its schema, manuscript.go reads its code, review.go holds that against the
+// contract and the built-in code, and mix.go puts together what was accepted.
 package world
 
 import (

@@ -55,6 +55,13 @@ var helpers = []struct{ name, code string }{
         refuse("not_found", "There is no %s %s." % (noun, key), rule = rule)
     return row
 `},
+	{"numbered", `def numbered(table, noun, text, rule = None):
+    """The row whose number the text spells; refuses where there is none."""
+    row = table.get(int(text)) if text.isdigit() else None
+    if row == None:
+        refuse("not_found", "There is no %s %s." % (noun, text), rule = rule)
+    return row
+`},
 	{"first", `def first(table, noun):
     """The first row; refuses where there is none."""
     for row in table.query(limit = 1):
@@ -139,6 +146,7 @@ var helpers = []struct{ name, code string }{
         total += number
     return total
 `},
+	{"renewed", renewedCode},
 	{"calculated", calculator},
 	{"usual", `def usual(table, column):
     """What the rows on record have there: the same account keeps them in the same place."""

@@ -20,6 +20,8 @@ func (w *writer) defaultOf(c scaler.Column) string {
 			return quote(said)
 		}
 		return quote(t.Status.Initial)
+	case t.firstInner(c) != "":
+		return t.firstInner(c)
 	case t.absent[c.Name]:
 		return "None"
 	case t.declared && homes[snake(c.Name)] && !c.Nullable && c.Ref == "":

@@ -27,7 +27,11 @@ func (w *writer) row() string {
 		rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: w.t.Key,
 			Text: "The " + spoken(w.t.Entity) + " must be one that we have on record."}, "exists"))
 	}
-	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use("need"), w.t.Name, quote(spoken(w.t.Entity)), w.value(key.p, w.t.column(w.t.Key)), rule)
+	find, value := "numbered", w.arg(key.p) // what spells no number is said as it stands
+	if c := w.t.column(w.t.Key); c.Type != "integer" || key.p.Schema.typ() != "string" || !key.p.Required || key.p.Wrap != "" {
+		find, value = "need", w.value(key.p, c)
+	}
+	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use(find), w.t.Name, quote(spoken(w.t.Entity)), value, rule)
 	w.checkFilters(v, *key, filters)
 	w.checkComposites()
 	return v
@@ -394,6 +398,11 @@ func (w *writer) page() paging {
 	case cursor != nil && cursor.p.Schema.typ() == "string":
 		w.line(1, "start = %s(%s(%s) or 0, 0)", w.use("within"), w.use("number"), w.arg(cursor.p))
 		g.start, g.cursor = "start", true
+	}
+	if most := w.o.shape.most(); most > 0 && g.limit == "limit" {
+		w.line(1, "limit = min(limit, %d)", most)
+	} else if most > 0 && g.limit == "" {
+		g.limit = fmt.Sprint(most)
 	}
 	if g.limit != "" {
 		from, to := g.start+":", g.start+" + "+g.limit

@@ -13,6 +13,8 @@ func (w *writer) transit() {
 	m := w.o.status
 	switch {
 	case m == nil:
+	case m.inside != "":
+		w.moveInner(v, m)
 	case m.flag != nil:
 		w.line(1, "%s[%s] = %s", v, quote(m.column), literal(*m.flag))
 	case m.to == "":

@@ -50,6 +50,7 @@ func (w *writer) update() {
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.exchange(v)
+	w.renew(v)
 	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
 	w.store(v, false)

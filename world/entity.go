@@ -23,6 +23,7 @@ type table struct {
 	naming   naming
 	unsaid   map[string]bool // columns that a change fills, and no row has anything in before
 	absent   map[string]bool // columns that results may leave out, and new rows lack
+	inner    *innerState     // where its rows keep their state, if inside an object
 	worded   string          // the column that a list of plain values shows
 	alone    bool            // one row, without a key in any tool
 	open     bool            // what is not on record is answered all the same

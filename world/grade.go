@@ -6,10 +6,10 @@ import (
 	"github.com/agentscaler/scaler"
 )
 
-// Enough is the grade that tasks ask of a world unless a run says otherwise: at
-// least half of its domain's tools are sound. Readers take worlds below it for
-// something else than the service (docs/results-worlds.md).
-const Enough = 0.5
+// Enough is the grade that tasks ask of a world unless a run says otherwise:
+// three of five of its domain's tools are sound. Most worlds below it are not
+// taken for the service by those who read them (docs/decisions/20261122-grade.md).
+const Enough = 0.6
 
 // GradeOf grades a world by its files. A tool is sound where it computes, or
 // reads or writes rows of which more is known than how they are asked for. A

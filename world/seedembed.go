@@ -30,10 +30,10 @@ func (f *seeder) embed(t *seedTable, done map[*seedTable]bool) {
 		if t.Columns[col].Ref != "" || t.Name == log {
 			continue
 		}
-		places := f.embedded(t, s)
-		if len(places) == 0 {
+		if !holdsObjects(s) {
 			continue
 		}
+		places := f.embedded(t, s)
 		shown := slices.Collect(maps.Values(places))
 		for _, to := range f.tables {
 			if slices.Contains(shown, to) {
@@ -152,12 +152,50 @@ func (e *embedding) value(s *fake.Shape, v any, inList bool) any {
 			return e.of(s, to, v, inList)
 		}
 		for _, field := range s.Fields {
-			if have, ok := v.Get(field.Shape.Name); ok && have != nil {
+			have, ok := v.Get(field.Shape.Name)
+			switch {
+			case !ok || have == nil:
+			case holdsObjects(field.Shape):
 				v.Set(field.Shape.Name, e.value(field.Shape, have, inList))
+			default:
+				v.Set(field.Shape.Name, e.named(field.Shape, have))
 			}
 		}
 	}
 	return v
+}
+
+// named returns what a property of an object holds: where it is called after the
+// key of a table, that of one of its rows; of this row itself where nothing says
+// that it is another of its kind.
+func (e *embedding) named(s *fake.Shape, have any) any {
+	to := e.referredBy(s)
+	if to == nil || s.Type == "array" || to.Name == log || len(to.keys) == 0 {
+		return have
+	}
+	at, known := to.at[keyText(have)]
+	switch link, found := e.t.backTo(to); {
+	case to == e.t && words.Singular(snake(s.Entity)) == snake(to.Entity), to != e.t && known:
+		return have
+	case to == e.t:
+		at = e.i
+	case found && !link.list:
+		v, _ := e.row.Get(link.column)
+		if at, known = to.at[keyText(v)]; !known {
+			return have
+		}
+	default:
+		at = e.rng.IntN(len(to.keys))
+	}
+	if !s.Allows(to.keys[at]) {
+		return have
+	}
+	return to.keys[at]
+}
+
+// holdsObjects says whether values of a shape are objects, or lists of them.
+func holdsObjects(s *fake.Shape) bool {
+	return s.Type == "object" || s.Items != nil && holdsObjects(s.Items)
 }
 
 // of returns an object as a row of the table shows it.

@@ -115,6 +115,7 @@ func (t *seedTable) columnOfParam(param string, tool scaler.WorldTool, last bool
 func (r *seedRow) layDown() {
 	l := r.t.lair
 	if l == nil {
+		r.moveHome()
 		return
 	}
 	for col, s := range r.t.shapes {
@@ -127,6 +128,21 @@ func (r *seedRow) layDown() {
 		}
 	}
 }
+
+// moveHome puts the id of a row of no path of its own into the row's group.
+func (r *seedRow) moveHome() {
+	id, group := slices.Index(r.t.names, "id"), slices.Index(r.t.names, "resource_group_name")
+	if id < 0 || group < 0 || id == r.t.column(r.t.Key) {
+		return
+	}
+	path, _ := r.values[id].(string)
+	own, _ := r.values[group].(string)
+	if strings.HasPrefix(path, "/subscriptions/") && own != "" {
+		r.keep(id, groupInPath.ReplaceAllString(path, "/resourceGroups/"+own+"/"))
+	}
+}
+
+var groupInPath = regexp.MustCompile(`/resourceGroups/[^/]+/`)
 
 func (r *seedRow) keep(col int, text string) {
 	if r.t.shapes[col].Allows(text) {

@@ -36,6 +36,7 @@ func (dr *draft) settleKinds() {
 		case describes(o.kind) && o.noun == "" && len(o.params) > 0 && len(o.words) > 0:
 			o.noun = singularNoun(strings.Join(o.words, "_"))
 		}
+		o.acts()
 		if stateful(o.kind) && o.noun == "" {
 			o.settleNameless()
 		}
@@ -173,7 +174,7 @@ func isRowLike(s view) bool {
 // demote makes such a write change what it hangs on, or an event where that is
 // no entity either.
 func (o *op) demote(held map[string]bool) {
-	if n := len(o.path); n > 1 && held[o.path[n-2].noun] && o.kind != scaler.Delete {
+	if n := len(o.path); n > 1 && held[o.path[n-2].noun] && (o.kind != scaler.Delete || o.leads && participles[o.verb] != "") {
 		o.part = o.noun
 		o.noun = o.path[n-2].noun
 		o.path = o.path[:n-1]

@@ -51,6 +51,19 @@ var (
 // hasRows says whether the result is made of rows whose schema it declares.
 func (sh shape) hasRows() bool { return sh.mode == single || sh.mode == many || sh.mode == keyed }
 
+// most is how many items the list of a result may have; 0 means any number.
+func (sh shape) most() int {
+	v := sh.top
+	for _, name := range sh.at {
+		p, _ := v.prop(name)
+		v = p.Schema
+	}
+	if n := v.number("maxItems"); n != nil && v.typ() == "array" {
+		return int(*n)
+	}
+	return 0
+}
+
 // loose says whether the whole result is the tool's to choose; in an envelope
 // around free content the envelope is not.
 func (sh shape) loose() bool { return sh.mode == free && len(sh.at) == 0 }

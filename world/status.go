@@ -14,6 +14,7 @@ import (
 // A move is what a transition does to its row.
 type move struct {
 	column string
+	inside string   // the field of the column's object that is the state; empty where the column is
 	from   []string // nil: any state
 	to     string
 	flag   *bool // set where the column is a boolean instead of a status
@@ -44,6 +45,7 @@ var same = [][]string{
 	{"completed", "complete", "finished", "done", "closed"},
 	{"rejected", "declined", "denied"},
 	{"approved", "accepted", "confirmed"},
+	{"accepted", "approved", "confirmed"},
 	{"processing", "in_progress", "running"},
 	{"started", "in_progress", "running", "active"},
 	{"paused", "on_hold", "suspended"},
@@ -71,7 +73,12 @@ func (t *table) machine() {
 	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
 			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
+		} else if in, _ := t.findInner(); in.column != "" {
+			t.inner = &in
 		}
+		return
+	}
+	if col == nil && len(moves) > 0 && t.moveInside(moves) {
 		return
 	}
 	if col == nil {

@@ -204,6 +204,11 @@ func (t *table) listed() {
 		return o.kind == scaler.Create || o.kind == scaler.List && o.shape.mode == many
 	}) {
 		t.Size = listedRows
+		for _, o := range t.ops {
+			if most := o.shape.most(); most > 0 {
+				t.Size = min(t.Size, most)
+			}
+		}
 	}
 }
 

@@ -157,7 +157,7 @@ func toldColumn(item, typ, entity string) scaler.Column {
 		if dated[one] {
 			c.Format = "date-time"
 		}
-		if fake.Column(c, entity).Basis() == "" {
+		if !fake.Known(fake.Column(c, entity)) {
 			return scaler.Column{}
 		}
 	}

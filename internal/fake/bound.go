@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/agentscaler/scaler/internal/words"
 )
@@ -34,14 +35,19 @@ type bound struct {
 
 // bound returns what the trades of the row say of a shape.
 func (m *Maker) bound(s *Shape) *bound {
-	if m.In.market == nil || len(s.Words) == 0 {
+	if len(s.Words) == 0 {
 		return nil
+	}
+	if m.In.market == nil {
+		return (&market{}).bind(s)
 	}
 	if b, ok := m.In.market.known.Load(s); ok {
 		return b.(*bound)
 	}
 	b := m.In.market.bind(s)
-	m.In.market.known.Store(s, b)
+	if s.Name != "" { // one that is made on the way has none, and does not come again
+		m.In.market.known.Store(s, b)
+	}
 	return b
 }
 
@@ -52,15 +58,7 @@ func (k *market) bind(s *Shape) *bound {
 		return nil // its items say themselves what they are
 	}
 	thing := words.Split(s.Entity)
-	list := slices.Clone(k.first)
-	if !k.alone {
-		list = append(list, revealed(slices.Concat(thing, s.Words))...)
-	}
-	for _, t := range k.trades {
-		if !slices.Contains(list, t) {
-			list = append(list, t)
-		}
-	}
+	list := k.asked(slices.Concat(thing, s.Words))
 	for _, find := range []func(*trade, *Shape, []string) *bound{(*trade).field, (*trade).line, (*trade).text} {
 		for _, t := range list {
 			if b := find(t, s, thing); b != nil {
@@ -74,13 +72,27 @@ func (k *market) bind(s *Shape) *bound {
 	return list[0].plainText(s)
 }
 
+// asked lists the trades in the order in which they are asked about words.
+func (k *market) asked(of []string) []*trade {
+	list := slices.Clone(k.first)
+	if !k.alone {
+		list = append(list, revealed(of)...)
+	}
+	for _, t := range k.trades {
+		if !slices.Contains(list, t) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
 // names returns what things are called that a name is of, and by which trade.
 func (k *market) names(s *Shape) (*trade, []string) {
 	if k == nil {
 		return nil, nil
 	}
 	list, own := owners(s), heads(s)
-	trades := slices.Concat(revealed(words.Split(s.Entity)), k.trades)
+	trades := k.asked(words.Split(s.Entity))
 	for i, w := range own {
 		for _, t := range trades {
 			if i+1 < len(list) {
@@ -144,12 +156,16 @@ func (t *trade) field(s *Shape, thing []string) *bound {
 			}
 			return &bound{trade: t, record: r, field: at, group: group, own: own}
 		}
-		if n := r.kindAt(s.Words); n > 0 && entity == 0 && r.fits(0, s) && s.Type != "integer" && s.Type != "number" {
+		if n := r.kindAt(s.Words); n > 0 && entity == 0 && !pictured[s.Words[len(s.Words)-1]] && r.fits(0, s) && s.Type != "integer" && s.Type != "number" {
 			return &bound{trade: t, record: r, group: strings.Join(s.Words[:len(s.Words)-n], " ")}
 		}
 	}
 	return nil
 }
+
+// pictured are things of which a column holds where they are, not how they are
+// called.
+var pictured = flags("photo image picture asset poster trailer photograph wallpaper media file video clip stream card")
 
 // kindAt says how many of the last words are the word for what the record
 // lists; 0 where they are not.
@@ -268,6 +284,17 @@ func (m *Maker) spoken(b *bound, s *Shape) any {
 		return m.expand(m.one(b.texts), b.trade, s)
 	}
 	return m.expand(m.usual(b.values), b.trade, s)
+}
+
+// cameOut is a day in the year in which what the row's record is about came out.
+func (m *Maker) cameOut(s *Shape) (time.Time, bool) {
+	b := m.bound(&Shape{Entity: s.Entity, Words: []string{"year"}, Type: "integer", MaxLength: -1})
+	if b == nil || b.record == nil {
+		return time.Time{}, false
+	}
+	year, _ := float(m.cell(b))
+	day := m.entry(b)
+	return time.Date(int(year), time.Month(1+day%12), 1+(day*7)%28, 0, 0, 0, 0, time.UTC), true
 }
 
 func rounded(x float64, places int) any {

@@ -64,7 +64,7 @@ func ownService(tools []scaler.WorldTool) string {
 		}
 		for _, text := range []json.RawMessage{t.Parameters, t.Result} {
 			if bytes.Contains(text, []byte("arn:")) {
-				for _, at := range arnService.FindAllSubmatch(text, 40) {
+				for _, at := range arnService.FindAllSubmatch(text, 400) {
 					said[string(at[1])]++
 				}
 			}
@@ -79,6 +79,10 @@ func ownService(tools []scaler.WorldTool) string {
 		if !neighbours[s] && said[s] > said[best] {
 			best = s
 		}
+	}
+	first, _, _ := strings.Cut(slug, "-")
+	if head, _, named := strings.Cut(best, "-"); named && head == first && like == "" {
+		return slug // a sibling of the one that the texts speak of
 	}
 	return cmp.Or(like, best, joined)
 }

@@ -132,3 +132,9 @@ func (s *Shape) tells(m *Maker) bool {
 // Known says whether anything tells what a value of the shape is: its name, its
 // schema, or the trade of its table.
 func (m *Maker) Known(s *Shape) bool { return s.Basis() != "" || m.bound(s) != nil }
+
+// Known says whether a value of the shape has something to be made from, in the
+// trade that it may be of: its schema, its name, or what any trade knows.
+func Known(s *Shape) bool {
+	return s.Basis() != "" || (&market{trades: allTrades().list}).bind(s) != nil
+}

@@ -93,7 +93,7 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 		s.Most = int(*x)
 	}
 	more, _ := o.Get("additionalProperties")
-	if schema, ok := more.(*pyjson.Object); ok && depth < maxDepth && r.left > 0 {
+	if schema, ok := more.(*pyjson.Object); ok && (depth < maxDepth && r.left > 0 || s.Least > 0 && depth < 2*maxDepth) {
 		s.Others = r.shape(schema, itemName(s.Name), s.Entity, depth+1)
 	} else if len(s.Fields) == 0 && more != false {
 		s.Others = anyLabel // anything goes

@@ -74,6 +74,9 @@ func guess(s *Shape) string {
 	case sem != "":
 		return sem
 	}
+	if s.unglue() {
+		return guess(s)
+	}
 	if sem, ok := formatSemantics[s.Format]; ok && s.Type != "integer" {
 		return sem
 	}
@@ -118,6 +121,24 @@ var storedFile = regexp.MustCompile(`(?i)\b(file|object key|s3 object|name of th
 
 // iamRole is how a description calls a role that a service takes on.
 var iamRole = regexp.MustCompile(`\bIAM\b|\bARN\b|Amazon Resource Name|(service|execution) role`)
+
+// glued are ends of names that some services write without a break: duedate,
+// taskname, listuuid.
+var glued = regexp.MustCompile(`^([a-z]{3,})(uuid|name|date|url|number|count|status|email)$`)
+
+// unglue takes the last word of a name apart where it is two.
+func (s *Shape) unglue() bool {
+	last := len(s.Words) - 1
+	at := glued.FindStringSubmatch(s.Words[last])
+	if at == nil || single[s.Words[last]] {
+		return false
+	}
+	s.Words = append(slices.Clone(s.Words[:last]), at[1], at[2])
+	return true
+}
+
+// single are words that only look like two.
+var single = flags("update candidate invalidate liquidate mandate validate consolidate rename surname nickname username discount account recount")
 
 // arithmetic is how a description calls what can be worked out.
 var arithmetic = regexp.MustCompile(`(?i)\b(arithmetic|math|mathematical)\b`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"regexp"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
@@ -96,7 +97,10 @@ func SettingOf(s scaler.Schema, tools ...scaler.WorldTool) Setting {
 
 // trade says of each table which trades it is of.
 func (in *Setting) trade(s scaler.Schema) {
-	told := TradesOf(s, nil)
+	var told map[string][]string
+	if !slices.ContainsFunc(s.Tables, func(t scaler.Table) bool { return len(t.Trades) > 0 }) {
+		told = TradesOf(s, nil)
+	}
 	in.market, in.markets = &market{}, map[string]*market{}
 	for _, t := range s.Tables {
 		names := t.Trades

@@ -14,8 +14,6 @@ type subject struct {
 	who  *person
 	at   *place
 	what *product
-	tome *book
-	film *film
 	repo *sourceRepo
 	file int // one more than its place in extensions
 	firm string
@@ -170,9 +168,6 @@ var personSemantics = []Semantic{
 		"recipient", "sender", "cardholder", "cardholder name", "account holder", "contact name", "reviewer", "passenger", "guest", "driver",
 		"doctor", "instructor", "teacher", "artist", "creator", "manager", "reporter", "speaker", "actor", "director", "beneficiary"},
 		func(m *Maker, s *Shape) any {
-			if ofFilm(s) && hasWord(s, "director") {
-				return m.film(s).director
-			}
 			switch {
 			case m.In.Code && !hasWord(s, "name"):
 				return m.person(s).user
@@ -181,7 +176,12 @@ var personSemantics = []Semantic{
 			}
 			return personName(m, s)
 		}},
-	{"author", "string", []string{"author", "author name", "written by"}, author},
+	{"author", "string", []string{"author", "author name", "written by"}, func(m *Maker, s *Shape) any {
+		if m.In.Code && !hasWord(s, "name") {
+			return m.person(s).user
+		}
+		return personName(m, s)
+	}},
 	{"person.first_name", "string", []string{"first name", "name first", "given name", "firstname", "fname", "forename", "middle name"},
 		func(m *Maker, s *Shape) any { return m.person(s).first }},
 	{"person.last_name", "string", []string{"last name", "name last", "family name", "lastname", "surname", "lname"},

@@ -276,7 +276,7 @@ var technicalSemantics = []Semantic{
 		switch {
 		case m.In.Cloud == "aws":
 			return "sg-0" + m.hex(16)
-		case m.In.Cloud == "azure" && hasWord(s, "id"):
+		case m.In.Cloud == "azure" && hasWord(s, "id") && len(m.path) > 0:
 			return m.resourceID(s)
 		}
 		return tidy(m.called(s))

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -70,8 +71,17 @@ func (e evidence) table(t scaler.Table) {
 	for _, c := range t.Columns {
 		e.read(c.Name, 1)
 		e.read(c.Doc, 0.5)
+		for _, at := range properties.FindAllSubmatch(c.Schema[:min(len(c.Schema), longSchema)], mostProperties) {
+			e.read(string(at[1]), 1)
+		}
 	}
 }
+
+// properties finds the names of what an object of a column holds, in a schema
+// of at most this length.
+var properties = regexp.MustCompile(`"([A-Za-z_]{3,30})" ?: ?\{`)
+
+const longSchema, mostProperties = 8000, 60
 
 // read finds the phrases of one and of two words that speak for a trade.
 func (e evidence) read(text string, share float64) {

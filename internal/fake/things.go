@@ -84,7 +84,6 @@ func init() {
 		"warehouse": siteName, "country": countryName, "branch": siteName, "store": siteName, "office": siteName, "depot": siteName, "site": siteName,
 		"clinic": suffixed("Clinic"), "hospital": suffixed("Medical Center"), "hotel": suffixed("Hotel"), "property": suffixed("Residence"),
 		"restaurant": suffixed("Kitchen"), "library": suffixed("Library"), "school": suffixed("School"), "gym": suffixed("Fitness"),
-		"book": bookTitle, "title": bookTitle, "movie": movieTitle, "film": movieTitle, "song": songTitle, "track": songTitle, "album": songTitle,
 		"artist": personName, "pet": petName, "dog": petName, "cat": petName, "animal": petName,
 		"dish": one(dishes...), "meal": one(dishes...), "recipe": one(dishes...), "menu": one("Lunch", "Dinner", "Brunch", "Seasonal", "Children", "Drinks"), "food": one(dishes...),
 		"car": carName, "vehicle": carName, "aircraft": plane, "airline": suffixed("Air"), "bank": suffixed("Bank"),
@@ -297,7 +296,6 @@ func companyName(m *Maker, s *Shape) any { return m.company(s) }
 func countryName(m *Maker, s *Shape) any { return m.place(s).country }
 func cityName(m *Maker, s *Shape) any    { return m.place(s).city }
 func airportName(m *Maker, s *Shape) any { return m.place(s).city + " International Airport" }
-func songTitle(m *Maker, s *Shape) any   { return m.faker.SongName() }
 func petName(m *Maker, s *Shape) any     { return m.faker.PetName() }
 func carName(m *Maker, s *Shape) any     { return m.car(s) }
 
@@ -389,15 +387,7 @@ var thingSemantics = []Semantic{
 	{"condition", "string", []string{"provisioning state"}, one("Succeeded", "Succeeded", "Succeeded", "Updating", "Failed")},
 	{"size", "string", []string{"size"}, one("S", "M", "L", "XL", "XS")},
 	{"material", "string", []string{"material", "fabric"}, one("cotton", "wool", "leather", "oak", "steel", "glass", "bamboo", "aluminum")},
-	{"genre", "string", []string{"genre"}, func(m *Maker, s *Shape) any {
-		if ofBook(s) {
-			return m.book(s).genre
-		}
-		if ofFilm(s) {
-			return m.film(s).genre
-		}
-		return m.one([]string{"Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller"})
-	}},
+	{"genre", "string", []string{"genre"}, one("Fiction", "Mystery", "Science Fiction", "Biography", "History", "Fantasy", "Romance", "Thriller")},
 	{"model", "string", []string{"model", "model name"}, func(m *Maker, s *Shape) any {
 		return fmt.Sprintf("%c%c-%d", 'A'+rune(m.Rand.IntN(26)), 'A'+rune(m.Rand.IntN(26)), 100+10*m.Rand.IntN(90))
 	}},

@@ -105,8 +105,10 @@ func (m *Maker) moment(s *Shape) time.Time {
 	if hasWord(s, "birth") || hasWord(s, "dob") || hasWord(s, "birthday") || hasWord(s, "birthdate") || s.Semantic == "date.birth" {
 		return m.birth(s)
 	}
-	if ofFilm(s) && hasWord(s, "release") {
-		return m.released(s)
+	if hasWord(s, "release") || hasWord(s, "published") || hasWord(s, "publication") {
+		if at, ok := m.cameOut(s); ok {
+			return at
+		}
 	}
 	switch s.Semantic {
 	case "date.created":
@@ -319,12 +321,6 @@ var timeSemantics = []Semantic{
 		}
 		if hasWord(s, "birth") {
 			return int64(m.birth(s).Year())
-		}
-		if ofBook(s) {
-			return m.book(s).year
-		}
-		if ofFilm(s) {
-			return int64(m.film(s).year)
 		}
 		return int64(m.Now.Year() - int(m.Rand.ExpFloat64()*6))
 	}},

@@ -145,3 +145,59 @@ func TestRecordsAgree(t *testing.T) {
 		t.Errorf("20 pets have %d names", len(names))
 	}
 }
+
+// What no trade and no name tells says nothing of another: no person, no place
+// and no sentence of an office in a table of which nothing is known.
+func TestUnknownStaysNeutral(t *testing.T) {
+	table := tableOf("quibble", "name", "description", "flurb", "poscar", "blend_style", "content", "comment")
+	for turn := 1; turn <= 25; turn++ {
+		make := makerOf(table, turn)
+		for column, begins := range map[string]string{"name": "Quibble ", "description": "Quibble ", "flurb": "flurb ", "poscar": "poscar "} {
+			if v, _ := make(column).(string); !strings.HasPrefix(v, begins) {
+				t.Errorf("%s: %q", column, v)
+			}
+		}
+		if v := make("blend_style"); !slices.Contains(plainChoices, v.(string)) {
+			t.Errorf("blend_style: %q", v)
+		}
+		for _, column := range []string{"description", "content", "comment"} {
+			v, _ := make(column).(string)
+			for _, p := range places {
+				if strings.Contains(v, p.city) {
+					t.Errorf("%s speaks of a place: %q", column, v)
+				}
+			}
+		}
+	}
+}
+
+// A noun means what it means in the trade of its table.
+func TestTradesOf(t *testing.T) {
+	for want, table := range map[string]scaler.Table{
+		"chemistry": tableOf("structure", "chemical_formula", "space_group", "band_gap number"),
+		"games":     tableOf("champion", "title", "role", "lane"),
+		"animals":   tableOf("pet", "breed", "microchip"),
+		"flights":   tableOf("flight", "airline", "departure_airport", "gate"),
+		"stocks":    tableOf("quote", "ticker", "dividend", "market_cap number"),
+		"":          tableOf("cluster", "subnet", "replicas integer", "version"),
+	} {
+		got := TradesOf(scaler.Schema{Tables: []scaler.Table{table}}, nil)[table.Name]
+		if want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0] != want) {
+			t.Errorf("%s is of %v, want %q", table.Name, got, want)
+		}
+	}
+	formula := makerOf(tableOf("structure", "chemical_formula", "space_group", "band_gap number"), 3)("chemical_formula").(string)
+	if strings.ContainsAny(formula, " >") {
+		t.Errorf("a formula is %q", formula)
+	}
+}
+
+// Both teams of a match are teams, and not the same.
+func TestTwoOfAKind(t *testing.T) {
+	for turn := 1; turn <= 30; turn++ {
+		make := makerOf(tableOf("match", "home_team", "away_team", "league", "stadium"), turn)
+		if home, away := make("home_team"), make("away_team"); home == away {
+			t.Errorf("%v plays itself", home)
+		}
+	}
+}

@@ -252,13 +252,14 @@ type writer struct {
 	o     *op
 	t     *table
 	b     strings.Builder
+	shift int // how much deeper lines stand inside a loop over rows
 	rules []scaler.Rule
 	wrote []string
 	made  map[string]string // columns of a new row that the code has worked out
 }
 
 func (w *writer) line(depth int, format string, args ...any) {
-	w.b.WriteString(strings.Repeat("    ", depth))
+	w.b.WriteString(strings.Repeat("    ", depth+w.shift))
 	fmt.Fprintf(&w.b, format, args...)
 	w.b.WriteByte('\n')
 }

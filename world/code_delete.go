@@ -19,6 +19,10 @@ func (w *writer) remove() {
 	v := w.row()
 	w.checkOwnState(v)
 	w.unhook(w.t, v, 1, nil)
+	if w.eachKey() != nil {
+		w.removeEach(v)
+		return
+	}
 	answer := w.deleted(v)
 	w.line(1, "db.%s.delete(%s[%s])", w.t.Name, v, quote(w.t.Key))
 	w.line(1, "return %s", answer)

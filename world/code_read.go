@@ -22,6 +22,10 @@ func (w *writer) row() string {
 		w.findOne(v, filters)
 		return v
 	}
+	if key.Op == eachOp && writes(w.o.kind) {
+		w.eachRow(v, *key, filters)
+		return v
+	}
 	rule := ""
 	if writes(w.o.kind) {
 		rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: w.t.Key,
@@ -32,13 +36,13 @@ func (w *writer) row() string {
 		find, value = "need", w.value(key.p, c)
 	}
 	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use(find), w.t.Name, quote(spoken(w.t.Entity)), value, rule)
-	w.checkFilters(v, *key, filters)
+	w.checkFilters(v, w.arg(key.p), filters)
 	w.checkComposites()
 	return v
 }
 
 // checkFilters refuses a row that is not under the parents the path names.
-func (w *writer) checkFilters(v string, key bind, filters []bind) {
+func (w *writer) checkFilters(v, key string, filters []bind) {
 	for _, f := range filters {
 		value := w.value(f.p, w.t.column(f.Column))
 		if !f.p.Required {
@@ -51,7 +55,7 @@ func (w *writer) checkFilters(v string, key bind, filters []bind) {
 			rule = ", rule = " + quote(w.rule(scaler.Rule{Kind: "exists", Table: w.t.Name, Column: f.Column,
 				Text: fmt.Sprintf("The %s must be one of the %s that the request names.", spoken(w.t.Entity), spoken(to.Entity))}, f.p.Name))
 		}
-		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s)%s)`, spoken(w.t.Entity), spoken(f.Column), w.arg(key.p), w.arg(f.p), rule)
+		w.line(2, `refuse("not_found", "There is no %s %%s with %s %%s." %% (%s, %s)%s)`, spoken(w.t.Entity), spoken(f.Column), key, w.arg(f.p), rule)
 	}
 }
 

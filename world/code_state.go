@@ -38,7 +38,7 @@ func (w *writer) transit() {
 	w.pay(v, w.pick(v))
 	w.refund(v)
 	w.touch(v)
-	w.line(1, "return %s", w.answerRow(v))
+	w.line(1, "return %s", w.closing(v))
 }
 
 // checkOwnState refuses a change of a row in a state that the text bars.

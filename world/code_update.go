@@ -49,13 +49,14 @@ func (w *writer) update() {
 		w.line(2, "if field in %s%s:", source, allowed)
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
+	w.changeItem(v)
 	w.exchange(v)
 	w.renew(v)
 	w.pay(v, cmp.Or(w.pick(v), costs))
 	w.mark(v)
 	w.store(v, false)
 	w.touch(v)
-	w.line(1, "return %s", w.answerRow(v))
+	w.line(1, "return %s", w.closing(v))
 }
 
 // assign writes the storing of one argument into a column.

@@ -306,7 +306,7 @@ func (o *op) askedOf() []string {
 				parts = append(parts, p.Name)
 			}
 		}
-		if all && len(parts) > 1 && len(parts) < len(o.params) {
+		if all && len(parts) > 1 && (len(parts) < len(o.params) || o.kind == scaler.Transition) {
 			return parts
 		}
 	}

@@ -33,7 +33,7 @@ func TestOpenLookUps(t *testing.T) {
 	if again := ask("Quuxville"); again != first {
 		t.Errorf("answers %s, then %s", first, again)
 	}
-	if low := ask("quuxville"); strings.ToLower(low) != strings.ToLower(first) {
+	if low := ask("quuxville"); !strings.EqualFold(low, first) {
 		t.Errorf("answers %s, and in small letters %s", first, low)
 	}
 }

@@ -173,7 +173,8 @@ func (e *embedding) named(s *fake.Shape, have any) any {
 	if to == nil || s.Type == "array" || to.Name == log || len(to.keys) == 0 {
 		return have
 	}
-	at, known := to.at[keyText(have)]
+	var at int
+	_, known := to.at[keyText(have)]
 	switch link, found := e.t.backTo(to); {
 	case to == e.t && words.Singular(snake(s.Entity)) == snake(to.Entity), to != e.t && known:
 		return have

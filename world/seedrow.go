@@ -36,6 +36,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		r.tie()
 		r.agree()
 		r.layDown()
+		r.readdress()
 		r.settle()
 		r.fitSpans()
 		r.tieLedger()

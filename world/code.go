@@ -154,6 +154,16 @@ var helpers = []struct{ name, code string }{
         return row[column]
     return None
 `},
+	{"readdressed", `def readdressed(table, column, of, own, other):
+    """The address of a new row as those on record, naming its own where they name theirs."""
+    for row in table.query(limit = 1):
+        text, theirs = str(row[column]), str(row[of])
+        if text.endswith(theirs):
+            return text[:-len(theirs)] + str(own)
+        if "/" + theirs + "/" in text:
+            return text.replace("/" + theirs + "/", "/" + str(own) + "/")
+    return other
+`},
 	{"told", `def told(answer, optional):
     """The answer without what is optional and not there."""
     return {name: answer[name] for name in answer if answer[name] != None or name not in optional}

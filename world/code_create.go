@@ -121,9 +121,9 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 			return w.arg(key.p) // what is known by a name has that for its id too
 		}
 		if own := w.ownText(c, given); own != "" {
-			return own
+			return w.address(c, given, own)
 		}
-		return w.defaultOf(c)
+		return w.address(c, given, w.defaultOf(c))
 	}
 	value := w.value(b.p, c)
 	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {

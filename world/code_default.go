@@ -1,7 +1,9 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/agentscaler/scaler"
@@ -16,10 +18,9 @@ func (w *writer) defaultOf(c scaler.Column) string {
 	case c.Name == t.Key:
 		return w.nextName()
 	case t.Status != nil && c.Name == t.Status.Column:
-		if said := saidInitial(w.o.tool.Description, texts(c.Enum)); said != "" {
-			return quote(said)
-		}
-		return quote(t.Status.Initial)
+		return quote(w.firstState())
+	case len(t.setIn(c)) > 0:
+		return literal(slices.Contains(t.setIn(c), w.firstState()))
 	case t.firstInner(c) != "":
 		return t.firstInner(c)
 	case t.absent[c.Name]:
@@ -44,6 +45,12 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"
 	}
 	return literal(columnDefault(c))
+}
+
+// firstState is the state of a row that the tool makes.
+func (w *writer) firstState() string {
+	s := w.t.Status
+	return cmp.Or(saidInitial(w.o.tool.Description, texts(w.t.column(s.Column).Enum)), s.Initial)
 }
 
 // givenByService are the last words of columns that a service fills in itself.

@@ -22,6 +22,7 @@ func (w *writer) transit() {
 	default:
 		w.checkState(v, m)
 		w.line(1, "%s[%s] = %s", v, quote(m.column), quote(m.to))
+		w.follow(v, m.to)
 	}
 	for _, b := range w.o.binds {
 		switch {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -50,6 +51,9 @@ func (w *writer) update() {
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
 	w.changeItem(v)
+	if s := w.t.Status; s != nil && slices.ContainsFunc(w.o.binds, func(b bind) bool { return b.Role == roleSet && b.Column == s.Column }) {
+		w.follow(v, "")
+	}
 	w.exchange(v)
 	w.renew(v)
 	w.pay(v, cmp.Or(w.pick(v), costs))

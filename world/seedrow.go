@@ -36,6 +36,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		r.tie()
 		r.agree()
 		r.layDown()
+		r.readdress()
 		r.settle()
 		r.fitSpans()
 		r.tieLedger()
@@ -203,11 +204,8 @@ func (r *seedRow) stateFlag(col int) (is, known bool) {
 	if s.Type != "boolean" || r.t.states == nil {
 		return false, false
 	}
-	name := strings.TrimPrefix(r.t.names[col], "is_")
-	if indexOfState(r.t.stateNames(), name) < 0 {
-		return false, false
-	}
-	return strings.EqualFold(r.t.states[r.i], name), true
+	set := flagStates(r.t.names[col], r.t.stateNames())
+	return slices.Contains(set, r.t.states[r.i]), len(set) > 0
 }
 
 // edge puts on purpose what tools have to cope with: the second to last row

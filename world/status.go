@@ -70,6 +70,9 @@ func (t *table) machine() {
 			moves = append(moves, o)
 		}
 	}
+	if col == nil {
+		moves = t.byFlag(moves)
+	}
 	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
 			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
@@ -258,19 +261,8 @@ func (t *table) moveOf(o *op, column string, states []string) *move {
 // flagMove sets a boolean column named after the state, or the time of the
 // event where there is none.
 func (t *table) flagMove(o *op, target string) *move {
-	yes := true
-	for _, name := range []string{target, "is_" + target} {
-		if c := t.find(name); c != nil && c.Type == "boolean" {
-			return &move{column: c.Name, flag: &yes}
-		}
-	}
-	no := false
-	for _, was := range undoing[o.verb] {
-		for _, name := range []string{was, "is_" + was} {
-			if c := t.find(name); c != nil && c.Type == "boolean" {
-				return &move{column: c.Name, flag: &no}
-			}
-		}
+	if m := t.flagFor(o); m != nil {
+		return m
 	}
 	name := target + "_at"
 	if t.find(name) == nil {

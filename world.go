@@ -140,7 +140,7 @@ type Table struct {
 	Key     string   `json:"key"`    // a column; its values are unique strings or integers
 	Columns []Column `json:"columns"`
 	Status  *Status  `json:"status,omitempty"`
-	Size    int      `json:"size,omitempty"` // rows of seed data; 0 lets the builder choose
+	Size    int      `json:"size,omitempty"`   // rows of seed data; 0 lets the builder choose
 	Trades  []string `json:"trades,omitempty"` // lines of business it is of, the clearest first, for what its rows hold: "travel"
 }
 

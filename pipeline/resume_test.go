@@ -55,7 +55,7 @@ func newWorkbench(t *testing.T) *workbench {
 	t.Helper()
 	s := pipeline.Defaults()
 	s.Sources = []string{filepath.Join("testdata", "garage.json")}
-	s.TasksPerWorld, s.RolloutsPerTask = 3, 1
+	s.TasksPerWorld, s.RolloutsPerTask = 6, 1
 	return &workbench{t, filepath.Join(t.TempDir(), "run"), s}
 }
 

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,6 +54,11 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "it chooses what is shown")
 		return
 	}
+	if p.selects() {
+		b.Role, b.Op = roleInput, opScope
+		o.note("not used:", p.path()+",", "it chooses which fields are shown")
+		return
+	}
 	b.Role = roleFilter
 	switch {
 	case searches[n] && t.match(p) == nil && p.Schema.typ() != "array" && (p.Schema.typ() != "object" || p.Required):
@@ -66,6 +72,12 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 		o.bindEqual(a, b, list)
 	}
 }
+
+// selects says whether the parameter's description says that it chooses among the
+// fields of the answer.
+func (p param) selects() bool { return selecting.MatchString(p.Schema.text("description")) }
+
+var selecting = regexp.MustCompile(`(?i)(properties|fields|attributes|parts)( of the \w+)?( that)?( the)?( api)?( response)?( will| should| to)( be)? (include|return|retrieve|appear)|(which|what) (fields|properties|parts|attributes)`)
 
 // choosesElse says whether the parameter's values are none of up and down: the
 // direction of a route or of traffic.

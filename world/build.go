@@ -5,7 +5,9 @@
 // The way of a domain: op.go reads a tool; kind.go, resource.go and settle.go
 // decide what it does and to what; shape.go finds the rows in its result and
 // response.go what is none of theirs; entity.go, column.go, key.go, refs.go and
-// status.go make tables; says.go reads rules off descriptions; bind.go and its
+// status.go make tables; told.go and foretell.go say what rows hold that no result
+// shows, archetype.go what things of their kind have, code_open.go what is answered
+// off record; says.go reads rules off descriptions; bind.go and its
 // neighbours say what each parameter means; code.go and its neighbours write
 // tools.star (code_create.go, code_update.go, code_state.go, ..., answer.go;
 // absent.go what a new row lacks, reshape.go fields declared in two ways, work.go

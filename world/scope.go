@@ -13,6 +13,10 @@ const scope = "scope"
 // scopes is how many such surroundings a world has.
 const scopes = 3
 
+// household are keys of what all rows of an account belong to, where no table
+// holds it: there is one.
+var household = wordSet("organization_id organisation_id org_id tenant_id workspace_id")
+
 // surround marks the columns of what the table's paths lead through, where a
 // key of its own tells rows in the same surroundings apart.
 func (t *table) surround() {
@@ -21,6 +25,9 @@ func (t *table) surround() {
 	})
 	for i := range t.Columns {
 		c := &t.Columns[i]
+		if household[snake(c.Name)] && c.Ref == "" && c.Name != t.Key && len(c.Enum) == 0 && !c.Unique {
+			c.Semantic = scope
+		}
 		if keyed && slices.Contains(t.around, c.Name) && c.Type == "string" && c.Ref == "" && c.Name != t.Key && len(c.Enum) == 0 && !c.Unique {
 			c.Semantic = scope
 		}
@@ -40,6 +47,9 @@ func (r *seedRow) surroundings(col int) (any, bool) {
 		s.Semantic = "slug"
 	}
 	place := rowPath(r.rand(r.t, scope, rowPath(r.i)).IntN(scopes))
+	if household[snake(c.Name)] {
+		place = rowPath(0)
+	}
 	v := r.newMaker(r.t, scaler.Rand(r.seed, scope, snake(c.Name), place), 1+r.i).Value(&s)
 	return v, s.Allows(v)
 }

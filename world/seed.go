@@ -49,7 +49,7 @@ type seeder struct {
 	size   int // rows of a table of what happens; 0 for the usual
 	tables []*seedTable
 	byName map[string]*seedTable
-	byRef  map[string]*seedTable      // the name under which a nested property refers to a table
+	byRef  map[string]*seedTable      // the name under which a nested property refers to a table, glued
 	known  map[*fake.Shape]*seedTable // nested properties, and the tables they refer to
 }
 
@@ -96,8 +96,8 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 		t.lines = slices.IndexFunc(t.shapes, func(s *fake.Shape) bool { return s.Items != nil && s.Items.Type == "object" && hasPrice(s.Items) })
 		f.tables = append(f.tables, t)
 		f.byName[t.Name] = t
-		f.byRef[snake(t.Entity)+"_"+snake(t.Key)] = t
-		f.byRef[snake(t.Entity)+"_id"] = t
+		f.byRef[glued(t.Entity+t.Key)] = t
+		f.byRef[glued(t.Entity+"id")] = t
 	}
 	f.findLairs(tools)
 	f.nameKeys()
@@ -120,13 +120,13 @@ func (f *seeder) nameKeys() {
 	}
 	for _, t := range f.tables {
 		if key := snake(t.Key); owners[key] == 1 && strings.Contains(key, "_") {
-			f.byRef[key] = t
+			f.byRef[glued(key)] = t
 		}
 	}
 	for _, t := range f.tables {
 		t.Columns = slices.Clone(t.Columns)
 		for i, c := range t.Columns {
-			to := f.byRef[t.names[i]]
+			to := f.byRef[glued(t.names[i])]
 			if to == nil || to == t || c.Ref != "" || c.Name == t.Key || len(c.Enum) > 0 {
 				continue
 			}

@@ -169,11 +169,15 @@ func (e *embedding) value(s *fake.Shape, v any, inList bool) any {
 // key of a table, that of one of its rows; of this row itself where nothing says
 // that it is another of its kind.
 func (e *embedding) named(s *fake.Shape, have any) any {
+	if own, ok := e.row.Get(s.Name); ok && household[snake(s.Name)] {
+		return own // the whole row is of one account
+	}
 	to := e.referredBy(s)
 	if to == nil || s.Type == "array" || to.Name == log || len(to.keys) == 0 {
 		return have
 	}
-	at, known := to.at[keyText(have)]
+	var at int
+	_, known := to.at[keyText(have)]
 	switch link, found := e.t.backTo(to); {
 	case to == e.t && words.Singular(snake(s.Entity)) == snake(to.Entity), to != e.t && known:
 		return have

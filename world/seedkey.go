@@ -125,7 +125,20 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 			t.draws = append(t.draws, try)
 		}
 	}
+	if len(t.keys) < t.size {
+		t.leaveSome()
+	}
 	t.size = len(t.keys)
+}
+
+// leaveSome gives up some keys of a space that is used up, or nobody could make
+// a row with a key of its own.
+func (t *seedTable) leaveSome() {
+	n := len(t.keys) - len(t.keys)/4
+	for _, text := range t.texts[n:] {
+		delete(t.at, text)
+	}
+	t.keys, t.texts, t.draws = t.keys[:n], t.texts[:n], t.draws[:min(n, len(t.draws))]
 }
 
 // keyForms returns the shapes of a key of several forms; nil for one.

@@ -170,12 +170,15 @@ func (r *seedRow) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) 
 }
 
 func (f *seeder) referredBy(s *fake.Shape) *seedTable {
-	name := strings.Join(s.Words, "_")
-	if to := f.byRef[name]; to != nil {
+	if to := f.byRef[glued(s.Name)]; to != nil {
 		return to
 	}
-	return f.byRef[words.Singular(snake(s.Entity))+"_"+name]
+	return f.byRef[glued(words.Singular(snake(s.Entity))+s.Name)]
 }
+
+// glued returns a name without what stands between its words, since paths often
+// write them as one: quotationproperties, quotationPropertyId.
+func glued(name string) string { return strings.ReplaceAll(snake(name), "_", "") }
 
 // A source is a column of another table whose value a column repeats.
 type source struct {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -45,6 +46,20 @@ func (m *Maker) arn(s *Shape) any {
 		return v
 	}
 	return m.spellARN(service, prefix, names[0])
+}
+
+// otherAccounts are words for those with whom an account deals.
+var otherAccounts = flags("member receiver recipient sender customer partner consumer target invited invitation delegated linked grantee requester accepter external peer organization")
+
+// accountOf is the account that a field names: the world's own, or that of somebody
+// it deals with.
+func (m *Maker) accountOf(s *Shape) string {
+	if !slices.ContainsFunc(owners(s), func(w string) bool { return otherAccounts[w] }) || slices.ContainsFunc(s.Words, func(w string) bool { return w == "administrator" || w == "master" || w == "owner" }) {
+		return m.In.account()
+	}
+	const accounts = 40
+	rng := scaler.Rand(m.In.mark, "account", fmt.Sprint(m.Rand.IntN(accounts)))
+	return fmt.Sprintf("%012d", 100000000000+rng.Int64N(900000000000))
 }
 
 // keyName is what the other clouds call the key that something is encrypted with.

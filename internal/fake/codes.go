@@ -246,7 +246,7 @@ var codeSemantics = []Semantic{
 		return fmt.Sprintf("https://cdn.example.net/images/%d.jpg", 1000+m.Rand.IntN(9000))
 	}},
 	{"ip", "string", []string{"ip", "ip address", "ipv4", "remote addr"}, func(m *Maker, s *Shape) any { return m.address() }},
-	{"hostname", "string", []string{"hostname", "fqdn", "host", "host header", "server hostname"}, func(m *Maker, s *Shape) any { return m.one(hostParts) + "." + m.domain() }},
+	{"hostname", "string", []string{"hostname", "host name", "fqdn", "host", "host header", "server hostname"}, func(m *Maker, s *Shape) any { return m.one(hostParts) + "." + m.domain() }},
 	{"domain", "string", []string{"domain", "domain name", "root domain", "dns name", "zone name", "hosted zone name", "dns zone", "custom domain", "custom domain name", "website domain", "domain url"}, func(m *Maker, s *Shape) any { return m.domain() }},
 	{"version", "string", []string{"version", "app version", "firmware version", "firmware"}, versionName},
 	{"filename", "string", []string{"filename", "file name", "file", "attachment", "document name"}, fileTitle},

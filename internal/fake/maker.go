@@ -121,6 +121,9 @@ func (m *Maker) listed(s *Shape, b *bound) any {
 			}
 		}
 	}
+	if good := s.settledState(list); len(good) > 0 && m.chance(0.6) {
+		return m.pick(good)
+	}
 	return m.pick(list)
 }
 

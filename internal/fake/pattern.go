@@ -17,7 +17,7 @@ func (m *Maker) fromPattern(s *Shape) string {
 		return ""
 	}
 	if m.In.Cloud == "aws" && strings.Contains(s.Pattern.String(), "{12}") && s.allowsText(m.In.account()) {
-		return m.In.account()
+		return m.accountOf(s)
 	}
 	if known, ok := m.knownForm(s); ok {
 		return known

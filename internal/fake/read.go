@@ -56,6 +56,10 @@ func (r *reader) shape(schema any, name, entity string, depth int) *Shape {
 	return s
 }
 
+// folds are names of objects that only hold some of the fields of what they are
+// in: properties of a disk, attributes of an order, metadata of a pod.
+var folds = flags("properties property props attributes fields metadata spec data details detail info information snippet display")
+
 func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 	required := map[string]bool{}
 	for _, k := range list(o, "required") {
@@ -64,7 +68,7 @@ func (r *reader) readFields(s *Shape, o *pyjson.Object, depth int) {
 		}
 	}
 	inside := s.Name
-	if inside == "" {
+	if inside == "" || s.Entity != "" && folds[strings.Join(s.Words, " ")] {
 		inside = s.Entity
 	}
 	if x := number(o, "minProperties"); x != nil {

@@ -81,7 +81,7 @@ func guess(s *Shape) string {
 		return sem
 	}
 	if s.Type == "string" && s.Pattern == nil {
-		if last := words.Singular(s.Words[max(0, len(s.Words)-1):][0]); people[last] {
+		if last := s.Words[len(s.Words)-1]; people[last] { // several would be a list
 			return "person.name"
 		} else if named[last] != nil {
 			return "called"

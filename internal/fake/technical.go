@@ -234,7 +234,7 @@ var technicalSemantics = []Semantic{
 		}
 		return fmt.Sprintf("%s/%d", m.one([]string{"orders", "customers", "invoices", "projects", "users"}), 1000+m.Rand.IntN(9000))
 	}},
-	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "host name", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
+	{"workload", "string", []string{"service", "index", "cluster", "node", "server", "table", "parent", "cluster name", "node name", "server name", "target name", "index name", "parent name"}, func(m *Maker, s *Shape) any {
 		if !m.In.Technical {
 			return m.filler(s)
 		}
@@ -264,7 +264,7 @@ var technicalSemantics = []Semantic{
 	}},
 	{"account.number", "string", []string{"aws account", "aws account id", "account id", "creator account", "owner account", "source account", "customer aws id", "aws id"}, func(m *Maker, s *Shape) any {
 		if m.In.Cloud == "aws" {
-			return m.In.account()
+			return m.accountOf(s)
 		}
 		return m.id(s)
 	}},

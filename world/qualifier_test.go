@@ -25,3 +25,15 @@ func TestQualified(t *testing.T) {
 		}
 	}
 }
+
+// What is deleted at the path of an action is undone.
+func TestDeletedAction(t *testing.T) {
+	for method, want := range map[string]string{"PUT": "star", "DELETE": "unstar"} {
+		o := newOp(scaler.Tool{Name: "kites" + method, Method: method, Path: "/kites/{kite_id}/star", Effect: scaler.Write,
+			Parameters: []byte(`{"type": "object", "required": ["kite_id"], "properties": {"kite_id": {"type": "string"}}}`), In: map[string]string{"kite_id": "path"}}, 0, false)
+		o.classify()
+		if o.verb != want || o.kind != scaler.Transition {
+			t.Errorf("%s is a %s that does %q", method, o.kind, o.verb)
+		}
+	}
+}

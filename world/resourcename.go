@@ -39,10 +39,12 @@ func (o *op) nameWhole() {
 	switch {
 	case len(names) == 0 || len(at) == 0:
 	case len(names) == len(at):
-		for i, p := range names {
-			*at[i] = p.Name
-		}
 		o.whole = wholeName(names[0])
+		for _, segment := range at {
+			i := max(0, slices.IndexFunc(names, func(p param) bool { return singularStem(p.Name) == singularStem(*segment) }))
+			*segment = names[i].Name
+			names = slices.Delete(names, i, i+1)
+		}
 	case len(names) == 1:
 		o.whole = names[0].Name
 		if last := &o.path[len(o.path)-1]; !o.inCollection(names[0]) && len(last.params) == 0 && strings.HasSuffix(strings.TrimSuffix(names[0].Schema.text("pattern"), "$"), "/"+last.segment) {
@@ -52,6 +54,10 @@ func (o *op) nameWhole() {
 		*at[len(at)-1] = o.whole
 	}
 }
+
+// singularStem is what an argument names, one of it: the advertiser of
+// advertisersId.
+func singularStem(name string) string { return singularNoun(idStem(name)) }
 
 // wholeName returns the parameter's name if it takes a path of names.
 func wholeName(p param) string {

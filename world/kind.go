@@ -284,6 +284,10 @@ func (o *op) readNoun() {
 			aside = aside || prepositions[w]
 			continue
 		}
+		if len(noun) == 0 && o.qualifies(i) {
+			o.quals = append(o.quals, w)
+			continue
+		}
 		if isStatusWord(w) && len(noun) == 0 {
 			o.adjs = append(o.adjs, w)
 			continue

@@ -135,7 +135,7 @@ func digits(v string) (float64, bool) {
 // within draws a number inside the shape's bounds.
 func (m *Maker) within(s *Shape) float64 {
 	step := s.Multiple
-	if step == 0 && s.Type == "integer" {
+	if step == 0 && (s.Type == "integer" || s.wholeSpan()) {
 		step = 1
 	}
 	lo, hi := m.bounds(s)

@@ -248,8 +248,11 @@ func (m *Maker) anything(s *Shape) any {
 	case "boolean":
 		return m.flag(s)
 	case "integer":
-		return m.count(s)
+		return m.wholeNumber(s)
 	case "number":
+		if !s.Fractional() {
+			return m.wholeNumber(s)
+		}
 		return m.amount(s)
 	}
 	return m.filler(s)

@@ -175,6 +175,7 @@ var numberSemantics = []Semantic{
 		func(m *Maker, s *Shape) any { return int64(1 + m.Rand.ExpFloat64()*1.3) }},
 	{"count", "integer number", []string{"count", "number of", "total count", "views", "likes", "downloads", "attempts", "votes", "comments", "size", "results", "successful", "used", "sent", "received", "reviews", "ratings", "star ratings", "collaborators", "consumed", "records", "rows", "hits", "entries", "items",
 		"matches", "processed", "imported", "members", "total", "usage", "frequency", "popularity", "shard", "shards", "volume", "search volume", "opens", "clicks", "impressions"}, (*Maker).count},
+	{"nth", "integer number string", []string{"first number", "second number", "third number", "fourth number", "fifth number", "sixth number", "seventh number"}, upTo(1, 60)},
 	{"none.yet", "integer number", []string{"failed", "errors", "failures", "skipped count", "error count", "failed count", "dropped"}, whole(0, 0, 0, 1)},
 	{"measure", "number integer", []string{"value", "max", "min", "avg", "average", "maximum", "minimum", "mean", "median", "double value", "current value", "raw", "sum", "quantile", "numeric value", "number value", "int value", "integer value"}, (*Maker).amount},
 	{"stock", "integer number", []string{"stock", "inventory", "in stock", "stock quantity", "available quantity", "quantity available", "on hand", "stock level", "available seats", "copies available", "capacity"},

@@ -176,6 +176,7 @@ func (s *Shape) settle() {
 	if s.Semantic == "" {
 		s.Semantic = guess(s)
 	}
+	s.heed()
 	var fit []any
 	for _, v := range s.Examples {
 		if text, ok := v.(string); ok && len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {

@@ -74,7 +74,7 @@ func (t *table) flagOf(verb string) *move {
 		return &move{column: name, flag: &yes}
 	}
 	left := slices.Clone(undoing[verb])
-	if was := contrary[to]; was != "" {
+	if was := contrary[to]; was != "" && len(left) == 0 {
 		left = append(left, was)
 	}
 	if was, ok := strings.CutPrefix(to, "un"); ok {

@@ -38,6 +38,7 @@ func (f *seeder) makeRows(t *seedTable) {
 		r.layDown()
 		r.readdress()
 		r.settle()
+		r.orderDates()
 		r.fitSpans()
 		r.tieLedger()
 		r.fitShares()

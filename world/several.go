@@ -47,6 +47,9 @@ func (o *op) mayNameSeveral() bool {
 	default:
 		return false
 	}
+	if o.verb == "set" || o.verb == "replace" { // they are put in the place of others
+		return false
+	}
 	_, one := o.ownKey(o.table.Entity)
 	return !one && !o.table.alone && !o.table.open && o.entry == nil && o.label == nil && o.nested == "" &&
 		!slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleKey })

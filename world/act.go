@@ -15,14 +15,22 @@ import (
 
 // acts makes a move of a change that names its row, brings nothing to store and has
 // a verb that leads to a state.
-func (o *op) acts() {
+func (o *op) acts(shown map[string]bool) {
 	if o.kind != scaler.Update || o.tool.Effect == scaler.Read || o.label != nil || o.entry != nil || len(o.words) == 0 || !o.bringsNothing() {
 		return
 	}
 	if o.renews() {
 		return
 	}
+	if o.endsInvitation(shown) {
+		o.kind, o.silent = scaler.Delete, o.silent || o.result.o == nil
+		o.note("its rows are open invitations: an answered one is none")
+		return
+	}
 	said := []string{first(o.words), o.words[len(o.words)-1]}
+	if !nounVerbs[o.verb] {
+		said = append(said, o.verb)
+	}
 	for _, w := range said {
 		if participles[w] != "" && !of[w] && (!nounVerbs[w] || w == said[0]) {
 			o.kind, o.verb = scaler.Transition, w

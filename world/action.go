@@ -10,6 +10,9 @@ import (
 // the row before it, or, where more words follow, to something of that row.
 func (o *op) fromAction(keyed bool) {
 	verb, rest, _ := strings.Cut(o.action, "_")
+	if undone := "un" + verb; o.tool.Method == "DELETE" && rest == "" && participles[undone] != "" {
+		verb, o.action = undone, undone // DELETE /gists/{id}/star takes the star away
+	}
 	o.verb = verb
 	o.note("path verb", verb)
 	first, _, _ := strings.Cut(rest, "_")

@@ -205,6 +205,9 @@ func (w *writer) where(filters []bind) string {
 		}
 		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
 	}
+	for _, flag := range w.o.flagged() {
+		conds = append(conds, "("+quote(flag)+", \"==\", True)")
+	}
 	switch {
 	case len(conds) == 0:
 		return ""

@@ -124,6 +124,11 @@ func (o *op) findVerb() {
 		o.verb, o.leads = w[0], true
 		return
 	}
+	if word, kind := o.deed(); kind != "" {
+		o.verb, o.leads = word, true
+		o.words = o.words[slices.Index(o.words, word):] // privately is no part of the noun
+		return
+	}
 	for i := len(w) - 1; i > 0; i-- {
 		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1) && !isPlural(w[i]) {
 			o.verb = w[i]
@@ -181,6 +186,9 @@ func firstWords(text string, n int) string {
 func (o *op) fromName() {
 	o.readNoun()
 	o.kind = verbs[o.verb]
+	if word, kind := o.deed(); kind != "" && word == o.verb {
+		o.kind = kind
+	}
 	if to, ok := participles[o.verb]; ok && o.kind == scaler.Create && to != "" && o.leads && o.hasID() && o.noun != "" {
 		o.kind = scaler.Transition
 	}
@@ -274,6 +282,10 @@ func (o *op) readNoun() {
 		}
 		if fillers[w] || prepositions[w] {
 			aside = aside || prepositions[w]
+			continue
+		}
+		if len(noun) == 0 && o.qualifies(i) {
+			o.quals = append(o.quals, w)
 			continue
 		}
 		if isStatusWord(w) && len(noun) == 0 {

@@ -26,10 +26,11 @@ type op struct {
 	nested string // the list column that the tool adds to
 	part   string // what of the entity, where the name says: address of modify_order_address
 	adjs   []string
-	plural bool // the name or path speaks of many
-	leads  bool // the verb leads the name
-	aside  bool // the noun stands behind a preposition only
-	silent bool // it is declared to answer nothing
+	quals  []string // which of the entity's rows: public of list_public_gists
+	plural bool     // the name or path speaks of many
+	leads  bool     // the verb leads the name
+	aside  bool     // the noun stands behind a preposition only
+	silent bool     // it is declared to answer nothing
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already
@@ -199,6 +200,7 @@ func (o *op) readPath(path string) {
 	o.nameWhole()
 	o.trailingVerb()
 	o.innerVerb()
+	o.qualified()
 }
 
 // selves are the segments that mean the caller.

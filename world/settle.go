@@ -36,7 +36,7 @@ func (dr *draft) settleKinds() {
 		case describes(o.kind) && o.noun == "" && len(o.params) > 0 && len(o.words) > 0:
 			o.noun = singularNoun(strings.Join(o.words, "_"))
 		}
-		o.acts()
+		o.acts(fields[o.noun])
 		if stateful(o.kind) && o.noun == "" {
 			o.settleNameless()
 		}

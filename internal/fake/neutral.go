@@ -58,6 +58,8 @@ func (m *Maker) filler(s *Shape) string {
 	switch {
 	case chosenFrom[last]:
 		return m.usual(plainChoices)
+	case len(s.Words) > 1 && asks[s.Words[0]]:
+		return m.usual([]string{"false", "true"})
 	case writtenBy[last]:
 		return "By " + m.person(s).first + " " + m.person(s).last
 	case readAsText[last]:
@@ -72,6 +74,9 @@ func (m *Maker) filler(s *Shape) string {
 	}
 	return strings.Join(s.Words, " ") + " " + strconv.Itoa(m.turn())
 }
+
+// asks are words with which the name of what is so or not begins.
+var asks = flags("is has can should")
 
 // writtenBy are words for who wrote something, readAsText for what is read, and
 // plainLines what may stand there in any trade. Only one column of a row carries

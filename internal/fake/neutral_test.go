@@ -25,7 +25,7 @@ func TestOneColumnIsNumbered(t *testing.T) {
 func TestEndsOfNamesDecideTogether(t *testing.T) {
 	for _, c := range []struct{ entity, name, form string }{
 		{"story", "byline", `^By \pL+ \pL+`}, {"show", "quote", `^[A-Z].*\.$`}, {"account", "bitcoinAddress", `^bc1q[a-z0-9]{38}$`}, {"site", "unique_visitor", `^\d+$`},
-		{"build", "zip", `\.zip$`}, {"ticket", "firstnumber", `^\d{1,2}$`}, {"image", "colorSpace", `^(RGB|CMYK|HSL|sRGB)$`},
+		{"build", "zip", `\.zip$`}, {"ticket", "firstnumber", `^\d{1,2}$`}, {"query", "IsDataPartial", `^(true|false)$`}, {"team", "color2", `^#?[A-Za-z0-9 ]+$`}, {"release", "target_commitish", `^(main|develop)$`}, {"image", "colorSpace", `^(RGB|CMYK|HSL|sRGB)$`},
 	} {
 		v := Value(scaler.Rand(3, c.name), now, Column(scaler.Column{Name: c.name, Type: "string"}, c.entity))
 		if text, _ := v.(string); !regexp.MustCompile(c.form).MatchString(text) {

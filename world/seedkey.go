@@ -172,6 +172,10 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 	if f.sayKeys(t, s) {
 		return
 	}
+	if kind := fake.KeyKind(s); kind != nil {
+		f.drawKeys(t, kind)
+		return
+	}
 	prefix, first, width := t.prefix+"_", 1001, 0
 	if f.in.Cloud != "" && len(s.Examples) == 0 && (s.MaxLength < 0 || s.MaxLength >= 36) && s.Pattern == nil {
 		f.cloudKeys(t, s)
@@ -214,8 +218,13 @@ func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
 	if key.Pattern == nil && f.in.Cloud == "azure" {
 		key.Format = "uuid"
 	}
+	f.drawKeys(t, &key)
+}
+
+// drawKeys draws ids of a form that has room for more than a table needs.
+func (f *seeder) drawKeys(t *seedTable, form *fake.Shape) {
 	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {
-		t.addKey(f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1).Value(&key))
+		t.addKey(f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1).Value(form))
 	}
 	t.size = len(t.keys)
 }

@@ -162,7 +162,7 @@ func (r *seedRow) mayBeNull(col int) bool {
 		return r.t.states[r.i] == r.t.Status.Initial
 	}
 	if !r.maker.Known(r.t.shapes[col]) {
-		return r.rng.Float64() < 0.6
+		return r.rng.Float64() < 0.8
 	}
 	return r.rng.Float64() < 0.08
 }

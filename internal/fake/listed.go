@@ -22,7 +22,7 @@ func Listed(doc string) []string {
 	}
 	at := listCue.FindStringIndex(doc)
 	if at == nil {
-		return nil
+		return slashed(doc)
 	}
 	rest := inBrackets.ReplaceAllString(doc[at[1]:], "")
 	if i := strings.IndexAny(rest, ")\n"); i >= 0 {
@@ -50,4 +50,15 @@ func Listed(doc string) []string {
 		return nil
 	}
 	return out
+}
+
+var slashes = regexp.MustCompile(`\(([A-Za-z][A-Za-z0-9_-]*(?:/[A-Za-z][A-Za-z0-9_-]*){2,11})\)`)
+
+// slashed returns the values of "the color (red/blue/green)".
+func slashed(doc string) []string {
+	at := slashes.FindStringSubmatch(doc)
+	if at == nil {
+		return nil
+	}
+	return strings.Split(at[1], "/")
 }

@@ -14,6 +14,8 @@ func TestListed(t *testing.T) {
 		"Can be daily, weekly, or monthly":                      "daily weekly monthly",
 		"Valid values are HTTP | HTTPS":                         "HTTP HTTPS",
 		"One of the people who may approve it, if there is any": "",
+		"The favorite color (red/blue/green).":                  "red blue green",
+		"The input (and/or its name).":                          "",
 		"It can be changed later.":                              "",
 	} {
 		if got := strings.Join(Listed(doc), " "); got != want {

@@ -61,6 +61,7 @@ type Maker struct {
 	entries  map[string]int // of records of trades, which one the row is about
 	path     []string       // what the value being made is inside of
 	life     *timeline
+	numbered string // the one column of the row that may carry a number for want of a name
 	currency string // of all amounts in the row; empty until one is named
 }
 

@@ -58,11 +58,37 @@ func (m *Maker) filler(s *Shape) string {
 	switch {
 	case chosenFrom[last]:
 		return m.usual(plainChoices)
-	case m.In.Technical:
+	case len(s.Words) > 1 && asks[s.Words[0]]:
+		return m.usual([]string{"false", "true"})
+	case writtenBy[last]:
+		return "By " + m.person(s).first + " " + m.person(s).last
+	case readAsText[last]:
+		return m.one(plainLines)
+	case m.numbered == "" || m.numbered == s.Name || m.Ahead:
+		m.numbered = s.Name
+	default:
+		return m.usual(plainWords)
+	}
+	if m.In.Technical {
 		return strings.Join(s.Words, "-") + "-" + strconv.Itoa(m.turn())
 	}
 	return strings.Join(s.Words, " ") + " " + strconv.Itoa(m.turn())
 }
+
+// asks are words with which the name of what is so or not begins.
+var asks = flags("is has can should")
+
+// writtenBy are words for who wrote something, readAsText for what is read, and
+// plainLines what may stand there in any trade. Only one column of a row carries
+// a number, the others have one of plainWords.
+var (
+	writtenBy  = flags("byline author writer credit")
+	readAsText = flags("quote quotation word sample paragraph passage verse line snippet joke fact saying proverb advice riddle story poem lyric transcript bazi reading context background history commentary statement thought")
+	plainLines = []string{"Take it one step at a time.", "The early hours are the quiet ones.", "What is written down is kept.", "A good start is half of the work.", "Nothing is finished until it has been checked.",
+		"Those who ask find the way.", "Small things add up.", "It is simpler than it looks.", "There is more than one way to do it.", "The rest follows from here."}
+	plainWords = []string{"general", "standard", "main", "regular", "common", "other"}
+	plainTells = []string{"Added on request.", "First version.", "Used regularly.", "Kept for reference.", "For internal use.", "Replaces an earlier one."}
+)
 
 // chosenFrom are words for what is chosen from a few, and plainChoices what
 // nearly every such choice has.
@@ -79,7 +105,7 @@ func (m *Maker) retold(s *Shape) string {
 		name = m.nameOf(s)
 	}
 	if len(facts) == 0 {
-		return name
+		return m.one(plainTells)
 	}
 	return name + ": " + strings.Join(facts, ", ")
 }

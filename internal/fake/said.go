@@ -123,7 +123,7 @@ func (s *Shape) Fractional() bool {
 var sized = map[string][2]int{
 	"year": {2019, 2026}, "month": {1, 12}, "day": {1, 28}, "hour": {0, 23}, "minute": {0, 59}, "age": {19, 78}, "gender": {0, 1}, "sex": {0, 1}, "flag": {0, 1}, "sect": {1, 2},
 	"kind": {0, 3}, "type": {0, 3}, "mode": {0, 3}, "level": {1, 5}, "tier": {1, 4}, "priority": {1, 5}, "order": {0, 12}, "position": {0, 24}, "rank": {1, 60}, "index": {0, 24},
-	"version": {1, 6}, "revision": {1, 6}, "page": {1, 3}, "limit": {10, 100}, "state": {0, 2}, "status": {0, 2}, "code": {100, 999}, "days": {1, 90}, "generation": {1, 6}, "sort": {0, 12},
+	"version": {1, 6}, "revision": {1, 6}, "page": {1, 3}, "limit": {10, 100}, "state": {0, 2}, "status": {0, 2}, "code": {100, 999}, "days": {1, 90}, "generation": {1, 6}, "century": {19, 21}, "ball": {1, 60}, "row": {1, 120}, "players": {2, 24}, "sort": {0, 12},
 }
 
 // wholeNumber makes a number of which only its name is known.

@@ -123,8 +123,8 @@ var storedFile = regexp.MustCompile(`(?i)\b(file|object key|s3 object|name of th
 var iamRole = regexp.MustCompile(`\bIAM\b|\bARN\b|Amazon Resource Name|(service|execution) role`)
 
 // glued are ends of names that some services write without a break: duedate,
-// taskname, listuuid.
-var glued = regexp.MustCompile(`^([a-z]{3,})(uuid|name|date|url|number|count|status|email)$`)
+// taskname, listuuid, color2.
+var glued = regexp.MustCompile(`^([a-z]{3,})(uuid|name|date|url|number|count|status|email|slug|title|[1-9])$`)
 
 // unglue takes the last word of a name apart where it is two.
 func (s *Shape) unglue() bool {

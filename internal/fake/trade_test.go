@@ -149,11 +149,12 @@ func TestRecordsAgree(t *testing.T) {
 // What no trade and no name tells says nothing of another: no person, no place
 // and no sentence of an office in a table of which nothing is known.
 func TestUnknownStaysNeutral(t *testing.T) {
+	neutral := slices.Concat(plainWords, plainTells)
 	table := tableOf("quibble", "name", "description", "flurb", "poscar", "blend_style", "content", "comment")
 	for turn := 1; turn <= 25; turn++ {
 		make := makerOf(table, turn)
 		for column, begins := range map[string]string{"name": "Quibble ", "description": "Quibble ", "flurb": "flurb ", "poscar": "poscar "} {
-			if v, _ := make(column).(string); !strings.HasPrefix(v, begins) {
+			if v, _ := make(column).(string); !strings.HasPrefix(v, begins) && !slices.Contains(neutral, v) {
 				t.Errorf("%s: %q", column, v)
 			}
 		}

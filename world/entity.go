@@ -60,6 +60,21 @@ func (o *op) parentOf() string {
 	return ""
 }
 
+// apart returns a name for rows that are no others of their noun: by what they
+// lie under, else by whose they are, as shortly as that is free.
+func (v *variant) apart(free func(name string) bool) string {
+	names := []string{lastWord(brand(v.service)), brand(v.service), snake(v.service)}
+	if v.parent != "" {
+		names = append([]string{v.parent}, names...)
+	}
+	for _, of := range names {
+		if name := of + "_" + v.noun; free(name) {
+			return name
+		}
+	}
+	return snake(v.service) + "_" + v.noun
+}
+
 // stateful says whether a tool of this kind works on a table.
 func stateful(k scaler.Kind) bool { return k != scaler.Compute && k != scaler.Event }
 
@@ -77,13 +92,7 @@ func entities(ops []*op) []*table {
 	for _, v := range vs {
 		name := v.noun
 		if t := names[name]; t != nil && !fits(v, t) {
-			name = v.parent + "_" + v.noun
-			if v.parent == "" || names[name] != nil && !fits(v, names[name]) {
-				name = brand(v.service) + "_" + v.noun
-				if names[name] != nil && !fits(v, names[name]) {
-					name = snake(v.service) + "_" + v.noun
-				}
-			}
+			name = v.apart(func(name string) bool { return names[name] == nil || fits(v, names[name]) })
 		}
 		t := names[name]
 		if t == nil {

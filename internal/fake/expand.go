@@ -36,6 +36,9 @@ var braces = regexp.MustCompile(`\{[^{}]*\}`)
 // {trait} a word of that list, {breed} what the row's record says, {city} and
 // the other fillings.
 func (m *Maker) expand(text string, t *trade, s *Shape) string {
+	if text == "{person}" { // the whole value is who the row is about, as its e-mail says
+		return asText(personName(m, s))
+	}
 	for range 3 { // a list's words may hold braces too
 		if !strings.Contains(text, "{") {
 			return text

@@ -202,3 +202,15 @@ func TestTwoOfAKind(t *testing.T) {
 		}
 	}
 }
+
+// Somebody whom a trade names is who the e-mail of the row belongs to.
+func TestTradeKnowsThePerson(t *testing.T) {
+	holders := tableOf("policyholder", "email", "name", "deductible number", "insurer")
+	for turn := 1; turn <= 20; turn++ {
+		make := makerOf(holders, turn)
+		email, name := make("email").(string), words.Split(make("name").(string))
+		if last := name[len(name)-1]; !strings.Contains(email, last) {
+			t.Errorf("%v has the address %s", name, email)
+		}
+	}
+}

@@ -140,7 +140,8 @@ type specimen struct {
 }
 
 // keptRow finds a kept rollout of a task of several calls, one that made just
-// the gold calls if there is one; failing that, any.
+// the gold calls if there is one, best of all on rows of two tables; failing
+// that, any.
 func keptRow(run *store.Run) (*specimen, error) {
 	var best scaler.Verdict
 	var chosen *specimen
@@ -160,13 +161,13 @@ func keptRow(run *store.Run) (*specimen, error) {
 		if t.Family == scaler.FamilyMulti {
 			r = 2
 			if v.Exact {
-				r = 3
+				r = 3 + min(len(tablesOf(t.Gold)), 2)
 			}
 		}
 		if r > rank {
 			rank, best, chosen = r, v, &specimen{task: t}
 		}
-		if rank == 3 {
+		if rank == 5 {
 			break
 		}
 	}
@@ -179,6 +180,15 @@ func keptRow(run *store.Run) (*specimen, error) {
 	}
 	chosen.world, err = run.ReadWorld(best.World)
 	return chosen, err
+}
+
+// tablesOf are the tables that changes touch.
+func tablesOf(changes []scaler.Change) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range changes {
+		out[c.Table] = true
+	}
+	return out
 }
 
 func printFunnel(out io.Writer, run *store.Run) error {

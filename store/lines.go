@@ -12,11 +12,6 @@ import (
 	"path/filepath"
 )
 
-// WriteLines publishes items as one JSON document per line.
-func WriteLines[T any](r *Run, name string, items iter.Seq[T]) error {
-	return r.Write(name, func(w io.Writer) error { return encodeLines(w, items) })
-}
-
 func encodeLines[T any](w io.Writer, items iter.Seq[T]) error {
 	for item := range items {
 		line, err := encodeLine(item)
@@ -41,7 +36,7 @@ func encodeLine(v any) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// ReadLines reads what WriteLines wrote. It ends at the first error, which
+// ReadLines reads a file of one JSON document per line. It ends at the first error, which
 // says the file and line.
 func ReadLines[T any](r *Run, name string) iter.Seq2[T, error] {
 	return readLines[T](r.Path(filepath.FromSlash(name)))

@@ -2,24 +2,34 @@
 // database, fills it, writes each tool as Starlark and the rules as a handbook,
 // and checks the result against the world contract.
 //
-// The way of a domain: op.go reads a tool; kind.go, resource.go and settle.go
-// decide what it does and to what; shape.go finds the rows in its result and
-// response.go what is none of theirs; entity.go, column.go, key.go, refs.go and
-// status.go make tables; told.go and foretell.go say what rows hold that no result
-// shows, archetype.go what things of their kind have, code_open.go what is answered
-// off record; says.go reads rules off descriptions; bind.go and its
-// neighbours say what each parameter means; code.go and its neighbours write
-// tools.star (code_create.go, code_update.go, code_state.go, ..., answer.go;
-// absent.go what a new row lacks, reshape.go fields declared in two ways, work.go
-// operations; lines of an order in lines.go, stock and balances in stock.go, items
-// of a list in nest.go and swap.go, what stands in a list of a row alone in entry.go,
-// lists that rows of another table make up in join.go, tags of any resource in
-// label.go). Nouns that say the same share a table by alias.go. What no tool
-// is about is in belonging.go, what is picked off a catalogue, booked and paid for
-// in picks.go, booking.go and ledger.go. policy.go writes the handbook; Check
-// judges, repair.go mends or drops. Where a model writes (author.go), amend.go
-// takes its schema, manuscript.go reads its code, review.go holds that against the
-// contract and the built-in code, and mix.go puts together what was accepted.
+// The way of a domain: op.go reads a tool; outside.go and realms.go leave out what
+// no database knows. kind.go, resource.go, qualifier.go and settle.go decide what a
+// tool does and to what, act.go and deed.go what a verb alone says, several.go where
+// it does so to several rows. shape.go finds the rows in its result and response.go
+// what is none of theirs; entity.go and alias.go (nouns that say the same), column.go,
+// key.go, refs.go and status.go make tables; told.go and foretell.go say what rows
+// hold that no result shows, archetype.go what things of their kind have,
+// code_open.go what is answered off record; says.go reads rules off descriptions;
+// bind.go and its neighbours say what each parameter means (inside.go where a row
+// keeps it in an object, mask.go which fields are meant, spare.go what makes no
+// difference).
+//
+// code.go and its neighbours write tools.star: code_create.go, code_update.go,
+// code_state.go, ..., answer.go; absent.go what a new row lacks, address.go what names
+// it, reshape.go fields declared in two ways, work.go operations, silent.go answers
+// of nothing, formula.go computations. Lines of an order are in lines.go, stock and
+// balances in stock.go, flags and states in flag.go and innerstate.go, items of a list
+// in nest.go and swap.go, what stands in a list of a row alone in entry.go, lists that
+// rows of another table make up in join.go, tags of any resource in label.go. What no
+// tool is about is in belonging.go, what is picked off a catalogue, booked and paid for
+// in picks.go, booking.go and ledger.go.
+//
+// seed.go and its neighbours fill the tables: keys, then rows, then what has to agree
+// (seedlink.go, seedembed.go, seedorder.go, seedsum.go). policy.go writes the handbook;
+// Check judges, repair.go mends or drops, tier.go and grade.go say how much came of it.
+// Where a model writes (author.go), amend.go takes its schema, manuscript.go reads its
+// code, review.go holds that against the contract and the built-in code, and mix.go puts
+// together what was accepted.
 package world
 
 import (

@@ -16,7 +16,7 @@ type market struct {
 	first  []*trade // asked before any other
 	alone  bool     // nobody else is asked
 	trades []*trade
-	known  sync.Map // *Shape -> *bound, nil where they say nothing
+	known  sync.Map // topic -> *bound, nil where they say nothing
 }
 
 // A bound is what a trade says of a shape: a field of a record, or else values,
@@ -41,14 +41,28 @@ func (m *Maker) bound(s *Shape) *bound {
 	if m.In.market == nil {
 		return (&market{}).bind(s)
 	}
-	if b, ok := m.In.market.known.Load(s); ok {
+	about := topicOf(s)
+	if b, ok := m.In.market.known.Load(about); ok {
 		return b.(*bound)
 	}
 	b := m.In.market.bind(s)
-	if s.Name != "" { // one that is made on the way has none, and does not come again
-		m.In.market.known.Store(s, b)
-	}
+	m.In.market.known.Store(about, b)
 	return b
+}
+
+// A topic is all of a shape that trades look at. Shapes are copied on the way, so
+// they are not remembered themselves.
+type topic struct{ words, entity, kind, items, semantic string }
+
+func topicOf(s *Shape) topic {
+	about := topic{words: strings.Join(s.Words, " "), entity: s.Entity, kind: s.Type, semantic: s.Semantic}
+	if s.Items != nil {
+		about.items = s.Items.Type
+		if len(s.Items.Enum) > 0 {
+			about.items += " listed"
+		}
+	}
+	return about
 }
 
 // bind asks the trades that the shape's own words reveal, then those of its

@@ -147,7 +147,7 @@ func keyOf(v starlark.Value) (string, error) {
 }
 
 // keyText is a key column's value as text: strings as they are, integers (also
-// 5.0, which JSON Schema takes for one) in decimal.
+// 5.0 and 1e300, which JSON Schema takes for such) in decimal.
 func keyText(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
@@ -157,8 +157,9 @@ func keyText(v any) (string, bool) {
 	case *big.Int:
 		return v.String(), true
 	case float64:
-		if v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-			return strconv.FormatInt(int64(v), 10), true
+		if v == math.Trunc(v) && !math.IsInf(v, 0) {
+			whole, _ := big.NewFloat(v).Int(nil)
+			return whole.String(), true
 		}
 	}
 	return "", false

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
 )
@@ -180,14 +181,14 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 		if err != nil {
 			continue // an edit gone wrong: the stage after this one says so
 		}
-		if world.GradeOf(w).Share < world.Enough {
+		if contract.GradeOf(w).Share < contract.Enough {
 			low++
 		}
 		for _, t := range w.Tools {
 			tiers[t.Tier]++
 			source := shelf.from[t.Tool]
 			built[source]++
-			if world.Generic(t) {
+			if contract.Generic(t) {
 				generic[source]++
 			}
 		}
@@ -200,7 +201,7 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 			}})
 		}
 	}
-	report.Add(fmt.Sprintf("worlds graded below %v", world.Enough), low)
+	report.Add(fmt.Sprintf("worlds graded below %v", contract.Enough), low)
 	for _, tier := range []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSearch, scaler.TierCompute, scaler.TierEvent} {
 		report.Add("tools tier "+string(tier), tiers[tier])
 	}

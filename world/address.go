@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -60,7 +61,7 @@ func (r *seedRow) readdress() {
 			if of < 0 || r.values[of] == nil {
 				continue
 			}
-			if id := keyText(r.values[of]); !strings.Contains(text, id) && !strings.ContainsAny(id, ":/ ") {
+			if id := pyjson.Bare(r.values[of]); !strings.Contains(text, id) && !strings.ContainsAny(id, ":/ ") {
 				r.keep(col, text[:strings.LastIndexAny(text, ":/")+1]+id)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
@@ -69,7 +70,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	}
 	w := *k.floor
 	w.Schema = schema
-	for _, f := range Flaws(&w) {
+	for _, f := range contract.Flaws(&w) {
 		if strings.HasPrefix(f.Place, "schema.json") && !f.Minor {
 			found = append(found, f.Place+": "+f.Text)
 		}
@@ -84,13 +85,13 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if w.Rows, found = laid(rows, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
-	check, err := CheckIn(ctx, &w, sandbox.Options{})
+	check, err := contract.Check(ctx, &w, sandbox.Options{})
 	if err != nil {
 		return []string{err.Error()}
 	}
 	broken := breakers(check)
 	if len(broken) > len(w.Tools)/2 {
-		return []string{"with this database the built-in tools break their contract: " + Trouble(check)}
+		return []string{"with this database the built-in tools break their contract: " + contract.Trouble(check)}
 	}
 	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
 	return k.forsake(ctx, broken, check)
@@ -111,7 +112,7 @@ func (k *desk) forsake(ctx context.Context, broken map[string]bool, check scaler
 	}
 	k.floor = k.mix(nil)
 	var err error
-	if k.floor.Check, err = CheckIn(ctx, k.floor, sandbox.Options{}); err != nil {
+	if k.floor.Check, err = contract.Check(ctx, k.floor, sandbox.Options{}); err != nil {
 		return []string{err.Error()}
 	}
 	return nil
@@ -163,7 +164,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
 		case !plainWord.MatchString(t.Name) || !plainWord.MatchString(t.Entity):
-			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", short(t.Name)))
+			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", contract.Short(t.Name)))
 		default:
 			added++
 			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t))

@@ -26,7 +26,7 @@
 //
 // seed.go and its neighbours fill the tables: keys, then rows, then what has to agree
 // (seedlink.go, seedembed.go, seedorder.go, seedsum.go). policy.go writes the handbook;
-// Check judges, repair.go mends or drops, tier.go and grade.go say how much came of it.
+// package contract judges, repair.go mends or drops, tier.go says how much came of it.
 // Where a model writes (author.go), amend.go takes its schema, manuscript.go reads its
 // code, review.go holds that against the contract and the built-in code, and mix.go puts
 // together what was accepted.
@@ -39,6 +39,7 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
@@ -72,13 +73,13 @@ func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool
 // build also returns what was inferred, without the tools that were left out.
 func (b Builder) build(ctx context.Context, d scaler.Domain, tools []scaler.Tool) (*scaler.World, *draft, error) {
 	dr := infer(d, tools)
-	var in inspector
+	var in contract.Inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
 			return nil, dr, fmt.Errorf("world of domain %s: no tool of %d can be built%s", d.Name, len(tools), firstReason(dr.dropped))
 		}
 		w := b.assemble(dr)
-		check, err := in.check(ctx, w, sandbox.Options{})
+		check, err := in.Check(ctx, w, sandbox.Options{})
 		if err != nil {
 			return nil, dr, fmt.Errorf("world %s: %w", w.ID, err)
 		}

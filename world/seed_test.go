@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"pgregory.net/rapid"
 )
@@ -63,7 +64,7 @@ func checkTable(t *rapid.T, table scaler.Table, byTable map[string]map[string]ma
 				t.Fatalf("%s has %s twice in the unique column %s", table.Name, text, c.Name)
 			}
 			seen[string(text)] = true
-			for _, ref := range asList(v) {
+			for _, ref := range pyjson.Items(v) {
 				if c.Ref != "" && byTable[c.Ref][fmt.Sprint(ref)] == nil {
 					t.Fatalf("%s %s: %s points at %s %v, which is not there", table.Name, key, c.Name, c.Ref, ref)
 				}
@@ -261,4 +262,11 @@ func BenchmarkFillWide(b *testing.B) {
 		rows = len(fill(7, Now, Style{}, wide))
 	}
 	b.ReportMetric(float64(rows), "rows")
+}
+
+func decode(t *testing.T, data []byte, v any) {
+	t.Helper()
+	if err := json.Unmarshal(data, v); err != nil {
+		t.Fatalf("%s: %v", data, err)
+	}
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -41,8 +42,8 @@ func (f *seeder) countInto(t *seedTable, col int, other *seedTable) {
 	if back, ok := other.backTo(t); ok {
 		for _, row := range other.rows {
 			v, _ := row.Get(back.column)
-			for _, key := range asList(v) {
-				if at, ok := t.at[keyText(key)]; ok {
+			for _, key := range pyjson.Items(v) {
+				if at, ok := t.at[pyjson.Bare(key)]; ok {
 					counts[at]++
 				}
 			}

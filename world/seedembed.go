@@ -177,7 +177,7 @@ func (e *embedding) named(s *fake.Shape, have any) any {
 		return have
 	}
 	var at int
-	_, known := to.at[keyText(have)]
+	_, known := to.at[pyjson.Bare(have)]
 	switch link, found := e.t.backTo(to); {
 	case to == e.t && words.Singular(snake(s.Entity)) == snake(to.Entity), to != e.t && known:
 		return have
@@ -185,7 +185,7 @@ func (e *embedding) named(s *fake.Shape, have any) any {
 		at = e.i
 	case found && !link.list:
 		v, _ := e.row.Get(link.column)
-		if at, known = to.at[keyText(v)]; !known {
+		if at, known = to.at[pyjson.Bare(v)]; !known {
 			return have
 		}
 	default:
@@ -243,13 +243,13 @@ func trimmedTo(s *fake.Shape, v any) any {
 // one that the row refers to, else one that lies under the same things.
 func (e *embedding) choose(to *seedTable, old *pyjson.Object, inList bool) (int, bool) {
 	if key, ok := old.Get(to.Key); ok {
-		if at, ok := to.at[keyText(key)]; ok && at < len(to.rows) && !e.used[to][at] {
+		if at, ok := to.at[pyjson.Bare(key)]; ok && at < len(to.rows) && !e.used[to][at] {
 			return e.take(to, at)
 		}
 	}
 	if link, ok := e.t.backTo(to); ok && !link.list && !inList {
 		v, _ := e.row.Get(link.column)
-		if at, ok := to.at[keyText(v)]; ok && v != nil && at < len(to.rows) {
+		if at, ok := to.at[pyjson.Bare(v)]; ok && v != nil && at < len(to.rows) {
 			return at, true
 		}
 	}
@@ -295,7 +295,7 @@ func (e *embedding) neighbours(to *seedTable, at int) bool {
 			}
 			x, _ := e.row.Get(c.Name)
 			y, _ := to.rows[at].Get(d.Name)
-			if keyText(x) != keyText(y) {
+			if pyjson.Bare(x) != pyjson.Bare(y) {
 				return false
 			}
 		}

@@ -61,20 +61,13 @@ func (f *seeder) limitToTargets(t *seedTable) {
 }
 
 func (t *seedTable) addKey(v any) bool {
-	text := keyText(v)
+	text := pyjson.Bare(v)
 	if _, taken := t.at[text]; taken || text == "" {
 		return false
 	}
 	t.at[text] = len(t.keys)
 	t.keys, t.texts = append(t.keys, v), append(t.texts, text)
 	return true
-}
-
-func keyText(v any) string {
-	if s, ok := v.(string); ok {
-		return s
-	}
-	return string(pyjson.Marshal(v))
 }
 
 // madeUp says whether keys are values with a meaning of their own, such as a

@@ -78,7 +78,7 @@ func (r *seedRow) agreed(to *seedTable) (int, bool) {
 				continue
 			}
 			if v, _ := via.rows[i].Get(c.Name); v != nil {
-				if at, ok := to.at[keyText(v)]; ok {
+				if at, ok := to.at[pyjson.Bare(v)]; ok {
 					return at, true
 				}
 			}
@@ -237,8 +237,8 @@ func (f *seeder) invert(t *seedTable) {
 		lists := make([][]any, len(t.rows))
 		for i, row := range to.rows {
 			v, _ := row.Get(back.column)
-			for _, key := range asList(v) {
-				if at, ok := t.at[keyText(key)]; ok {
+			for _, key := range pyjson.Items(v) {
+				if at, ok := t.at[pyjson.Bare(key)]; ok {
 					lists[at] = append(lists[at], to.keys[i])
 				}
 			}
@@ -274,13 +274,3 @@ func (t *seedTable) backTo(other *seedTable) (backLink, bool) {
 }
 
 func indexOfTable(tables []*seedTable, t *seedTable) int { return slices.Index(tables, t) }
-
-func asList(v any) []any {
-	if list, ok := v.([]any); ok {
-		return list
-	}
-	if v == nil {
-		return nil
-	}
-	return []any{v}
-}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -99,7 +100,7 @@ func (f *seeder) repeatNames(t *seedTable) {
 			i := rng.IntN(len(o.rows))
 			if via >= 0 {
 				key, _ := row.Get(t.Columns[via].Name)
-				at, ok := o.at[keyText(key)]
+				at, ok := o.at[pyjson.Bare(key)]
 				if key == nil || !ok {
 					continue
 				}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -19,7 +20,7 @@ var (
 func (r *seedRow) fitShares() {
 	for part, s := range r.t.shapes {
 		at := slices.IndexFunc(s.Words, func(w string) bool { return shares[w] })
-		x, ok := asNumber(r.values[part])
+		x, ok := pyjson.Number(r.values[part])
 		if c := r.t.Columns[part]; at < 0 || !ok || c.Unique || c.Ref != "" || c.Name == r.t.Key {
 			continue
 		}
@@ -28,7 +29,7 @@ func (r *seedRow) fitShares() {
 		if whole < 0 {
 			continue
 		}
-		if y, ok := asNumber(r.values[whole]); ok && x > y && y >= 0 {
+		if y, ok := pyjson.Number(r.values[whole]); ok && x > y && y >= 0 {
 			r.put(part, math.Floor(float64(y*r.rng.Float64())))
 		}
 	}
@@ -47,7 +48,7 @@ func plainThings(list []string) []string {
 // in all; -1 where there is none.
 func (r *seedRow) wholeOf(things []string) int {
 	for col, s := range r.t.shapes {
-		if _, number := asNumber(r.values[col]); !number {
+		if _, number := pyjson.Number(r.values[col]); !number {
 			continue
 		}
 		at := slices.IndexFunc(s.Words, func(w string) bool { return wholes[w] })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -156,7 +157,7 @@ func (r *seedRow) path() string {
 		text := step.text
 		if step.column >= 0 {
 			if v := r.values[step.column]; v != nil {
-				text = keyText(v)
+				text = pyjson.Bare(v)
 			}
 		}
 		b.WriteString("/" + text)

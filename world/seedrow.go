@@ -246,7 +246,7 @@ func (r *seedRow) hasToDiffer(col int, soft bool) bool {
 
 func (r *seedRow) clashes(taken map[string]bool, soft bool) bool {
 	for col, v := range r.values {
-		if v != nil && r.hasToDiffer(col, soft) && taken[r.t.Columns[col].Name+"\x00"+keyText(v)] {
+		if v != nil && r.hasToDiffer(col, soft) && taken[r.t.Columns[col].Name+"\x00"+pyjson.Bare(v)] {
 			return true
 		}
 	}
@@ -260,14 +260,14 @@ func (r *seedRow) separate(taken map[string]bool) {
 			continue
 		}
 		name, s := r.t.Columns[col].Name+"\x00", r.t.shapes[col]
-		for n := 2; taken[name+keyText(r.values[col])] && r.hasToDiffer(col, false) && n < 400; n++ {
+		for n := 2; taken[name+pyjson.Bare(r.values[col])] && r.hasToDiffer(col, false) && n < 400; n++ {
 			other := numbered(v, n)
 			if !s.Allows(other) {
 				other = r.maker.Value(s)
 			}
 			r.values[col] = other
 		}
-		taken[name+keyText(r.values[col])] = true
+		taken[name+pyjson.Bare(r.values[col])] = true
 	}
 }
 

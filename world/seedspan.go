@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // fitSpans makes the length of something agree with its two dates, and what is
@@ -19,14 +21,14 @@ func (r *seedRow) fitSpans() {
 	if gross < 0 || net < 0 {
 		return
 	}
-	sum, ok := asNumber(r.values[gross])
+	sum, ok := pyjson.Number(r.values[gross])
 	if !ok || sum <= 0 {
 		return
 	}
 	part := math.Round(float64(sum*(0.14+0.16*r.rng.Float64()))*100) / 100
 	if tax >= 0 {
 		r.put(tax, part)
-		if x, ok := asNumber(r.values[tax]); ok {
+		if x, ok := pyjson.Number(r.values[tax]); ok {
 			part = x
 		}
 	}

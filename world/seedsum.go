@@ -21,7 +21,7 @@ func (r *seedRow) settle() {
 	total := sum
 	sub := r.amountColumn("subtotal", "sub_total", "items_total")
 	for col, s := range r.t.shapes {
-		x, ok := asNumber(r.values[col])
+		x, ok := pyjson.Number(r.values[col])
 		if !ok || s.Type == "array" {
 			continue
 		}
@@ -107,7 +107,7 @@ var (
 func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
 	price, quantity := 0.0, 1.0
 	for k, v := range o.All() {
-		x, ok := asNumber(v)
+		x, ok := pyjson.Number(v)
 		switch name := snake(k); {
 		case !ok:
 		case priceNames[name] && (price == 0 || strings.Contains(name, "price")):
@@ -133,17 +133,7 @@ func (r *seedRow) priceTimesQuantity() (float64, bool) {
 	if price < 0 || quantity < 0 {
 		return 0, false
 	}
-	p, ok1 := asNumber(r.values[price])
-	q, ok2 := asNumber(r.values[quantity])
+	p, ok1 := pyjson.Number(r.values[price])
+	q, ok2 := pyjson.Number(r.values[quantity])
 	return math.Round(float64(p*q*100)) / 100, ok1 && ok2
-}
-
-func asNumber(v any) (float64, bool) {
-	switch v := v.(type) {
-	case int64:
-		return float64(v), true
-	case float64:
-		return v, true
-	}
-	return 0, false
 }

@@ -38,7 +38,7 @@ func (r *seedRow) tieLines(col int) {
 			if to == nil || to == r.t || key == nil {
 				continue
 			}
-			if at, ok := to.at[keyText(key)]; ok && at < len(to.rows) {
+			if at, ok := to.at[pyjson.Bare(key)]; ok && at < len(to.rows) {
 				repeat(line, to, at)
 				break
 			}
@@ -162,7 +162,7 @@ func (r *seedRow) own(to *seedTable) (any, bool) {
 	for i, row := range to.rows {
 		for _, c := range to.Columns {
 			at, ok := r.refs[c.Ref]
-			if v, _ := row.Get(c.Name); ok && c.Ref != "" && keyText(v) == r.byName[c.Ref].texts[at] {
+			if v, _ := row.Get(c.Name); ok && c.Ref != "" && pyjson.Bare(v) == r.byName[c.Ref].texts[at] {
 				fit = append(fit, to.keys[i])
 			}
 		}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"fmt"
@@ -12,9 +12,9 @@ import (
 // what was found.
 func Findings(t scaler.ToolCheck) []string {
 	var found []string
-	for _, c := range clauses {
-		if r := t.Results[c.name]; breaks(r) {
-			found = append(found, c.name+": "+r)
+	for _, c := range Clauses {
+		if r := t.Results[c.Name]; Breaks(r) {
+			found = append(found, c.Name+": "+r)
 		}
 	}
 	return found
@@ -35,7 +35,7 @@ func Trouble(c scaler.Check) string {
 		}
 	}
 	for _, r := range c.Rules {
-		if breaks(r.Result) {
+		if Breaks(r.Result) {
 			all = append(all, "rule "+r.ID+": "+r.Result)
 		}
 	}
@@ -76,19 +76,19 @@ func (r *report) totals() {
 	for _, total := range r.Clauses {
 		demands := ""
 		if c, ok := clauseOf(total.Name); ok {
-			demands = c.demands
+			demands = c.Demands
 		}
 		r.line("  %-16s %5d %5d %6d  %s", total.Name, total.Pass, total.Fail, total.Exempt, demands)
 	}
 }
 
-func clauseOf(name string) (clause, bool) {
-	for _, c := range clauses {
-		if c.name == name {
+func clauseOf(name string) (Clause, bool) {
+	for _, c := range Clauses {
+		if c.Name == name {
 			return c, true
 		}
 	}
-	return clause{}, false
+	return Clause{}, false
 }
 
 // tools prints the findings. What several tools share, such as one line that
@@ -102,9 +102,9 @@ func (r *report) tools() {
 		if len(Findings(t)) == 0 {
 			sound++
 		}
-		for _, c := range clauses {
-			f := finding{c.name, t.Results[c.name]}
-			if !breaks(f.text) {
+		for _, c := range Clauses {
+			f := finding{c.Name, t.Results[c.Name]}
+			if !Breaks(f.text) {
 				continue
 			}
 			if by[f] == nil {
@@ -118,7 +118,7 @@ func (r *report) tools() {
 		c, _ := clauseOf(f.clause)
 		r.line("\n  %s: %s", some(by[f]), f.clause)
 		r.line("    found   %s", f.text)
-		r.line("    to do   %s", c.mend)
+		r.line("    to do   %s", c.Mend)
 	}
 }
 
@@ -130,7 +130,7 @@ func (r *report) rules() {
 	}
 	var rest []string
 	for _, rule := range r.Rules {
-		if rule.Result != passed {
+		if rule.Result != Pass {
 			rest = append(rest, rule.ID+": "+rule.Result)
 		}
 	}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 // forgets one, or enforces it too widely, the rule is found out.
 func TestRulesAndCodeAgree(t *testing.T) {
 	for _, r := range check(t, worldtest.Library()).Rules {
-		if r.Result != passed {
+		if r.Result != Pass {
 			t.Errorf("%s: %s", r.ID, r.Result)
 		}
 	}
@@ -27,7 +27,7 @@ func TestRulesAndCodeAgree(t *testing.T) {
 		w := worldtest.Library()
 		w.Code = strings.Replace(w.Code, c.old, c.new, 1)
 		for _, r := range check(t, w).Rules {
-			if wrong := r.ID == c.rule; wrong != (r.Result != passed) || wrong && !strings.Contains(r.Result, c.want) {
+			if wrong := r.ID == c.rule; wrong != (r.Result != Pass) || wrong && !strings.Contains(r.Result, c.want) {
 				t.Errorf("without %s, %s: %s", c.old, r.ID, r.Result)
 			}
 		}
@@ -40,7 +40,7 @@ func TestRulesThatCannotBeTried(t *testing.T) {
 	w := worldtest.Library()
 	w.Rules = []scaler.Rule{{ID: "a", Tool: "renew_loan", Kind: "weather"}, {ID: "b", Tool: "fly", Kind: "state"}}
 	for _, r := range check(t, w).Rules {
-		if !strings.HasPrefix(r.Result, exempted) {
+		if !strings.HasPrefix(r.Result, Exempt) {
 			t.Errorf("%s: %s", r.ID, r.Result)
 		}
 	}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"crypto/sha256"
@@ -8,11 +8,13 @@ import (
 	"unicode"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
-// An inspector checks a world again and again while it is mended. The zero
-// value has seen nothing.
-type inspector struct {
+// An Inspector checks a world again and again while it is mended: of a world that
+// it has seen before, only tools that a change since may touch are tried again.
+// The zero value has seen nothing. Rules are not tried.
+type Inspector struct {
 	proves bool // tries the rules too; for the first check of a world only
 	shapes shapes
 	world  *scaler.World        // as it was last
@@ -25,7 +27,7 @@ type print [sha256.Size]byte
 
 // known returns the evidence that still holds: of tools which are what they
 // were, as are the tools by which they were seen or made to succeed.
-func (in *inspector) known(w *scaler.World) map[string]*evidence {
+func (in *Inspector) known(w *scaler.World) map[string]*evidence {
 	if in.world == nil {
 		return nil
 	}
@@ -40,7 +42,7 @@ func (in *inspector) known(w *scaler.World) map[string]*evidence {
 	return out
 }
 
-func (in *inspector) remember(w *scaler.World, probes []*probe) {
+func (in *Inspector) remember(w *scaler.World, probes []*probe) {
 	in.world, in.found = w, map[string]*evidence{}
 	for _, p := range probes {
 		in.found[p.Tool.Name] = p.evidence
@@ -76,7 +78,7 @@ func prints(w *scaler.World) map[string]print {
 		text, _ := json.Marshal([]any{w.Seed, w.Now, t, rules[t.Name]})
 		h.Write(text)
 		named := map[string]bool{t.Table: true}
-		code.walk(identifier(t.Name), named, func(text string) { h.Write([]byte(text)) })
+		code.walk(sandbox.Function(t.Name), named, func(text string) { h.Write([]byte(text)) })
 		for _, table := range reach(w.Schema, t, named) {
 			p := tables[table]
 			h.Write(p[:])

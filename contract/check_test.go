@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"bytes"
@@ -83,7 +83,7 @@ func TestClausesThatTheSandboxGuards(t *testing.T) {
 		{"deterministic", evidence{Trials: []trial{{Why: drawn}, {Why: again, Like: 0, After: other}}}},
 	} {
 		c.e.Tool = scaler.WorldTool{Name: "t", Effect: scaler.Write}
-		if got := judge(&c.e).Results[c.clause]; !breaks(got) {
+		if got := judge(&c.e).Results[c.clause]; !Breaks(got) {
 			t.Errorf("%s: got %q, want a finding", c.clause, got)
 		}
 	}
@@ -121,7 +121,7 @@ func TestCheckIsDeterministic(t *testing.T) {
 
 // A world whose code runs in a worker process is judged alike.
 func TestCheckIsolated(t *testing.T) {
-	c, err := CheckIn(context.Background(), worldtest.Library(), sandbox.Options{Isolate: true})
+	c, err := Check(context.Background(), worldtest.Library(), sandbox.Options{Isolate: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func TestMain(m *testing.M) {
 
 func check(t *testing.T, w *scaler.World) scaler.Check {
 	t.Helper()
-	c, err := Check(context.Background(), w)
+	c, err := Check(context.Background(), w, sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func check(t *testing.T, w *scaler.World) scaler.Check {
 func findings(t scaler.ToolCheck) map[string]string {
 	out := map[string]string{}
 	for clause, r := range t.Results {
-		if breaks(r) {
+		if Breaks(r) {
 			out[clause] = r
 		}
 	}
@@ -200,7 +200,7 @@ func decode(t *testing.T, data []byte, v any) {
 func BenchmarkCheck(b *testing.B) {
 	w := worldtest.Library()
 	for b.Loop() {
-		if _, err := Check(context.Background(), w); err != nil {
+		if _, err := Check(context.Background(), w, sandbox.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

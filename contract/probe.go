@@ -1,10 +1,11 @@
-package world
+package contract
 
 import (
 	"context"
 	"encoding/json"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
@@ -117,7 +118,7 @@ func (p *probe) search(ctx context.Context) {
 			return
 		}
 		p.try(ctx, p.base, nil, i, p.options(i))
-		if breaks(bounded(p.evidence)) {
+		if Breaks(bounded(p.evidence)) {
 			return // it would only run into its limit again
 		}
 	}
@@ -132,10 +133,10 @@ func (p *probe) showsItself() bool {
 // try draws arguments on a state and calls the tool. A success is kept with
 // the state it started from.
 func (p *probe) try(ctx context.Context, s *sandbox.Session, calls []scaler.Call, i int, o draw.Options) bool {
-	args, ok := p.draw.Arguments(p.rand("draw", rowPath(i)), s, o)
+	args, ok := p.draw.Arguments(p.rand("draw", strconv.Itoa(i)), s, o)
 	if !ok && o.Want != nil {
 		o.Want = nil
-		args, ok = p.draw.Arguments(p.rand("draw", rowPath(i)), s, o)
+		args, ok = p.draw.Arguments(p.rand("draw", strconv.Itoa(i)), s, o)
 	}
 	if !ok {
 		return false
@@ -172,7 +173,7 @@ func (p *probe) call(ctx context.Context, s *sandbox.Session, t trial) *trial {
 // searchAfter looks again, after calls of other tools that change the tool's
 // table: what is never true of seed data may become true.
 func (p *probe) searchAfter(ctx context.Context, helpers []*probe) {
-	if len(p.Good) > 0 || breaks(bounded(p.evidence)) {
+	if len(p.Good) > 0 || Breaks(bounded(p.evidence)) {
 		return
 	}
 	tried := 0
@@ -288,6 +289,6 @@ func allowedBy(r scaler.Rule, row *pyjson.Object) bool {
 	if is, boolean := v.(bool); boolean {
 		return is
 	}
-	x, number := asNumber(v)
+	x, number := pyjson.Number(v)
 	return !number || x > 0
 }

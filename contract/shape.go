@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"encoding/json"
@@ -81,5 +81,5 @@ func misfit(s *jsonschema.Schema, text string) string {
 	if !found {
 		reason = err.Error()
 	}
-	return short(strings.TrimPrefix(strings.TrimSpace(reason), "- "))
+	return Short(strings.TrimPrefix(strings.TrimSpace(reason), "- "))
 }

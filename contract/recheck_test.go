@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"context"
@@ -30,13 +30,13 @@ func TestInspectorSeesChanges(t *testing.T) {
 	}
 	for what, change := range changes {
 		t.Run(what, func(t *testing.T) {
-			var in inspector
-			if _, err := in.check(context.Background(), worldtest.Library(), sandbox.Options{}); err != nil {
+			var in Inspector
+			if _, err := in.Check(context.Background(), worldtest.Library(), sandbox.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			w := worldtest.Library()
 			change(w)
-			again, err := in.check(context.Background(), w, sandbox.Options{})
+			again, err := in.Check(context.Background(), w, sandbox.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"encoding/json"
@@ -12,28 +12,28 @@ import (
 
 // What a clause can say of a tool besides a finding in words.
 const (
-	passed   = "pass"
-	exempted = "exempt"
+	Pass   = "pass"
+	Exempt = "exempt"
 )
 
-// breaks says whether a result is a finding.
-func breaks(result string) bool {
-	return result != "" && result != passed && !strings.HasPrefix(result, exempted)
+// Breaks says whether a result is a finding.
+func Breaks(result string) bool {
+	return result != "" && result != Pass && !strings.HasPrefix(result, Exempt)
 }
 
-func exempt(why string) string { return exempted + ": " + why }
+func exempt(why string) string { return Exempt + ": " + why }
 
-// A clause is one demand of the world contract on every tool, judged from the
+// A Clause is one demand of the world contract on every tool, judged from the
 // evidence alone.
-type clause struct {
-	name    string
+type Clause struct {
+	Name    string
 	judge   func(e *evidence) string
-	demands string // what it asks of a tool
-	mend    string // what to do about a tool that breaks it
+	Demands string // what it asks of a tool
+	Mend    string // what to do about a tool that breaks it
 }
 
-// clauses is the world contract. To add a clause, add a row.
-var clauses = []clause{
+// Clauses is the world contract. To add a clause, add a row.
+var Clauses = []Clause{
 	{"compiles", compiles, "tools.star compiles and has the tool's function",
 		"the place is file:line:column; a tool needs def NAME(db, args), and nothing but what docs/dialect.md lists"},
 	{"validates", validates, "arguments of a wrong type are refused before the code runs",
@@ -68,12 +68,12 @@ func judge(e *evidence) scaler.ToolCheck {
 	if t, ok := e.best(); ok {
 		out.Witness, out.Before = json.RawMessage(t.Args), t.calls
 	}
-	for _, c := range clauses {
-		if e.Broken != "" && c.name != "compiles" {
-			out.Results[c.name] = exempt("it does not compile")
+	for _, c := range Clauses {
+		if e.Broken != "" && c.Name != "compiles" {
+			out.Results[c.Name] = exempt("it does not compile")
 			continue
 		}
-		out.Results[c.name] = c.judge(e)
+		out.Results[c.Name] = c.judge(e)
 	}
 	return out
 }
@@ -82,7 +82,7 @@ func compiles(e *evidence) string {
 	if e.Broken != "" {
 		return e.Broken
 	}
-	return passed
+	return Pass
 }
 
 // validates: wrong types are refused before the tool's code runs, in words that
@@ -99,17 +99,17 @@ func validates(e *evidence) string {
 		case r == nil:
 			return fmt.Sprintf("accepts a wrong type for %s: %s", t.Param, t.Args)
 		case t.Fits:
-			return fmt.Sprintf("its schema lets anything pass as %s, and the code fails on it: %s", t.Param, short(r.Message))
+			return fmt.Sprintf("its schema lets anything pass as %s, and the code fails on it: %s", t.Param, Short(r.Message))
 		case r.Code != sandbox.InvalidArguments:
-			return fmt.Sprintf("a wrong type for %s is refused as %s: %s", t.Param, r.Code, short(r.Message))
+			return fmt.Sprintf("a wrong type for %s is refused as %s: %s", t.Param, r.Code, Short(r.Message))
 		case t.Like >= 0 && !strings.Contains(r.Message, t.Param):
-			return fmt.Sprintf("the refusal of a wrong type does not name %s: %s", t.Param, short(r.Message))
+			return fmt.Sprintf("the refusal of a wrong type does not name %s: %s", t.Param, Short(r.Message))
 		}
 	}
 	if n == 0 {
 		return exempt("it has no parameters")
 	}
-	return passed
+	return Pass
 }
 
 func readsPure(e *evidence) string {
@@ -121,7 +121,7 @@ func readsPure(e *evidence) string {
 			return fmt.Sprintf("it is a read and changed %s: %s", strings.Join(t.Result.Wrote, ", "), t.Args)
 		}
 	}
-	return passed
+	return Pass
 }
 
 func writesDeclared(e *evidence) string {
@@ -135,7 +135,7 @@ func writesDeclared(e *evidence) string {
 			}
 		}
 	}
-	return passed
+	return Pass
 }
 
 func atomic(e *evidence) string {
@@ -144,7 +144,7 @@ func atomic(e *evidence) string {
 			return fmt.Sprintf("a refused call (%s) changed the state: %s", t.Result.Refused.Code, t.Args)
 		}
 	}
-	return passed
+	return Pass
 }
 
 func unknownID(e *evidence) string {
@@ -158,14 +158,14 @@ func unknownID(e *evidence) string {
 		case r == nil:
 			return fmt.Sprintf("accepts %s %s, which does not exist", t.Param, t.ID)
 		case r.Code != sandbox.NotFound:
-			return fmt.Sprintf("refuses unknown %s %s as %s: %s", t.Param, t.ID, r.Code, short(r.Message))
+			return fmt.Sprintf("refuses unknown %s %s as %s: %s", t.Param, t.ID, r.Code, Short(r.Message))
 		case !strings.Contains(r.Message, t.ID):
-			return fmt.Sprintf("the refusal does not name the unknown %s %s: %s", t.Param, t.ID, short(r.Message))
+			return fmt.Sprintf("the refusal does not name the unknown %s %s: %s", t.Param, t.ID, Short(r.Message))
 		}
 	}
 	switch {
 	case n > 0:
-		return passed
+		return Pass
 	case e.PointsAtRows && len(e.Good) == 0:
 		return exempt(neverSucceeded)
 	}
@@ -179,13 +179,13 @@ func deterministic(e *evidence) string {
 		}
 		first := e.Trials[t.Like]
 		if t.Result.Text != first.Result.Text {
-			return fmt.Sprintf("the same call gave %s, then %s", short(first.Result.Text), short(t.Result.Text))
+			return fmt.Sprintf("the same call gave %s, then %s", Short(first.Result.Text), Short(t.Result.Text))
 		}
 		if t.After != first.After {
 			return "the same call led to two different states: " + t.Args
 		}
 	}
-	return passed
+	return Pass
 }
 
 func foreignKeys(e *evidence) string {
@@ -200,7 +200,7 @@ func foreignKeys(e *evidence) string {
 			return fmt.Sprintf("after %s %s", t.Args, t.Loose[0])
 		}
 	}
-	return passed
+	return Pass
 }
 
 func bounded(e *evidence) string {
@@ -209,10 +209,10 @@ func bounded(e *evidence) string {
 			return fmt.Sprintf("%s: %v", t.Args, t.Result.Err)
 		}
 		if hitLimit(t.Result) {
-			return fmt.Sprintf("%s: %s", t.Args, short(t.Result.Refused.Message))
+			return fmt.Sprintf("%s: %s", t.Args, Short(t.Result.Refused.Message))
 		}
 	}
-	return passed
+	return Pass
 }
 
 // hitLimit says whether the sandbox stopped the call: too many steps, too much
@@ -226,20 +226,20 @@ const neverSucceeded = "no call of it succeeded"
 func succeeds(e *evidence) string {
 	for _, t := range e.Trials {
 		if r := t.Result.Refused; t.Why == drawn && r != nil && r.Code == sandbox.Internal && !hitLimit(t.Result) {
-			return fmt.Sprintf("fails on valid arguments %s: %s", t.Args, short(r.Message))
+			return fmt.Sprintf("fails on valid arguments %s: %s", t.Args, Short(r.Message))
 		}
 	}
 	if len(e.Good) > 0 {
-		return passed
+		return Pass
 	}
-	if breaks(bounded(e)) {
+	if Breaks(bounded(e)) {
 		return exempt("every call ran into a limit")
 	}
 	tries, last := 0, ""
 	for _, t := range e.Trials {
 		if t.Why == drawn && t.Result.Refused != nil {
 			tries++
-			last = fmt.Sprintf("%s was refused as %s: %s", t.Args, t.Result.Refused.Code, short(t.Result.Refused.Message))
+			last = fmt.Sprintf("%s was refused as %s: %s", t.Args, t.Result.Refused.Code, Short(t.Result.Refused.Message))
 		}
 	}
 	if tries == 0 {
@@ -282,7 +282,15 @@ func argumentMatters(e *evidence) string {
 	if checked == 0 {
 		return exempt("its required arguments allow one value only")
 	}
-	return passed
+	return Pass
+}
+
+// spares says whether a required argument of a tool may make no difference: it was
+// found to be of that kind, or pages and orders rows that are few.
+func spares(t scaler.WorldTool, param string) bool {
+	return slices.ContainsFunc(t.Binds, func(b scaler.Bind) bool {
+		return b.Param == param && (b.Op == "scope" || b.Role == "limit" || b.Role == "offset" || b.Role == "sort")
+	})
 }
 
 func observable(e *evidence) string {
@@ -298,7 +306,7 @@ func observable(e *evidence) string {
 	}
 	for _, s := range e.Seen {
 		if s.By != "" {
-			return passed
+			return Pass
 		}
 	}
 	s := e.Seen[0]
@@ -313,7 +321,7 @@ func resultShape(e *evidence) string {
 	case len(e.Tool.Result) == 0:
 		return exempt("no result schema is declared")
 	case e.ShapeError != "":
-		return exempt("the declared schema cannot be used: " + short(e.ShapeError))
+		return exempt("the declared schema cannot be used: " + Short(e.ShapeError))
 	case len(e.Good) == 0:
 		return exempt(neverSucceeded)
 	}
@@ -322,11 +330,11 @@ func resultShape(e *evidence) string {
 			return fmt.Sprintf("%s: %s", t.Args, t.Misfit)
 		}
 	}
-	return passed
+	return Pass
 }
 
-// short cuts a text for a finding.
-func short(text string) string {
+// Short cuts a text for a finding.
+func Short(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if r := []rune(text); len(r) > 160 {
 		return string(r[:157]) + "..."

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"fmt"
@@ -114,7 +114,7 @@ func (s *survey) rows() {
 		}
 		for _, c := range t.Columns {
 			v, given := row.Get(c.Name)
-			if text := misplaced(c, v); given && text != "" {
+			if text := Misplaced(c, v); given && text != "" {
 				k := kind{t.Name + "." + c.Name, text}
 				if more[k]++; more[k] == 1 {
 					first[k] = len(s.found)
@@ -138,8 +138,8 @@ func rowTrouble(table string, known bool, err error) string {
 	return strings.TrimPrefix(err.Error(), "json: ")
 }
 
-// misplaced says how a value breaks its column; empty where it does not.
-func misplaced(c scaler.Column, v any) string {
+// Misplaced says how a value breaks its column; empty where it does not.
+func Misplaced(c scaler.Column, v any) string {
 	if v == nil {
 		return ""
 	}
@@ -171,7 +171,7 @@ func (s *survey) tools() {
 			s.grave(place, "its effect is read or write, not %q", t.Effect)
 		}
 		if _, why := shapes.compiled(t.Parameters); why != "" {
-			s.minor(place, "its parameters are no usable JSON Schema: %s", short(why))
+			s.minor(place, "its parameters are no usable JSON Schema: %s", Short(why))
 		}
 		s.names(t, place)
 	}
@@ -190,22 +190,22 @@ func (s *survey) names(t scaler.WorldTool, place string) {
 			s.grave(place, "its parameter %s is bound to the table %q, which is not there", b.Param, b.Table)
 			continue
 		}
-		if ok && b.Column != "" && !hasColumn(table, b.Column) {
+		if ok && b.Column != "" && !table.Has(b.Column) {
 			s.minor(place, "its parameter %s is bound to %s.%s, which is not there", b.Param, b.Table, b.Column)
 		}
 	}
 }
 
-// hasColumn says whether a table has a column, or the object that a dotted name
-// reaches into.
-func hasColumn(t scaler.Table, name string) bool {
-	head, _, _ := strings.Cut(name, ".")
-	_, whole := t.Column(name)
-	_, object := t.Column(head)
-	return whole || object
-}
-
 var ruleInCode = regexp.MustCompile(`\brule\s*=\s*"([^"]+)"`)
+
+// RulesIn returns the ids of the rules by which code refuses, in its order.
+func RulesIn(code string) []string {
+	var out []string
+	for _, m := range ruleInCode.FindAllStringSubmatch(code, -1) {
+		out = append(out, m[1])
+	}
+	return out
+}
 
 // rules compares the rules of world.json with those that the code enforces.
 func (s *survey) rules() {
@@ -217,16 +217,16 @@ func (s *survey) rules() {
 		}
 		if t, ok := s.w.Schema.Table(r.Table); r.Table != "" && !ok {
 			s.grave("world.json: rule "+r.ID, "names the table %q, which is not there", r.Table)
-		} else if r.Table != "" && r.Column != "" && !hasColumn(t, r.Column) {
+		} else if r.Table != "" && r.Column != "" && !t.Has(r.Column) {
 			s.minor("world.json: rule "+r.ID, "names the column %s.%s, which is not there", r.Table, r.Column)
 		}
 	}
 	enforced, n := map[string]bool{}, 0
 	for line := range strings.Lines(s.w.Code) {
 		n++
-		for _, m := range ruleInCode.FindAllStringSubmatch(line, -1) {
-			if enforced[m[1]] = true; !stated[m[1]] {
-				s.minor(fmt.Sprintf("tools.star:%d", n), "refuses by the rule %q, which world.json does not list", m[1])
+		for _, id := range RulesIn(line) {
+			if enforced[id] = true; !stated[id] {
+				s.minor(fmt.Sprintf("tools.star:%d", n), "refuses by the rule %q, which world.json does not list", id)
 			}
 		}
 	}
@@ -240,9 +240,22 @@ func (s *survey) rules() {
 // handbook finds rules that the policy does not state in the words of the rule.
 func (s *survey) handbook() {
 	said := strings.Join(strings.Fields(s.w.Policy), " ")
-	for _, text := range sentences(s.w.Rules) {
+	for _, text := range Sentences(s.w.Rules) {
 		if text != "" && !strings.Contains(said, strings.Join(strings.Fields(text), " ")) {
 			s.minor("policy.md", "does not say: %s", text)
 		}
 	}
+}
+
+// Sentences returns the texts of the rules, each once.
+func Sentences(rules []scaler.Rule) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, r := range rules {
+		if !seen[r.Text] {
+			seen[r.Text] = true
+			out = append(out, r.Text)
+		}
+	}
+	return out
 }

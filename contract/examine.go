@@ -1,8 +1,9 @@
-package world
+package contract
 
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/agentscaler/scaler/internal/draw"
 	"github.com/agentscaler/scaler/internal/fake"
@@ -13,7 +14,7 @@ import (
 
 // examine makes the trials that the clauses need beside successful calls.
 func (p *probe) examine(ctx context.Context) {
-	if breaks(bounded(p.evidence)) {
+	if Breaks(bounded(p.evidence)) {
 		return // each more would cost as much again
 	}
 	for _, i := range p.Good {
@@ -129,9 +130,9 @@ func (p *probe) unknown(s *sandbox.Session, shape *fake.Shape, table string) (v 
 func strange(like any, n int) (v any, id string) {
 	if i, ok := like.(int64); ok {
 		v = i + 900000 + int64(n)*1111
-		return v, keyText(v)
+		return v, pyjson.Bare(v)
 	}
-	text := []byte(keyText(like))
+	text := []byte(pyjson.Bare(like))
 	changed := 0
 	for i := len(text) - 1; i >= 0 && changed < 3+n; i-- {
 		switch c := text[i]; {
@@ -184,7 +185,7 @@ func (p *probe) vary(ctx context.Context, param string) {
 
 // another draws another value for one argument.
 func (p *probe) another(first trial, param string, n int) (any, bool) {
-	args, ok := p.draw.Arguments(p.rand("vary", param, rowPath(n)), first.from, draw.Options{Schema: p.world.Schema, Now: p.now})
+	args, ok := p.draw.Arguments(p.rand("vary", param, strconv.Itoa(n)), first.from, draw.Options{Schema: p.world.Schema, Now: p.now})
 	if !ok {
 		return nil, false
 	}
@@ -232,9 +233,9 @@ func (p *probe) looseIn(f *sandbox.Session, table, key string, row *pyjson.Objec
 			continue
 		}
 		v, _ := row.Get(c.Name)
-		for _, ref := range asList(v) {
-			if _, ok := f.Row(c.Ref, keyText(ref)); !ok && ref != nil {
-				out = append(out, fmt.Sprintf("%s of %s %s points at %s %s, which is not there", c.Name, table, key, c.Ref, keyText(ref)))
+		for _, ref := range pyjson.Items(v) {
+			if _, ok := f.Row(c.Ref, pyjson.Bare(ref)); !ok && ref != nil {
+				out = append(out, fmt.Sprintf("%s of %s %s points at %s %s, which is not there", c.Name, table, key, c.Ref, pyjson.Bare(ref)))
 			}
 		}
 	}
@@ -250,8 +251,8 @@ func (p *probe) orphans(f *sandbox.Session, table, key string) []string {
 			}
 			for at, row := range f.Rows(t.Name) {
 				v, _ := row.Get(c.Name)
-				for _, ref := range asList(v) {
-					if ref != nil && keyText(ref) == key {
+				for _, ref := range pyjson.Items(v) {
+					if ref != nil && pyjson.Bare(ref) == key {
 						return []string{fmt.Sprintf("%s of %s %s points at %s %s, which was deleted", c.Name, t.Name, at, table, key)}
 					}
 				}

@@ -1,8 +1,9 @@
-package world
+package contract
 
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
@@ -209,7 +210,7 @@ func (p *probe) refersTo(s *sandbox.Session, c scaler.Change) map[string]string 
 	table, _ := p.world.Schema.Table(c.Table)
 	for _, col := range table.Columns {
 		if v, _ := row.Get(col.Name); col.Ref != "" && col.Type != "array" && v != nil && col.Ref != c.Table {
-			out[col.Ref] = keyText(v)
+			out[col.Ref] = pyjson.Bare(v)
 		}
 	}
 	return out
@@ -249,7 +250,7 @@ func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change
 			o.Skip = append(o.Skip, f.Shape.Name)
 		}
 	}
-	args, ok := tool.Arguments(p.rand("aim", name, c.Key, rowPath(n)), from, o)
+	args, ok := tool.Arguments(p.rand("aim", name, c.Key, strconv.Itoa(n)), from, o)
 	if !ok {
 		return nil, false
 	}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"fmt"
@@ -114,7 +114,8 @@ func (p *probe) inStates(r scaler.Rule, t trial, allowed bool) []attempt {
 	}
 	var out []attempt
 	for _, e := range c.Enum {
-		state, _ := parseAny(e).(string)
+		v, _ := pyjson.Parse(e)
+		state, _ := v.(string)
 		if slices.Contains(r.Allowed, state) != allowed {
 			continue
 		}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"fmt"
@@ -14,8 +14,8 @@ func TestContractIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range clauses {
-		if row := fmt.Sprintf("| `%s` | %s | %s |\n", c.name, c.demands, c.mend); !strings.Contains(string(text), row) {
+	for _, c := range Clauses {
+		if row := fmt.Sprintf("| `%s` | %s | %s |\n", c.Name, c.Demands, c.Mend); !strings.Contains(string(text), row) {
 			t.Errorf("the page lacks\n%s", row)
 		}
 	}

@@ -1,4 +1,15 @@
-package world
+// Package contract says what every tool of a world must keep, whoever wrote it,
+// and tries whether it does: a table of clauses, each judged from calls that were
+// made, and beside it the rules, the files and the grade.
+//
+// Check (check.go) makes the trials: probe.go draws calls that succeed, examine.go
+// bends them, observe.go looks for what a write changed, shape.go holds results
+// against their schemas. clause.go is the contract. prove.go and breaking.go try
+// whether the code enforces the rules that the handbook states; flaws.go finds what
+// does not fit together in the files, without a call; grade.go says how much of a
+// domain its world really does. recheck.go tries again only what a change may
+// touch; report.go writes all of it for people.
+package contract
 
 import (
 	"context"
@@ -21,23 +32,17 @@ import (
 // result has its flaws and nothing else.
 //
 // Each tool is judged on its own, from sessions that nothing else touches, so
-// the result does not depend on how many run at once.
-func Check(ctx context.Context, w *scaler.World) (scaler.Check, error) {
-	return CheckIn(ctx, w, sandbox.Options{})
-}
-
-// CheckIn is Check with the sandbox that the world's code deserves: Isolate for
-// code that nobody has vouched for.
-func CheckIn(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
-	in := inspector{proves: true}
-	check, err := in.check(ctx, w, o)
+// the result does not depend on how many run at once. Code that nobody has
+// vouched for deserves o.Isolate.
+func Check(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+	in := Inspector{proves: true}
+	check, err := in.Check(ctx, w, o)
 	check.World, check.Flaws = w.ID, Flaws(w)
 	return check, err
 }
 
-// check checks a world. Of a world that the inspector has seen before, only
-// tools that a change since may touch are tried again.
-func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
+// Check tries every tool of the world that may have changed.
+func (in *Inspector) Check(ctx context.Context, w *scaler.World, o sandbox.Options) (scaler.Check, error) {
 	env, broken, err := openWhatCompiles(w, o)
 	if err != nil {
 		return scaler.Check{}, err
@@ -66,7 +71,7 @@ func (in *inspector) check(ctx context.Context, w *scaler.World, o sandbox.Optio
 }
 
 // gather makes the trials that the evidence about each tool needs.
-func (in *inspector) gather(ctx context.Context, c *checker, broken map[string]string) ([]*probe, error) {
+func (in *Inspector) gather(ctx context.Context, c *checker, broken map[string]string) ([]*probe, error) {
 	probes := make([]*probe, len(c.world.Tools))
 	known := in.known(c.world)
 	for i, t := range c.world.Tools {
@@ -166,13 +171,13 @@ func openWhatCompiles(w *scaler.World, o sandbox.Options) (*sandbox.World, map[s
 // totals counts results clause by clause.
 func totals(tools []scaler.ToolCheck) []scaler.Clause {
 	var out []scaler.Clause
-	for _, c := range clauses {
-		total := scaler.Clause{Name: c.name}
+	for _, c := range Clauses {
+		total := scaler.Clause{Name: c.Name}
 		for _, t := range tools {
-			switch r := t.Results[c.name]; {
-			case r == passed:
+			switch r := t.Results[c.Name]; {
+			case r == Pass:
 				total.Pass++
-			case breaks(r):
+			case Breaks(r):
 				total.Fail++
 			default:
 				total.Exempt++

@@ -1,10 +1,11 @@
-package world
+package contract
 
 import (
 	"math"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // Enough is the grade that tasks ask of a world unless a run says otherwise:
@@ -37,13 +38,17 @@ func GradeOf(w *scaler.World) scaler.Grade {
 	return g
 }
 
+// Generic says whether a world only goes through a tool's motions: its effect is
+// logged and shows nowhere.
+func Generic(t scaler.WorldTool) bool { return t.Tier == scaler.TierEvent }
+
 // hasContent says whether rows of a table hold something that its tools speak
 // of: a field that a result declares, or two that nobody asks for them by.
 func hasContent(w *scaler.World, t scaler.Table) bool {
 	shown, stored, asked := usesOf(w, t.Name)
 	telling := 0
 	for _, c := range t.Columns {
-		n := snake(c.Name)
+		n := words.Snake(c.Name)
 		switch {
 		case c.Name == t.Key || c.Assumed:
 		case shown[n]:
@@ -66,9 +71,9 @@ func usesOf(w *scaler.World, table string) (shown, stored, asked map[string]bool
 		for _, b := range tool.Binds {
 			switch {
 			case b.Table != table:
-			case b.Role == roleSet:
+			case b.Role == "set":
 				stored[b.Column] = true
-			case b.Role == roleFilter || b.Role == roleKey:
+			case b.Role == "filter" || b.Role == "key":
 				asked[b.Column] = true
 			}
 		}

@@ -1,4 +1,4 @@
-package world
+package contract
 
 import (
 	"context"
@@ -36,6 +36,12 @@ var provings = map[string]proving{
 	"stock":   {breaks: (*probe).spent, keeps: (*probe).plenty, every: true},
 	"balance": {breaks: (*probe).extremes},
 	"limit":   {breaks: (*probe).extremes},
+}
+
+// Provable says whether rules of a kind can be tried.
+func Provable(kind string) bool {
+	_, ok := provings[kind]
+	return ok
 }
 
 // proofs tries every rule with the evidence about its tool.
@@ -111,7 +117,7 @@ func (t *ruleTally) broken(a attempt, r sandbox.Result) {
 	case r.Refused.Rule == t.rule.ID:
 		t.refused++
 	case t.other == "":
-		t.other = fmt.Sprintf("%s: %s", r.Refused.Code, short(r.Refused.Message))
+		t.other = fmt.Sprintf("%s: %s", r.Refused.Code, Short(r.Refused.Message))
 	}
 }
 
@@ -128,7 +134,7 @@ func (t *ruleTally) verdict(every bool) string {
 	case t.accepted != "" && (every || t.refused == 0):
 		return fmt.Sprintf("%s accepts the call although %s", t.rule.Tool, t.accepted)
 	case t.refused > 0:
-		return passed
+		return Pass
 	case t.other != "":
 		return exempt("other refusals come first: " + t.other)
 	}

@@ -81,7 +81,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	if w.Rows, found = laid(rows, w.Schema, said.Rows); len(found) > 0 {
+	if w.Rows, found = laid(rows, k.floor.Schema, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
 	check, err := CheckIn(ctx, &w, sandbox.Options{})

@@ -153,6 +153,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 	var found []string
 	added := 0
 	for _, t := range said.Tables {
+		t.Entity = snake(t.Entity)
 		i := slices.IndexFunc(out.Tables, func(have scaler.Table) bool { return have.Name == t.Name })
 		switch {
 		case i >= 0 && t.Key != "" && t.Key != out.Tables[i].Key:

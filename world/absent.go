@@ -43,7 +43,7 @@ func (t *table) given(c scaler.Column) bool {
 func (t *table) mayOmit(c scaler.Column) bool {
 	shown := false
 	for _, o := range t.ops {
-		for _, p := range o.shape.row.props() {
+		for _, p := range o.shape.row.Props() {
 			if snake(p.Name) != snake(c.Name) {
 				continue
 			}

@@ -2,10 +2,13 @@ package contract
 
 import (
 	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
 // shapes holds compiled schemas by their text: many tools return the same, and
@@ -77,9 +80,27 @@ func misfit(s *jsonschema.Schema, text string) string {
 	if err = s.Validate(v); err == nil {
 		return ""
 	}
+	var invalid *jsonschema.ValidationError
+	if errors.As(err, &invalid) {
+		inOrder(invalid)
+	}
 	_, reason, found := strings.Cut(err.Error(), "\n")
 	if !found {
 		reason = err.Error()
 	}
 	return Short(strings.TrimPrefix(strings.TrimSpace(reason), "- "))
+}
+
+// inOrder sorts what is wrong by its place: the validator goes through objects in
+// an order of its own, another each time.
+func inOrder(e *jsonschema.ValidationError) {
+	slices.SortStableFunc(e.Causes, func(a, b *jsonschema.ValidationError) int {
+		return slices.Compare(a.InstanceLocation, b.InstanceLocation)
+	})
+	if more, ok := e.ErrorKind.(*kind.AdditionalProperties); ok {
+		slices.Sort(more.Properties)
+	}
+	for _, cause := range e.Causes {
+		inOrder(cause)
+	}
 }

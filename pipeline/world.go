@@ -9,6 +9,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/seed"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
 )
@@ -113,10 +114,10 @@ func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Depen
 }
 
 // style is how worlds are to be filled.
-func (r *runner) style() world.Style { return world.Style{Rows: r.o.Rows, Locale: r.o.Locale} }
+func (r *runner) style() seed.Style { return seed.Style{Rows: r.o.Rows, Locale: r.o.Locale} }
 
-func worldKey(seed uint64, style world.Style, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
-	text, err := json.Marshal([]any{scaler.Version, seed, style, model, d, tools, deps})
+func worldKey(number uint64, style seed.Style, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
+	text, err := json.Marshal([]any{scaler.Version, number, style, model, d, tools, deps})
 	return scaler.ContentID(string(text)), err
 }
 

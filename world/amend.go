@@ -13,6 +13,7 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // Bounds on what a model may add to a schema.
@@ -138,13 +139,13 @@ func setSize(s scaler.Schema, table string, n int) {
 }
 
 // seeded fills a schema; one that the seeder stumbles over is an error.
-func seeded(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
+func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("no rows can be made for this schema: %v", p)
 		}
 	}()
-	return fill(seed, Now, style, s, tools...), nil
+	return seed.Fill(from, Now, style, s, tools...), nil
 }
 
 // amended is a schema with what a model says of it: more about the columns

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // repairs say for a clause how a tool that breaks it may be changed; they
@@ -150,7 +151,7 @@ func (dr *draft) unbindIdle() {
 }
 
 func (a *atlas) addLog() {
-	if a.table(log) == nil {
+	if a.table(seed.Log) == nil {
 		a.tables = append(a.tables, logTable())
 	}
 }

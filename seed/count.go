@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"slices"
@@ -7,8 +7,11 @@ import (
 	"github.com/agentscaler/scaler/internal/words"
 )
 
-// counting are words of a name that say that something is counted.
-var counting = wordSet("count counts total number num of no qty amount")
+// counting are the words of names for how many there are.
+var counting = words.Set("count counts total number num of no qty amount")
+
+// Counts says whether a word of a name says that something is counted.
+func Counts(word string) bool { return counting[word] }
 
 // counted says what the words of a column count: orders of orders_count and of
 // number_of_orders.
@@ -22,14 +25,14 @@ func counted(name []string) string {
 
 // count makes the columns that count rows of another table agree with it: of a
 // customer's orders, or of all there are where nothing belongs to the row.
-func (f *seeder) count(t *seedTable) {
+func (f *seeder) count(t *table) {
 	for col, s := range t.shapes {
 		what := counted(s.Words)
 		if s.Type != "integer" || what == "" || t.Columns[col].Ref != "" || t.Columns[col].Name == t.Key {
 			continue
 		}
 		for _, other := range f.tables {
-			if other != t && lastWord(snake(other.Entity)) == what {
+			if other != t && words.Last(words.Snake(other.Entity)) == what {
 				f.countInto(t, col, other)
 				break
 			}
@@ -37,7 +40,7 @@ func (f *seeder) count(t *seedTable) {
 	}
 }
 
-func (f *seeder) countInto(t *seedTable, col int, other *seedTable) {
+func (f *seeder) countInto(t *table, col int, other *table) {
 	counts := make([]int64, len(t.rows))
 	if back, ok := other.backTo(t); ok {
 		for _, row := range other.rows {

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"math"
@@ -6,11 +6,12 @@ import (
 
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // settle makes the amounts of a row agree: a line is price times quantity, the
 // subtotal is the sum of the lines, the total adds and subtracts the rest.
-func (r *seedRow) settle() {
+func (r *row) settle() {
 	sum, counted, found := r.sumOfLines()
 	if !found {
 		sum, found = r.priceTimesQuantity()
@@ -46,10 +47,10 @@ func (r *seedRow) settle() {
 	}
 }
 
-var addedToTotal = wordSet("tax tax_amount total_tax shipping shipping_cost shipping_fee delivery_fee fee service_fee tip")
+var addedToTotal = words.Set("tax tax_amount total_tax shipping shipping_cost shipping_fee delivery_fee fee service_fee tip")
 
 // amountColumn returns the first of these columns that holds a number.
-func (r *seedRow) amountColumn(names ...string) int {
+func (r *row) amountColumn(names ...string) int {
 	for _, name := range names {
 		for col, s := range r.t.shapes {
 			if r.t.names[col] == name && (s.Type == "number" || s.Type == "integer") && len(s.Enum) == 0 {
@@ -61,7 +62,7 @@ func (r *seedRow) amountColumn(names ...string) int {
 }
 
 // put stores an amount where the column allows it.
-func (r *seedRow) put(col int, x float64) {
+func (r *row) put(col int, x float64) {
 	s := r.t.shapes[col]
 	var v any = x
 	if s.Type == "integer" || s.Semantic == "count" {
@@ -73,7 +74,7 @@ func (r *seedRow) put(col int, x float64) {
 }
 
 // sumOfLines adds up the first array of objects that have a price.
-func (r *seedRow) sumOfLines() (sum float64, counted int, found bool) {
+func (r *row) sumOfLines() (sum float64, counted int, found bool) {
 	if r.t.lines < 0 {
 		return 0, 0, false
 	}
@@ -90,7 +91,7 @@ func (r *seedRow) sumOfLines() (sum float64, counted int, found bool) {
 
 func hasPrice(s *fake.Shape) bool {
 	for _, f := range s.Fields {
-		if priceNames[snake(f.Shape.Name)] {
+		if priceNames[words.Snake(f.Shape.Name)] {
 			return true
 		}
 	}
@@ -98,8 +99,8 @@ func hasPrice(s *fake.Shape) bool {
 }
 
 var (
-	priceNames = wordSet("price unit_price amount cost item_price rate unit_cost price_per_unit")
-	lineNames  = wordSet("total line_total subtotal total_price amount")
+	priceNames = words.Set("price unit_price amount cost item_price rate unit_cost price_per_unit")
+	lineNames  = words.Set("total line_total subtotal total_price amount")
 )
 
 // lineOf returns what one line comes to and how many pieces it holds, and sets
@@ -108,7 +109,7 @@ func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
 	price, quantity := 0.0, 1.0
 	for k, v := range o.All() {
 		x, ok := pyjson.Number(v)
-		switch name := snake(k); {
+		switch name := words.Snake(k); {
 		case !ok:
 		case priceNames[name] && (price == 0 || strings.Contains(name, "price")):
 			price = x
@@ -118,8 +119,8 @@ func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
 	}
 	line := math.Round(float64(price*quantity*100)) / 100
 	for _, f := range s.Fields {
-		if _, there := o.Get(f.Shape.Name); there && lineNames[snake(f.Shape.Name)] && f.Shape.Allows(line) {
-			if _, both := o.Get("price"); both || snake(f.Shape.Name) != "amount" {
+		if _, there := o.Get(f.Shape.Name); there && lineNames[words.Snake(f.Shape.Name)] && f.Shape.Allows(line) {
+			if _, both := o.Get("price"); both || words.Snake(f.Shape.Name) != "amount" {
 				o.Set(f.Shape.Name, line)
 			}
 		}
@@ -128,7 +129,7 @@ func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
 }
 
 // priceTimesQuantity is the sum of a row that is itself a line.
-func (r *seedRow) priceTimesQuantity() (float64, bool) {
+func (r *row) priceTimesQuantity() (float64, bool) {
 	price, quantity := r.amountColumn("unit_price", "price", "price_per_night", "rate"), r.amountColumn("quantity", "qty", "nights", "seats")
 	if price < 0 || quantity < 0 {
 		return 0, false

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"encoding/json"
@@ -18,7 +18,7 @@ func TestObjectsNameRows(t *testing.T) {
 				"properties": {"kiln_id": {"type": "string"}, "potter_id": {"type": "string"}, "level": {"type": "integer"}}}`)}}},
 	}}
 	shelves := 0
-	for _, r := range fill(5, Now, Style{}, s) {
+	for _, r := range Fill(5, clock, Style{}, s) {
 		var kiln struct {
 			Potter  string                                `json:"potter_id"`
 			Shelves []struct{ Kiln_id, Potter_id string } `json:"shelves"`

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 
 // fitSpans makes the length of something agree with its two dates, and what is
 // left of pay with what was taken from it.
-func (r *seedRow) fitSpans() {
+func (r *row) fitSpans() {
 	if col := r.amountColumn("days", "nights", "duration_days", "total_days", "number_of_nights", "number_of_days"); col >= 0 {
 		from, to := r.day("start_date", "check_in_date", "check_in", "from_date", "pickup_date", "start", "from"), r.day("end_date", "check_out_date", "check_out", "to_date", "return_date", "end", "to")
 		if n := math.Round(to.Sub(from).Hours() / 24); !from.IsZero() && !to.IsZero() && n > 0 {
@@ -36,7 +36,7 @@ func (r *seedRow) fitSpans() {
 }
 
 // day returns the date in the first of these columns that holds one.
-func (r *seedRow) day(names ...string) time.Time {
+func (r *row) day(names ...string) time.Time {
 	for _, name := range names {
 		col := slices.Index(r.t.names, name)
 		if col < 0 {

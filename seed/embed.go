@@ -1,9 +1,10 @@
-package world
+package seed
 
 import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/fake"
@@ -16,18 +17,18 @@ import (
 
 // ofAnything are properties that rows of all kinds have: they do not tell what an
 // object is.
-var ofAnything = wordSet(`id name type kind tags location etag url self href links status state description title label labels properties
+var ofAnything = words.Set(`id name type kind tags location etag url self href links status state description title label labels properties
 	created_at updated_at created updated created_on updated_on created_by updated_by metadata value text code version html_url node_id is_active active enabled`)
 
 // embed makes the objects in a table's rows that are rows of another the same as
 // those. The other's own objects come first.
-func (f *seeder) embed(t *seedTable, done map[*seedTable]bool) {
+func (f *seeder) embed(t *table, done map[*table]bool) {
 	if done[t] {
 		return
 	}
 	done[t] = true
 	for col, s := range t.shapes {
-		if t.Columns[col].Ref != "" || t.Name == log {
+		if t.Columns[col].Ref != "" || t.Name == Log {
 			continue
 		}
 		if !holdsObjects(s) {
@@ -41,7 +42,7 @@ func (f *seeder) embed(t *seedTable, done map[*seedTable]bool) {
 			}
 		}
 		for i, row := range t.rows {
-			e := &embedding{seeder: f, t: t, row: row, i: i, places: places, rng: f.rand(t, "embed", t.Columns[col].Name, rowPath(i))}
+			e := &embedding{seeder: f, t: t, row: row, i: i, places: places, rng: f.rand(t, "embed", t.Columns[col].Name, strconv.Itoa(i))}
 			if v, _ := row.Get(t.Columns[col].Name); v != nil {
 				row.Set(t.Columns[col].Name, e.value(s, v, false))
 			}
@@ -50,8 +51,8 @@ func (f *seeder) embed(t *seedTable, done map[*seedTable]bool) {
 }
 
 // embedded finds the objects inside a shape that are rows of a table.
-func (f *seeder) embedded(t *seedTable, s *fake.Shape) map[*fake.Shape]*seedTable {
-	found := map[*fake.Shape]*seedTable{}
+func (f *seeder) embedded(t *table, s *fake.Shape) map[*fake.Shape]*table {
+	found := map[*fake.Shape]*table{}
 	var look func(s *fake.Shape, depth int)
 	look = func(s *fake.Shape, depth int) {
 		if s == nil || depth > 4 {
@@ -73,14 +74,14 @@ func (f *seeder) embedded(t *seedTable, s *fake.Shape) map[*fake.Shape]*seedTabl
 // rowsOf returns the table of which an object shows a row: one that is called as
 // the object is and has half of its properties, or else one that has most of
 // many properties, and not only such as everything has.
-func (f *seeder) rowsOf(t *seedTable, s *fake.Shape) *seedTable {
+func (f *seeder) rowsOf(t *table, s *fake.Shape) *table {
 	if s.Type != "object" || len(s.Fields) < 2 {
 		return nil
 	}
-	var best *seedTable
+	var best *table
 	most := 0.0
 	for _, to := range f.tables {
-		if to.Name == log || len(to.keys) < 2 || to == t && (len(s.Words) == 0 || s.Words[0] != "parent") {
+		if to.Name == Log || len(to.keys) < 2 || to == t && (len(s.Words) == 0 || s.Words[0] != "parent") {
 			continue
 		}
 		shared, telling, keyed := 0, 0, false
@@ -90,7 +91,7 @@ func (f *seeder) rowsOf(t *seedTable, s *fake.Shape) *seedTable {
 				continue
 			}
 			shared++
-			name := snake(field.Shape.Name)
+			name := words.Snake(field.Shape.Name)
 			keyed = keyed || field.Shape.Name == to.Key || name == "id" || name == "name"
 			if !ofAnything[name] {
 				telling++
@@ -110,25 +111,25 @@ func (f *seeder) rowsOf(t *seedTable, s *fake.Shape) *seedTable {
 }
 
 // calls says whether an object is called after the entity of a table.
-func (f *seeder) calls(s *fake.Shape, to *seedTable) bool {
+func (f *seeder) calls(s *fake.Shape, to *table) bool {
 	if len(s.Words) == 0 {
 		return false
 	}
 	parts := slices.Clone(s.Words)
 	parts[len(parts)-1] = words.Singular(parts[len(parts)-1])
-	name, entity := strings.Join(parts, "_"), snake(to.Entity)
-	return name == entity || strings.HasSuffix(name, "_"+entity) || people[parts[len(parts)-1]] && lastWord(entity) == "user" || strings.HasSuffix(entity, "_"+name)
+	name, entity := strings.Join(parts, "_"), words.Snake(to.Entity)
+	return name == entity || strings.HasSuffix(name, "_"+entity) || words.Person(parts[len(parts)-1]) && words.Last(entity) == "user" || strings.HasSuffix(entity, "_"+name)
 }
 
 // An embedding is the making of the objects of one row.
 type embedding struct {
 	*seeder
-	t      *seedTable
+	t      *table
 	row    *pyjson.Object
 	i      int
-	places map[*fake.Shape]*seedTable
+	places map[*fake.Shape]*table
 	rng    *rand.Rand
-	used   map[*seedTable]map[int]bool // rows that stand in the list being made
+	used   map[*table]map[int]bool // rows that stand in the list being made
 }
 
 // value returns the value with its objects replaced; inList says that it is an
@@ -139,7 +140,7 @@ func (e *embedding) value(s *fake.Shape, v any, inList bool) any {
 		if s.Items == nil {
 			return v
 		}
-		e.used = map[*seedTable]map[int]bool{}
+		e.used = map[*table]map[int]bool{}
 		out := make([]any, 0, len(v))
 		for _, item := range v {
 			if item = e.value(s.Items, item, true); item != nil {
@@ -169,17 +170,17 @@ func (e *embedding) value(s *fake.Shape, v any, inList bool) any {
 // key of a table, that of one of its rows; of this row itself where nothing says
 // that it is another of its kind.
 func (e *embedding) named(s *fake.Shape, have any) any {
-	if own, ok := e.row.Get(s.Name); ok && household[snake(s.Name)] {
+	if own, ok := e.row.Get(s.Name); ok && Household(s.Name) {
 		return own // the whole row is of one account
 	}
 	to := e.referredBy(s)
-	if to == nil || s.Type == "array" || to.Name == log || len(to.keys) == 0 {
+	if to == nil || s.Type == "array" || to.Name == Log || len(to.keys) == 0 {
 		return have
 	}
 	var at int
 	_, known := to.at[pyjson.Bare(have)]
 	switch link, found := e.t.backTo(to); {
-	case to == e.t && words.Singular(snake(s.Entity)) == snake(to.Entity), to != e.t && known:
+	case to == e.t && words.Singular(words.Snake(s.Entity)) == words.Snake(to.Entity), to != e.t && known:
 		return have
 	case to == e.t:
 		at = e.i
@@ -203,7 +204,7 @@ func holdsObjects(s *fake.Shape) bool {
 }
 
 // of returns an object as a row of the table shows it.
-func (e *embedding) of(s *fake.Shape, to *seedTable, old *pyjson.Object, inList bool) any {
+func (e *embedding) of(s *fake.Shape, to *table, old *pyjson.Object, inList bool) any {
 	at, ok := e.choose(to, old, inList)
 	if !ok {
 		return old
@@ -241,7 +242,7 @@ func trimmedTo(s *fake.Shape, v any) any {
 
 // choose returns the row that an object shows: the one that it names already, the
 // one that the row refers to, else one that lies under the same things.
-func (e *embedding) choose(to *seedTable, old *pyjson.Object, inList bool) (int, bool) {
+func (e *embedding) choose(to *table, old *pyjson.Object, inList bool) (int, bool) {
 	if key, ok := old.Get(to.Key); ok {
 		if at, ok := to.at[pyjson.Bare(key)]; ok && at < len(to.rows) && !e.used[to][at] {
 			return e.take(to, at)
@@ -272,7 +273,7 @@ func (e *embedding) choose(to *seedTable, old *pyjson.Object, inList bool) (int,
 	return e.take(to, all[e.rng.IntN(len(all))])
 }
 
-func (e *embedding) take(to *seedTable, at int) (int, bool) {
+func (e *embedding) take(to *table, at int) (int, bool) {
 	if e.used != nil {
 		if e.used[to] == nil {
 			e.used[to] = map[int]bool{}
@@ -284,7 +285,7 @@ func (e *embedding) take(to *seedTable, at int) (int, bool) {
 
 // neighbours says whether a row of the table refers to the same rows as this one,
 // as far as both refer to rows of the same tables.
-func (e *embedding) neighbours(to *seedTable, at int) bool {
+func (e *embedding) neighbours(to *table, at int) bool {
 	for _, c := range e.t.Columns {
 		if c.Ref == "" || c.Type == "array" {
 			continue

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"math"
@@ -12,7 +12,7 @@ import (
 
 // fillRefs chooses the rows that this row refers to. Those that refer to others
 // come first: the customer of a payment is the customer of its order.
-func (r *seedRow) fillRefs() {
+func (r *row) fillRefs() {
 	var cols []int
 	for col, c := range r.t.Columns {
 		if r.byName[c.Ref] != nil && !r.has[col] {
@@ -33,7 +33,7 @@ func (r *seedRow) fillRefs() {
 
 // ref chooses the row that a foreign key points at; null where it may and
 // there is none, or now and then.
-func (r *seedRow) ref(col int) any {
+func (r *row) ref(col int) any {
 	c := r.t.Columns[col]
 	to := r.byName[c.Ref]
 	if to == r.t {
@@ -58,13 +58,13 @@ func (r *seedRow) ref(col int) any {
 
 // used says whether another column of the row points at that row already: a
 // message goes to somebody else than its sender.
-func (r *seedRow) used(to *seedTable, i int) bool {
+func (r *row) used(to *table, i int) bool {
 	have, ok := r.refs[to.Name]
 	return ok && have == i
 }
 
 // agreed returns the row of to that rows chosen before refer to.
-func (r *seedRow) agreed(to *seedTable) (int, bool) {
+func (r *row) agreed(to *table) (int, bool) {
 	if _, chosen := r.refs[to.Name]; chosen {
 		return 0, false
 	}
@@ -89,7 +89,7 @@ func (r *seedRow) agreed(to *seedTable) (int, bool) {
 
 // refSelf points at an earlier row of the same table, so that there are no
 // circles; the first rows point nowhere, or at themselves where they must.
-func (r *seedRow) refSelf(col int) any {
+func (r *row) refSelf(col int) any {
 	c := r.t.Columns[col]
 	if c.Nullable && (r.i == 0 || r.rng.Float64() < 0.4) {
 		return nil
@@ -101,7 +101,7 @@ func (r *seedRow) refSelf(col int) any {
 }
 
 // spread chooses one of n rows: some often, most now and then, the last never.
-func (r *seedRow) spread(n int, unique bool) int {
+func (r *row) spread(n int, unique bool) int {
 	if unique {
 		return r.i % n
 	}
@@ -112,12 +112,12 @@ func (r *seedRow) spread(n int, unique bool) int {
 }
 
 // long chooses with a long tail.
-func (r *seedRow) long(n int) int {
+func (r *row) long(n int) int {
 	usable := max(n-unusedTail, 1)
 	return min(int(float64(usable)*math.Pow(r.rng.Float64(), 1.4)), usable-1)
 }
 
-func (r *seedRow) refList(col int) any {
+func (r *row) refList(col int) any {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	to := r.byName[c.Ref]
 	n := min(int(r.rng.ExpFloat64()*2), 6)
@@ -141,7 +141,7 @@ func (r *seedRow) refList(col int) any {
 
 // refer fills a nested property that names a row of another table: product_id
 // of an item, id of a customer object.
-func (r *seedRow) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) {
+func (r *row) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) {
 	to, met := r.known[s]
 	if !met {
 		to = r.referredBy(s)
@@ -169,26 +169,26 @@ func (r *seedRow) refer(s *fake.Shape, inList bool) (any, *pyjson.Object, bool) 
 	return to.keys[i], nil, true
 }
 
-func (f *seeder) referredBy(s *fake.Shape) *seedTable {
+func (f *seeder) referredBy(s *fake.Shape) *table {
 	if to := f.byRef[glued(s.Name)]; to != nil {
 		return to
 	}
-	return f.byRef[glued(words.Singular(snake(s.Entity))+s.Name)]
+	return f.byRef[glued(words.Singular(words.Snake(s.Entity))+s.Name)]
 }
 
 // glued returns a name without what stands between its words, since paths often
 // write them as one: quotationproperties, quotationPropertyId.
-func glued(name string) string { return strings.ReplaceAll(snake(name), "_", "") }
+func glued(name string) string { return strings.ReplaceAll(words.Snake(name), "_", "") }
 
 // A source is a column of another table whose value a column repeats.
 type source struct {
-	table  *seedTable
+	table  *table
 	column string
 }
 
 // findCopies finds the columns that repeat what a row referred to says:
 // customer_email, or the price of an order line.
-func (f *seeder) findCopies(t *seedTable) {
+func (f *seeder) findCopies(t *table) {
 	t.copies = make([][]source, len(t.Columns))
 	line := strings.Contains(t.Entity, "item") || strings.Contains(t.Entity, "line")
 	for _, p := range t.parents {
@@ -206,7 +206,7 @@ func (f *seeder) findCopies(t *seedTable) {
 }
 
 // copied returns the value that a column repeats from a row referred to.
-func (r *seedRow) copied(col int) (any, bool) {
+func (r *row) copied(col int) (any, bool) {
 	for _, c := range r.t.copies[col] {
 		i, chosen := r.refs[c.table.Name]
 		if !chosen || i >= len(c.table.rows) {
@@ -220,11 +220,11 @@ func (r *seedRow) copied(col int) (any, bool) {
 }
 
 // repeated are columns that a line of an order repeats from its product.
-var repeated = wordSet("name price title sku category color size")
+var repeated = words.Set("name price title sku category color size")
 
 // invert makes the lists of a table agree with the foreign keys that point
 // back at it: a user's orders are the orders of that user.
-func (f *seeder) invert(t *seedTable) {
+func (f *seeder) invert(t *table) {
 	for col, c := range t.Columns {
 		to := f.byName[c.Ref]
 		if c.Type != "array" || to == nil || to == t {
@@ -260,7 +260,7 @@ type backLink struct {
 }
 
 // backTo returns the one column of t that refers to another table.
-func (t *seedTable) backTo(other *seedTable) (backLink, bool) {
+func (t *table) backTo(other *table) (backLink, bool) {
 	var found []backLink
 	for _, c := range t.Columns {
 		if c.Ref == other.Name {
@@ -273,4 +273,4 @@ func (t *seedTable) backTo(other *seedTable) (backLink, bool) {
 	return found[0], true
 }
 
-func indexOfTable(tables []*seedTable, t *seedTable) int { return slices.Index(tables, t) }
+func indexOfTable(tables []*table, t *table) int { return slices.Index(tables, t) }

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"regexp"
@@ -60,7 +60,7 @@ func plainerPath(path, than string) bool {
 	return len(path) < len(than)
 }
 
-func (f *seeder) lairOf(t *seedTable, path string, tool scaler.WorldTool) *lair {
+func (f *seeder) lairOf(t *table, path string, tool scaler.WorldTool) *lair {
 	l := &lair{}
 	inside := false // of a provider: names of kinds and of things take turns
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
@@ -92,11 +92,11 @@ func (f *seeder) sharedName(param string) string {
 }
 
 // columnOfParam is the column that a parameter of a path speaks of; -1 for none.
-func (t *seedTable) columnOfParam(param string, tool scaler.WorldTool, last bool) int {
+func (t *table) columnOfParam(param string, tool scaler.WorldTool, last bool) int {
 	if last {
 		return t.column(t.Key)
 	}
-	if col := slices.Index(t.names, snake(param)); col >= 0 {
+	if col := slices.Index(t.names, words.Snake(param)); col >= 0 {
 		return col
 	}
 	for _, b := range tool.Binds {
@@ -113,7 +113,7 @@ func (t *seedTable) columnOfParam(param string, tool scaler.WorldTool, last bool
 
 // layDown writes the row's id as the path under which it lies, and its type as
 // the kinds on the way.
-func (r *seedRow) layDown() {
+func (r *row) layDown() {
 	l := r.t.lair
 	if l == nil {
 		r.moveHome()
@@ -131,7 +131,7 @@ func (r *seedRow) layDown() {
 }
 
 // moveHome puts the id of a row of no path of its own into the row's group.
-func (r *seedRow) moveHome() {
+func (r *row) moveHome() {
 	id, group := slices.Index(r.t.names, "id"), slices.Index(r.t.names, "resource_group_name")
 	if id < 0 || group < 0 || id == r.t.column(r.t.Key) {
 		return
@@ -145,13 +145,13 @@ func (r *seedRow) moveHome() {
 
 var groupInPath = regexp.MustCompile(`/resourceGroups/[^/]+/`)
 
-func (r *seedRow) keep(col int, text string) {
+func (r *row) keep(col int, text string) {
 	if r.t.shapes[col].Allows(text) {
 		r.values[col] = text
 	}
 }
 
-func (r *seedRow) path() string {
+func (r *row) path() string {
 	var b strings.Builder
 	for _, step := range r.t.lair.steps {
 		text := step.text

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"slices"
@@ -10,13 +10,13 @@ import (
 )
 
 // tie makes the parts of a row agree that were drawn one by one.
-func (r *seedRow) tie() {
+func (r *row) tie() {
 	for col, s := range r.t.shapes {
 		switch {
 		case col == r.t.column(r.t.Key):
 		case s.Type == "array" && s.Items != nil && s.Items.Type == "object":
 			r.tieLines(col)
-		case s.Type == "boolean" && strings.HasPrefix(r.t.Columns[col].Doc, switched) && strings.HasSuffix(r.t.Columns[col].Doc, " is on."):
+		case s.Type == "boolean" && strings.HasPrefix(r.t.Columns[col].Doc, Switched) && strings.HasSuffix(r.t.Columns[col].Doc, " is on."):
 			r.values[col] = r.rng.IntN(2) == 0
 		case r.kindOfKey(col), r.holdsNothing(col), r.neverMoved(col):
 		}
@@ -25,7 +25,7 @@ func (r *seedRow) tie() {
 
 // tieLines gives lines the owner and the nested values of the row they name:
 // an order's item is of the product that the item is of.
-func (r *seedRow) tieLines(col int) {
+func (r *row) tieLines(col int) {
 	list, _ := r.values[col].([]any)
 	for _, v := range list {
 		line, ok := v.(*pyjson.Object)
@@ -48,7 +48,7 @@ func (r *seedRow) tieLines(col int) {
 
 // repeat copies what a line says under the same name as a row it names, where
 // that is a reference or an object.
-func repeat(line *pyjson.Object, to *seedTable, at int) {
+func repeat(line *pyjson.Object, to *table, at int) {
 	for _, c := range to.Columns {
 		if c.Name == to.Key || c.Ref == "" && c.Type != "object" {
 			continue
@@ -61,7 +61,7 @@ func repeat(line *pyjson.Object, to *seedTable, at int) {
 }
 
 // kindOfKey gives a column of kinds the kind that the row's key begins with.
-func (r *seedRow) kindOfKey(col int) bool {
+func (r *row) kindOfKey(col int) bool {
 	s := r.t.shapes[col]
 	if s.Type != "string" || len(s.Enum) == 0 {
 		return false
@@ -76,12 +76,12 @@ func (r *seedRow) kindOfKey(col int) bool {
 }
 
 // holdsNothing leaves the balance of what holds no money of its own empty.
-func (r *seedRow) holdsNothing(col int) bool {
+func (r *row) holdsNothing(col int) bool {
 	kinds := r.t.column("type")
 	if r.t.names[col] != "balance" || !r.t.Columns[col].Nullable || kinds < 0 || len(r.t.shapes[kinds].Enum) == 0 {
 		return false
 	}
-	if kind, ok := r.values[kinds].(string); ok && !stores(kind) && slices.ContainsFunc(r.t.shapes[kinds].Enum, isStoring) {
+	if kind, ok := r.values[kinds].(string); ok && !HoldsMoney(kind) && slices.ContainsFunc(r.t.shapes[kinds].Enum, isStoring) {
 		r.values[col] = nil
 	}
 	return true
@@ -89,12 +89,12 @@ func (r *seedRow) holdsNothing(col int) bool {
 
 func isStoring(kind any) bool {
 	text, ok := kind.(string)
-	return ok && stores(text)
+	return ok && HoldsMoney(text)
 }
 
 // neverMoved empties what a move would have noted down: a row that was never
 // cancelled has no cancel_reason.
-func (r *seedRow) neverMoved(col int) bool {
+func (r *row) neverMoved(col int) bool {
 	if !r.t.Columns[col].Nullable || r.t.states == nil || len(r.t.shapes[col].Words) < 2 {
 		return false
 	}
@@ -112,8 +112,8 @@ func (r *seedRow) neverMoved(col int) bool {
 
 // tieLedger makes a row's payments come to what it costs, by means that are the
 // customer's, and pays back what was cancelled.
-func (r *seedRow) tieLedger() {
-	col := r.t.column(ledgerColumn)
+func (r *row) tieLedger() {
+	col := r.t.column(Ledger)
 	if col < 0 || r.t.shapes[col].Items == nil {
 		return
 	}
@@ -130,18 +130,18 @@ func (r *seedRow) tieLedger() {
 	if !found || amount <= 0 {
 		amount = float64(20 + r.rng.IntN(480))
 	}
-	list := []any{object("type", "payment", "amount", amount, ref, key)}
+	list := []any{pyjson.Of("type", "payment", "amount", amount, ref, key)}
 	if r.t.states != nil && undone[r.t.states[r.i]] {
-		list = append(list, object("type", "refund", "amount", amount, ref, key))
+		list = append(list, pyjson.Of("type", "refund", "amount", amount, ref, key))
 	}
 	r.values[col] = list
 }
 
 // undone are states in which nothing stays paid.
-var undone = wordSet("cancelled canceled voided refunded")
+var undone = words.Set("cancelled canceled voided refunded")
 
 // meansOf returns the table that the entries of a ledger name, and by what.
-func (r *seedRow) meansOf(entry *fake.Shape) (*seedTable, string) {
+func (r *row) meansOf(entry *fake.Shape) (*table, string) {
 	ledger := 0
 	for _, f := range entry.Fields {
 		if f.Shape.Name == "type" || f.Shape.Name == "amount" {
@@ -157,7 +157,7 @@ func (r *seedRow) meansOf(entry *fake.Shape) (*seedTable, string) {
 }
 
 // own chooses a row of another table that is of the same owner as this row.
-func (r *seedRow) own(to *seedTable) (any, bool) {
+func (r *row) own(to *table) (any, bool) {
 	var fit []any
 	for i, row := range to.rows {
 		for _, c := range to.Columns {

@@ -1,21 +1,32 @@
-package world
+// Package seed fills the tables of a schema with rows that could be a service's:
+// foreign keys hold, dates come in order, sums add up, names of one thing agree, and
+// the same seed makes the same rows.
+//
+// Fill makes all keys first (key.go), so that rows can refer to tables that come
+// later, then the rows (row.go), then what has to agree: references in link.go and
+// name.go, paths in path.go, addresses in address.go, states and flags in row.go and
+// flag.go, dates in order.go and span.go, sums, shares and counts in sum.go, pair.go
+// and count.go, lines and payments in tie.go, objects that are rows of another table
+// in embed.go. What single values look like is package fake's; signs.go and scope.go
+// are what a schema says by a name or a semantic alone.
+package seed
 
 import (
 	"math/rand/v2"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
-// fill makes the rows of every table of the schema, in its order. Foreign keys
+// Fill makes the rows of every table of the schema, in its order. Foreign keys
 // hold, related values agree, and the same seed makes the same rows. What the
 // tools show of their fields is how the values are written.
-func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler.WorldTool) []scaler.Row {
+func Fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler.WorldTool) []scaler.Row {
 	f := newSeeder(seed, now, s, tools)
 	f.size, f.in.Locale = style.Rows, style.Locale
 	for _, t := range f.tables {
@@ -30,7 +41,7 @@ func fill(seed uint64, now string, style Style, s scaler.Schema, tools ...scaler
 	for _, t := range f.tables {
 		f.invert(t)
 	}
-	done := map[*seedTable]bool{}
+	done := map[*table]bool{}
 	for _, t := range f.tables {
 		f.embed(t, done)
 	}
@@ -47,14 +58,14 @@ type seeder struct {
 	now    time.Time
 	in     fake.Setting
 	size   int // rows of a table of what happens; 0 for the usual
-	tables []*seedTable
-	byName map[string]*seedTable
-	byRef  map[string]*seedTable      // the name under which a nested property refers to a table, glued
-	known  map[*fake.Shape]*seedTable // nested properties, and the tables they refer to
+	tables []*table
+	byName map[string]*table
+	byRef  map[string]*table      // the name under which a nested property refers to a table, glued
+	known  map[*fake.Shape]*table // nested properties, and the tables they refer to
 }
 
-// A seedTable is a table on its way to rows.
-type seedTable struct {
+// A table is a table on its way to rows.
+type table struct {
 	scaler.Table
 	shapes  []*fake.Shape // one per column
 	names   []string      // of the columns, as words joined by underscores
@@ -69,10 +80,10 @@ type seedTable struct {
 	at      map[string]int // key text -> row
 	states  []string       // of each row, where the table has a status
 	rows    []*pyjson.Object
-	prefix  string       // of keys: "ord"
-	parents []*seedTable // the tables it refers to
-	parent  bool         // other tables refer to it
-	begun   bool         // guards against circles of tables
+	prefix  string   // of keys: "ord"
+	parents []*table // the tables it refers to
+	parent  bool     // other tables refer to it
+	begun   bool     // guards against circles of tables
 	keying  bool
 	lair    *lair // where its rows lie, as one large cloud says it
 }
@@ -82,16 +93,16 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 	if err != nil {
 		clock = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	}
-	f := &seeder{seed: seed, now: clock.UTC(), in: fake.SettingOf(s, tools...), byName: map[string]*seedTable{}, byRef: map[string]*seedTable{}, known: map[*fake.Shape]*seedTable{}}
-	for _, table := range s.Tables {
-		t := &seedTable{Table: table, at: map[string]int{}}
-		for _, c := range table.Columns {
-			shape := fake.Column(c, table.Entity)
+	f := &seeder{seed: seed, now: clock.UTC(), in: fake.SettingOf(s, tools...), byName: map[string]*table{}, byRef: map[string]*table{}, known: map[*fake.Shape]*table{}}
+	for _, of := range s.Tables {
+		t := &table{Table: of, at: map[string]int{}}
+		for _, c := range of.Columns {
+			shape := fake.Column(c, of.Entity)
 			if c.Ref == "" {
 				f.in.Teach(shape)
 			}
 			t.shapes = append(t.shapes, shape)
-			t.names = append(t.names, snake(c.Name))
+			t.names = append(t.names, words.Snake(c.Name))
 		}
 		t.lines = slices.IndexFunc(t.shapes, func(s *fake.Shape) bool { return s.Items != nil && s.Items.Type == "object" && hasPrice(s.Items) })
 		f.tables = append(f.tables, t)
@@ -116,10 +127,10 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 func (f *seeder) nameKeys() {
 	owners := map[string]int{}
 	for _, t := range f.tables {
-		owners[snake(t.Key)]++
+		owners[words.Snake(t.Key)]++
 	}
 	for _, t := range f.tables {
-		if key := snake(t.Key); owners[key] == 1 && strings.Contains(key, "_") {
+		if key := words.Snake(t.Key); owners[key] == 1 && strings.Contains(key, "_") {
 			f.byRef[glued(key)] = t
 		}
 	}
@@ -142,7 +153,7 @@ func (f *seeder) prefixKeys() {
 	taken := map[string]bool{}
 	for _, t := range f.tables {
 		t.prefix = fake.Prefix(t.Entity)
-		last := []rune(lastWord(snake(t.Entity)))
+		last := []rune(words.Last(words.Snake(t.Entity)))
 		for n := 4; taken[t.prefix] && n <= len(last); n++ {
 			t.prefix = string(last[:n])
 		}
@@ -151,13 +162,13 @@ func (f *seeder) prefixKeys() {
 }
 
 // newMaker returns a maker of values of a table's row; turn says which one.
-func (f *seeder) newMaker(t *seedTable, rng *rand.Rand, turn int) *fake.Maker {
+func (f *seeder) newMaker(t *table, rng *rand.Rand, turn int) *fake.Maker {
 	m := fake.New(rng, f.now)
 	m.In, m.Turn = f.in.Of(t.Name), turn
 	return m
 }
 
-func (f *seeder) rand(t *seedTable, path ...string) *rand.Rand {
+func (f *seeder) rand(t *table, path ...string) *rand.Rand {
 	return scaler.Rand(f.seed, append([]string{"seed", t.Name}, path...)...)
 }
 
@@ -173,7 +184,7 @@ func (f *seeder) rows() []scaler.Row {
 }
 
 // column returns the place and description of a column, or -1.
-func (t *seedTable) column(name string) int {
+func (t *table) column(name string) int {
 	for i := range t.Columns { // which are large, and asked for by every row
 		if t.Columns[i].Name == name {
 			return i
@@ -183,7 +194,7 @@ func (t *seedTable) column(name string) int {
 }
 
 // findParents lists the tables that rows of t refer to, one each.
-func (f *seeder) findParents(t *seedTable) {
+func (f *seeder) findParents(t *table) {
 	for _, c := range t.Columns {
 		if p := f.byName[c.Ref]; p != nil && p != t && c.Type != "array" && !slices.Contains(t.parents, p) {
 			t.parents = append(t.parents, p)
@@ -194,7 +205,7 @@ func (f *seeder) findParents(t *seedTable) {
 
 // Sizes of tables by the part they play. Table.Size overrides them.
 const (
-	fewRows     = 12 // kinds of things: categories, plans
+	FewRows     = 12 // kinds of things: categories, plans
 	someRows    = 28 // what is offered: products, rooms
 	peopleRows  = 25
 	manyRows    = 60 // what happens: orders, messages
@@ -203,24 +214,27 @@ const (
 )
 
 var (
-	kindsOfThings = wordSet("category plan tier role department team currency country language region status type permission tag label genre zone branch level policy template")
-	singletons    = wordSet("setting settings configuration config preference preferences")
+	kindsOfThings = words.Set("category plan tier role department team currency country language region status type permission tag label genre zone branch level policy template")
+	singletons    = words.Set("setting settings configuration config preference preferences")
 )
 
+// Singleton says whether a service has one row of an entity, such as its settings.
+func Singleton(entity string) bool { return singletons[words.Last(words.Snake(entity))] }
+
 // sizeOf decides how many rows a table gets.
-func (f *seeder) sizeOf(t *seedTable) int {
+func (f *seeder) sizeOf(t *table) int {
 	if t.Size > 0 {
 		return t.Size
 	}
-	last, n := lastWord(snake(t.Entity)), someRows
+	last, n := words.Last(words.Snake(t.Entity)), someRows
 	parents := len(t.parents)
 	switch {
-	case singletons[last] && parents == 0:
+	case Singleton(t.Entity) && parents == 0:
 		return 1
-	case people[last]:
+	case words.Person(last):
 		n = peopleRows
 	case kindsOfThings[last] && parents == 0:
-		n = fewRows
+		n = FewRows
 	case parents > 0:
 		n = manyRows
 	}
@@ -235,5 +249,3 @@ func (f *seeder) sizeOf(t *seedTable) int {
 	}
 	return n + f.rand(t, "size").IntN(max(n/6, 1))
 }
-
-func rowPath(i int) string { return strconv.Itoa(i) }

@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"testing"
@@ -16,7 +16,7 @@ func TestSpansAndPayAgree(t *testing.T) {
   {"name": "end_date", "type": "string", "format": "date"}, {"name": "days", "type": "integer"}]},
 {"name": "payslips", "entity": "payslip", "key": "id", "columns": [{"name": "id", "type": "string"}, {"name": "gross", "type": "number"}, {"name": "tax", "type": "number"}, {"name": "net", "type": "number"}]}
 ]}`), &s)
-	for _, r := range fill(5, Now, Style{}, s) {
+	for _, r := range Fill(5, clock, Style{}, s) {
 		var row struct {
 			Start           string `json:"start_date"`
 			End             string `json:"end_date"`

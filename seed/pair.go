@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"math"
@@ -12,12 +12,12 @@ import (
 // shares and wholes are words of columns of which one is a part of the other:
 // copies_available of copies_total, seats_taken of seats, used of the limit.
 var (
-	shares = wordSet("available remaining free used taken booked occupied sold reserved filled enrolled consumed left paid redeemed completed succeeded failed skipped min minimum low lowest")
-	wholes = wordSet("total capacity limit quota max maximum allowance high highest count")
+	shares = words.Set("available remaining free used taken booked occupied sold reserved filled enrolled consumed left paid redeemed completed succeeded failed skipped min minimum low lowest")
+	wholes = words.Set("total capacity limit quota max maximum allowance high highest count")
 )
 
 // fitShares makes no part larger than its whole.
-func (r *seedRow) fitShares() {
+func (r *row) fitShares() {
 	for part, s := range r.t.shapes {
 		at := slices.IndexFunc(s.Words, func(w string) bool { return shares[w] })
 		x, ok := pyjson.Number(r.values[part])
@@ -46,7 +46,7 @@ func plainThings(list []string) []string {
 
 // wholeOf returns the column of the same things that says how many there are
 // in all; -1 where there is none.
-func (r *seedRow) wholeOf(things []string) int {
+func (r *row) wholeOf(things []string) int {
 	for col, s := range r.t.shapes {
 		if _, number := pyjson.Number(r.values[col]); !number {
 			continue

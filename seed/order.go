@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"math/rand/v2"
@@ -23,10 +23,10 @@ var endsOf = map[string][]string{
 }
 
 // staying are the words of what lasts a night at least.
-var staying = wordSet("in checkin pickup")
+var staying = words.Set("in checkin pickup")
 
 // plainly are the last words of dates that tell none apart.
-var plainly = wordSet("at on date time datetime timestamp utc")
+var plainly = words.Set("at on date time datetime timestamp utc")
 
 // A moment is a date of a row or of an object in it.
 type moment struct {
@@ -37,7 +37,7 @@ type moment struct {
 }
 
 // orderDates puts the pairs of dates of a row, and of objects in it, in order.
-func (r *seedRow) orderDates() {
+func (r *row) orderDates() {
 	var own []moment
 	for col, s := range r.t.shapes {
 		if c := r.t.Columns[col]; c.Ref != "" || c.Name == r.t.Key {
@@ -56,7 +56,7 @@ func (r *seedRow) orderDates() {
 }
 
 // orderWithin does the same for the objects in a value.
-func (r *seedRow) orderWithin(s *fake.Shape, v any) {
+func (r *row) orderWithin(s *fake.Shape, v any) {
 	switch v := v.(type) {
 	case []any:
 		for _, item := range v {

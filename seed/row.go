@@ -1,9 +1,10 @@
-package world
+package seed
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/agentscaler/scaler/internal/fake"
@@ -12,7 +13,7 @@ import (
 )
 
 // makeRows fills a table, after the tables that it refers to.
-func (f *seeder) makeRows(t *seedTable) {
+func (f *seeder) makeRows(t *table) {
 	if t.begun {
 		return
 	}
@@ -24,7 +25,7 @@ func (f *seeder) makeRows(t *seedTable) {
 	taken := map[string]bool{} // column and value, where values have to differ
 	t.rows = make([]*pyjson.Object, 0, len(t.keys))
 	for i := range t.keys {
-		var r *seedRow
+		var r *row
 		for try := range 6 {
 			r = f.newRow(t, i, try)
 			r.fillColumns()
@@ -47,10 +48,10 @@ func (f *seeder) makeRows(t *seedTable) {
 	}
 }
 
-// A seedRow is one row on its way.
-type seedRow struct {
+// A row is one row on its way.
+type row struct {
 	*seeder
-	t      *seedTable
+	t      *table
 	i      int
 	rng    *rand.Rand
 	maker  *fake.Maker
@@ -60,11 +61,11 @@ type seedRow struct {
 	listed map[string]bool // table and key of what lists in this row name
 }
 
-func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
-	rng := f.rand(t, rowPath(i), rowPath(try))
-	r := &seedRow{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(t, rng, 1+i+try*len(t.keys)), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
+func (f *seeder) newRow(t *table, i, try int) *row {
+	rng := f.rand(t, strconv.Itoa(i), strconv.Itoa(try))
+	r := &row{seeder: f, t: t, i: i, rng: rng, maker: f.newMaker(t, rng, 1+i+try*len(t.keys)), values: make([]any, len(t.Columns)), has: make([]bool, len(t.Columns)), refs: map[string]int{}, listed: map[string]bool{}}
 	if len(t.draws) > i && t.draws[i] >= 0 { // draw the key again: the row is about what its key is about
-		r.maker = f.newMaker(t, f.rand(t, "key", rowPath(t.draws[i])), 1+t.draws[i])
+		r.maker = f.newMaker(t, f.rand(t, "key", strconv.Itoa(t.draws[i])), 1+t.draws[i])
 		r.maker.Value(t.form(t.draws[i]))
 	}
 	r.maker.Beside = r.beside
@@ -75,9 +76,9 @@ func (f *seeder) newRow(t *seedTable, i, try int) *seedRow {
 	return r
 }
 
-func (r *seedRow) set(col int, v any) { r.values[col], r.has[col] = v, true }
+func (r *row) set(col int, v any) { r.values[col], r.has[col] = v, true }
 
-func (r *seedRow) fillColumns() {
+func (r *row) fillColumns() {
 	if col := r.t.column(r.t.Key); col >= 0 {
 		r.set(col, r.t.keys[r.i])
 	}
@@ -98,10 +99,10 @@ func (r *seedRow) fillColumns() {
 }
 
 // aboutTheRow are meanings of what is written about all the rest of a row.
-var aboutTheRow = wordSet("sentence paragraph summary")
+var aboutTheRow = words.Set("sentence paragraph summary")
 
 // beside lists what the row holds so far.
-func (r *seedRow) beside() []fake.Beside {
+func (r *row) beside() []fake.Beside {
 	var out []fake.Beside
 	for col, s := range r.t.shapes {
 		if r.has[col] && r.values[col] != nil {
@@ -113,7 +114,7 @@ func (r *seedRow) beside() []fake.Beside {
 
 // fillStates makes what says where the row stands before the dates that have
 // to agree with it.
-func (r *seedRow) fillStates() {
+func (r *row) fillStates() {
 	for col, s := range r.t.shapes {
 		if r.has[col] || !s.IsStatus() {
 			continue
@@ -127,7 +128,7 @@ func (r *seedRow) fillStates() {
 }
 
 // value makes the value of a column that is neither key nor reference.
-func (r *seedRow) value(col int) any {
+func (r *row) value(col int) any {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	if c.Nullable && r.mayBeNull(col) {
 		return nil
@@ -149,13 +150,13 @@ func (r *seedRow) value(col int) any {
 
 // mayBeNull draws whether a nullable column is empty. A date that belongs to a
 // state is there once the row has been in that state.
-func (r *seedRow) mayBeNull(col int) bool {
+func (r *row) mayBeNull(col int) bool {
 	if first := r.t.shapes[col].Words; len(first) > 0 && r.t.states != nil && isTime(r.t.shapes[col]) {
 		if reached, known := r.reached(first[0]); known {
 			return !reached
 		}
 	}
-	if neverYet[first(r.t.shapes[col].Words)] && isTime(r.t.shapes[col]) {
+	if said := r.t.shapes[col].Words; len(said) > 0 && neverYet[said[0]] && isTime(r.t.shapes[col]) {
 		return r.rng.Float64() < 0.9
 	}
 	if r.t.shapes[col].Semantic == "reason" && r.t.states != nil {
@@ -167,13 +168,13 @@ func (r *seedRow) mayBeNull(col int) bool {
 	return r.rng.Float64() < 0.08
 }
 
-var neverYet = wordSet("deleted archived cancelled canceled refunded returned closed suspended terminated ended failed revoked")
+var neverYet = words.Set("deleted archived cancelled canceled refunded returned closed suspended terminated ended failed revoked")
 
 func isTime(s *fake.Shape) bool { return strings.HasPrefix(s.Semantic, "date") }
 
 // reached says whether the row has been in a state, going by the order in
 // which the table's states come; known is false where there is no such state.
-func (r *seedRow) reached(state string) (reached, known bool) {
+func (r *row) reached(state string) (reached, known bool) {
 	all := r.t.stateNames()
 	at, now := indexOfState(all, state), indexOfState(all, r.t.states[r.i])
 	if at < 0 || now < 0 {
@@ -200,18 +201,18 @@ func indexOfState(all []string, state string) int {
 }
 
 // stateFlag is what a column like is_archived has to say of a row in that state.
-func (r *seedRow) stateFlag(col int) (is, known bool) {
+func (r *row) stateFlag(col int) (is, known bool) {
 	s := r.t.shapes[col]
 	if s.Type != "boolean" || r.t.states == nil {
 		return false, false
 	}
-	set := flagStates(r.t.names[col], r.t.stateNames())
+	set := FlagStates(r.t.names[col], r.t.stateNames())
 	return slices.Contains(set, r.t.states[r.i]), len(set) > 0
 }
 
 // edge puts on purpose what tools have to cope with: the second to last row
 // has nothing in its lists and none in stock.
-func (r *seedRow) edge(col int) (any, bool) {
+func (r *row) edge(col int) (any, bool) {
 	s := r.t.shapes[col]
 	if len(r.t.keys) < 5 || r.i != len(r.t.keys)-2 {
 		return nil, false
@@ -227,9 +228,9 @@ func (r *seedRow) edge(col int) (any, bool) {
 
 // distinct are meanings of which two rows should not share a value; the others
 // only have to where the column says so.
-var distinct = wordSet("email username sku slug iban isbn")
+var distinct = words.Set("email username sku slug iban isbn")
 
-func (r *seedRow) hasToDiffer(col int, soft bool) bool {
+func (r *row) hasToDiffer(col int, soft bool) bool {
 	c, s := r.t.Columns[col], r.t.shapes[col]
 	if c.Ref != "" || c.Name == r.t.Key || s.Type == "boolean" || len(s.Enum) > 0 {
 		return c.Unique && c.Ref == "" && c.Name != r.t.Key && len(s.Enum) == 0
@@ -244,7 +245,7 @@ func (r *seedRow) hasToDiffer(col int, soft bool) bool {
 	return soft && last >= 0 && (s.Words[last] == "name" || s.Words[last] == "title") && s.Type == "string"
 }
 
-func (r *seedRow) clashes(taken map[string]bool, soft bool) bool {
+func (r *row) clashes(taken map[string]bool, soft bool) bool {
 	for col, v := range r.values {
 		if v != nil && r.hasToDiffer(col, soft) && taken[r.t.Columns[col].Name+"\x00"+pyjson.Bare(v)] {
 			return true
@@ -254,7 +255,7 @@ func (r *seedRow) clashes(taken map[string]bool, soft bool) bool {
 }
 
 // separate makes values unique that drawing again did not, and remembers them.
-func (r *seedRow) separate(taken map[string]bool) {
+func (r *row) separate(taken map[string]bool) {
 	for col, v := range r.values {
 		if v == nil || !r.hasToDiffer(col, true) {
 			continue
@@ -279,7 +280,7 @@ func numbered(v any, n int) any {
 	case float64:
 		return v + float64(n)
 	case string:
-		suffix := rowPath(n)
+		suffix := strconv.Itoa(n)
 		if at := strings.IndexByte(v, '@'); at > 0 {
 			return v[:at] + suffix + v[at:]
 		}
@@ -292,7 +293,7 @@ func numbered(v any, n int) any {
 }
 
 // object returns the row in column order.
-func (r *seedRow) object() *pyjson.Object {
+func (r *row) object() *pyjson.Object {
 	o := pyjson.NewObject(len(r.values) + 1)
 	if r.t.column(r.t.Key) < 0 {
 		o.Set(r.t.Key, r.t.keys[r.i])
@@ -304,7 +305,7 @@ func (r *seedRow) object() *pyjson.Object {
 }
 
 // stateNames lists the states of the table's status, in the order they come.
-func (t *seedTable) stateNames() []string {
+func (t *table) stateNames() []string {
 	var out []string
 	add := func(list ...string) {
 		for _, s := range list {
@@ -333,7 +334,7 @@ func (t *seedTable) stateNames() []string {
 
 // drawStates gives each row a state: every state occurs, those from which a
 // tool can move on more often.
-func (f *seeder) drawStates(t *seedTable) []string {
+func (f *seeder) drawStates(t *table) []string {
 	if t.Status == nil {
 		return nil
 	}
@@ -370,7 +371,7 @@ func (f *seeder) drawStates(t *seedTable) []string {
 }
 
 // seldom are states that few things are in at a time.
-var seldom = wordSet(`cancelled canceled failed error rejected declined expired suspended blocked disputed refunded returned no_show lost written_off waived
+var seldom = words.Set(`cancelled canceled failed error rejected declined expired suspended blocked disputed refunded returned no_show lost written_off waived
 	deleted terminated deleting updating creating updating_failed delete_failed create_failed unhealthy withdrawn aborted voided on_hold`)
 
 func weighted(rng *rand.Rand, weights []float64) int {

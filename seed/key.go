@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"fmt"
@@ -11,11 +11,12 @@ import (
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // makeKeys decides a table's size and the keys of its rows. A key that is a
 // foreign key takes the keys of the other table.
-func (f *seeder) makeKeys(t *seedTable) {
+func (f *seeder) makeKeys(t *table) {
 	if t.keying {
 		return
 	}
@@ -51,7 +52,7 @@ func (f *seeder) makeKeys(t *seedTable) {
 
 // limitToTargets keeps a table from having more rows than there are targets
 // for a reference that has to be unique.
-func (f *seeder) limitToTargets(t *seedTable) {
+func (f *seeder) limitToTargets(t *table) {
 	for _, c := range t.Columns {
 		if p := f.byName[c.Ref]; c.Unique && !c.Nullable && p != nil && p != t && c.Type != "array" {
 			f.makeKeys(p)
@@ -60,7 +61,7 @@ func (f *seeder) limitToTargets(t *seedTable) {
 	}
 }
 
-func (t *seedTable) addKey(v any) bool {
+func (t *table) addKey(v any) bool {
 	text := pyjson.Bare(v)
 	if _, taken := t.at[text]; taken || text == "" {
 		return false
@@ -82,7 +83,7 @@ func madeUp(s *fake.Shape) bool {
 		return true
 	case trailingNumber.MatchString(exampleText(s)):
 		return false
-	case lastWord(strings.Join(s.Words, "_")) == "name":
+	case words.Last(strings.Join(s.Words, "_")) == "name":
 		return true
 	}
 	switch s.Semantic {
@@ -103,7 +104,7 @@ func exampleText(s *fake.Shape) string {
 
 // makeUpKeys draws keys until enough differ; a small space of values makes a
 // small table.
-func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
+func (f *seeder) makeUpKeys(t *table, s *fake.Shape) {
 	t.forms = keyForms(t.Columns[t.column(t.Key)], t.Entity)
 	for _, v := range s.Examples {
 		if len(t.keys) < t.size {
@@ -114,7 +115,7 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 		for len(t.draws) < len(t.keys) {
 			t.draws = append(t.draws, -1) // an example, not drawn
 		}
-		m := f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1)
+		m := f.newMaker(t, f.rand(t, "key", strconv.Itoa(try)), try+1)
 		if t.addKey(m.Value(t.form(try))) {
 			t.draws = append(t.draws, try)
 		}
@@ -127,7 +128,7 @@ func (f *seeder) makeUpKeys(t *seedTable, s *fake.Shape) {
 
 // leaveSome gives up some keys of a space that is used up, or nobody could make
 // a row with a key of its own.
-func (t *seedTable) leaveSome() {
+func (t *table) leaveSome() {
 	n := len(t.keys) - len(t.keys)/4
 	for _, text := range t.texts[n:] {
 		delete(t.at, text)
@@ -147,7 +148,7 @@ func keyForms(c scaler.Column, entity string) []*fake.Shape {
 
 // form is the shape of the key that a draw makes: each in turn, so that a table
 // has rows of every one.
-func (t *seedTable) form(try int) *fake.Shape {
+func (t *table) form(try int) *fake.Shape {
 	if len(t.forms) > 0 {
 		return t.forms[try%len(t.forms)]
 	}
@@ -158,7 +159,7 @@ var trailingNumber = regexp.MustCompile(`^(.*?)(\d+)$`)
 
 // numberKeys counts up in the style of the specification's example, or of the
 // entity's short name: ord_1001.
-func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
+func (f *seeder) numberKeys(t *table, s *fake.Shape) {
 	if s.Type == "integer" || s.Type == "number" {
 		f.integerKeys(t, s)
 		return
@@ -189,7 +190,7 @@ func (f *seeder) numberKeys(t *seedTable, s *fake.Shape) {
 
 // sayKeys takes for keys what the specification lists in words: those are all
 // there are.
-func (f *seeder) sayKeys(t *seedTable, s *fake.Shape) bool {
+func (f *seeder) sayKeys(t *table, s *fake.Shape) bool {
 	if len(s.Examples) < 3 {
 		return false
 	}
@@ -206,7 +207,7 @@ func (f *seeder) sayKeys(t *seedTable, s *fake.Shape) bool {
 }
 
 // cloudKeys are what clouds give their things for keys: UUIDs, or long numbers.
-func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
+func (f *seeder) cloudKeys(t *table, s *fake.Shape) {
 	key := *s
 	key.Semantic = "id"
 	if key.Pattern == nil && f.in.Cloud == "azure" {
@@ -216,14 +217,14 @@ func (f *seeder) cloudKeys(t *seedTable, s *fake.Shape) {
 }
 
 // drawKeys draws ids of a form that has room for more than a table needs.
-func (f *seeder) drawKeys(t *seedTable, form *fake.Shape) {
+func (f *seeder) drawKeys(t *table, form *fake.Shape) {
 	for try := 0; len(t.keys) < t.size && try < 12*t.size+20; try++ {
-		t.addKey(f.newMaker(t, f.rand(t, "key", rowPath(try)), try+1).Value(form))
+		t.addKey(f.newMaker(t, f.rand(t, "key", strconv.Itoa(try)), try+1).Value(form))
 	}
 	t.size = len(t.keys)
 }
 
-func (f *seeder) integerKeys(t *seedTable, s *fake.Shape) {
+func (f *seeder) integerKeys(t *table, s *fake.Shape) {
 	first := int64(1001)
 	if len(s.Examples) > 0 {
 		if v, ok := s.Examples[0].(int64); ok && v < math.MaxInt32 {

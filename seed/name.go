@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"regexp"
@@ -13,13 +13,13 @@ import (
 // naming words are the ends of names of columns that say by what a thing is
 // named; those of ids say the same.
 var (
-	idEnds  = wordSet("id ids identifier identifiers")
-	endings = wordSet("id identifier arn name")
+	idEnds  = words.Set("id ids identifier identifiers")
+	endings = words.Set("id identifier arn name")
 )
 
-// stemOf splits the words of a column into those for a thing and what of it the
+// Stem splits the words of a column into those for a thing and what of it the
 // column holds: connection and arn.
-func stemOf(name []string) (thing, of string) {
+func Stem(name []string) (thing, of string) {
 	n := len(name)
 	if n == 0 || !endings[name[n-1]] {
 		return "", ""
@@ -33,11 +33,11 @@ func stemOf(name []string) (thing, of string) {
 
 // agree makes the columns of a row say the same that name the same thing: the
 // row itself, assetId beside id, or another, domainId beside domainIdentifier.
-func (r *seedRow) agree() {
+func (r *row) agree() {
 	first := map[string]int{}
 	own := strings.Join(words.Split(r.t.Entity), "_")
 	if key := r.t.column(r.t.Key); key >= 0 {
-		if thing, of := stemOf(r.t.shapes[key].Words); of == "id" && (thing == "" || thing == own) {
+		if thing, of := Stem(r.t.shapes[key].Words); of == "id" && (thing == "" || thing == own) {
 			first[own] = key
 		}
 	}
@@ -49,7 +49,7 @@ func (r *seedRow) agree() {
 	}
 	for _, mayChange := range []bool{false, true} {
 		for col, s := range r.t.shapes {
-			thing, of := stemOf(s.Words)
+			thing, of := Stem(s.Words)
 			if of != "id" || s.Type != "string" || len(s.Enum) > 0 {
 				continue
 			}
@@ -57,7 +57,7 @@ func (r *seedRow) agree() {
 				thing = own
 			}
 			at, met := first[thing]
-			switch fixed := r.t.Columns[col].Ref != "" || r.t.Columns[col].Semantic == scope || r.t.Columns[col].Unique; {
+			switch fixed := r.t.Columns[col].Ref != "" || r.t.Columns[col].Semantic == Scope || r.t.Columns[col].Unique; {
 			case fixed == mayChange:
 			case !met:
 				first[thing] = col
@@ -79,9 +79,9 @@ var commitHash = regexp.MustCompile(`^[0-9a-f]{40}$`)
 // repeatNames gives columns that name a row of another table, by something else
 // than its key, what such a row is called there: the arn of one of the
 // connections.
-func (f *seeder) repeatNames(t *seedTable) {
+func (f *seeder) repeatNames(t *table) {
 	for col, s := range t.shapes {
-		thing, of := stemOf(s.Words)
+		thing, of := Stem(s.Words)
 		c := t.Columns[col]
 		if thing == "" || s.Type != "string" || c.Ref != "" || c.Unique || c.Name == t.Key || len(s.Enum) > 0 || of == "name" && !f.in.Technical {
 			continue
@@ -115,7 +115,7 @@ func (f *seeder) repeatNames(t *seedTable) {
 }
 
 // tableOf returns the other table that holds things of a name.
-func (f *seeder) tableOf(thing string, than *seedTable) *seedTable {
+func (f *seeder) tableOf(thing string, than *table) *table {
 	for _, t := range f.tables {
 		if t != than && strings.Join(words.Split(t.Entity), "_") == thing {
 			return t
@@ -125,10 +125,10 @@ func (f *seeder) tableOf(thing string, than *seedTable) *seedTable {
 }
 
 // columnNamed returns the column that holds a row's own arn, name or id.
-func (t *seedTable) columnNamed(of string) string {
+func (t *table) columnNamed(of string) string {
 	own := strings.Join(words.Split(t.Entity), "_")
 	for col, s := range t.shapes {
-		thing, is := stemOf(s.Words)
+		thing, is := Stem(s.Words)
 		if is == of && (thing == "" || thing == own) && s.Type == "string" {
 			return t.Columns[col].Name
 		}

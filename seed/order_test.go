@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"testing"
@@ -17,8 +17,8 @@ func TestDatesComeInOrder(t *testing.T) {
 {"name": "seals", "entity": "seal", "key": "id", "columns": [{"name": "id", "type": "string"}, {"name": "details", "type": "object",
   "schema": {"type": "object", "required": ["valid_at", "expires_at"], "properties": {"valid_at": {"type": "integer", "format": "unixtime"}, "expires_at": {"type": "integer", "format": "unixtime"}}}}]}
 ]}`), &s)
-	now, _ := time.Parse(time.RFC3339, Now)
-	for _, r := range fill(5, Now, Style{}, s) {
+	now, _ := time.Parse(time.RFC3339, clock)
+	for _, r := range Fill(5, clock, Style{}, s) {
 		var row struct {
 			In      string `json:"check_in_date"`
 			Out     string `json:"check_out_date"`

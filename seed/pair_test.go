@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"encoding/json"
@@ -15,7 +15,7 @@ func TestPartsFitTheirWhole(t *testing.T) {
 		columns = append(columns, scaler.Column{Name: pair[0], Type: "integer"}, scaler.Column{Name: pair[1], Type: "integer"})
 	}
 	s := scaler.Schema{Tables: []scaler.Table{{Name: "things", Entity: "thing", Key: "id", Columns: columns, Size: 60}}}
-	for _, r := range fill(7, Now, Style{}, s) {
+	for _, r := range Fill(7, clock, Style{}, s) {
 		var row map[string]any
 		if err := json.Unmarshal(r.Value, &row); err != nil {
 			t.Fatal(err)

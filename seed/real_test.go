@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"fmt"
@@ -27,9 +27,9 @@ const clinicTables = `{"tables": [
 func TestRowsAgreeWithTheClock(t *testing.T) {
 	var s scaler.Schema
 	decode(t, []byte(clinicTables), &s)
-	today := Now[:10]
+	today := clock[:10]
 	for seed := range uint64(40) {
-		for _, r := range fill(seed, Now, Style{}, s) {
+		for _, r := range Fill(seed, clock, Style{}, s) {
 			var row map[string]string
 			decode(t, r.Value, &row)
 			bad := func(what string) { t.Errorf("seed %d: %s: %s", seed, what, r.Value) }
@@ -69,7 +69,7 @@ func TestRowsAgreeWithTheClock(t *testing.T) {
 			case "backup_jobs":
 				last := ""
 				for _, name := range []string{"created_at", "start_time", "end_time", "updated_at"} {
-					if row[name] < last || row[name] > Now {
+					if row[name] < last || row[name] > clock {
 						bad(name + " is out of order")
 					}
 					last = row[name]
@@ -88,7 +88,7 @@ func TestRowsAreCounted(t *testing.T) {
 {"name": "stats", "entity": "stat", "key": "id", "size": 1, "columns": [{"name": "id", "type": "string"}, {"name": "total_members", "type": "integer"}]}
 ]}`), &s)
 	members, said, all := map[string]int{}, map[string]int{}, 0
-	for _, r := range fill(1, Now, Style{}, s) {
+	for _, r := range Fill(1, clock, Style{}, s) {
 		var row struct {
 			Team  string `json:"team_id"`
 			Count int    `json:"member_count"`
@@ -120,7 +120,7 @@ func TestStyle(t *testing.T) {
 	var s scaler.Schema
 	decode(t, []byte(clinicTables), &s)
 	count := map[string]int{}
-	for _, r := range fill(1, Now, Style{Rows: 600, Locale: "de"}, s) {
+	for _, r := range Fill(1, clock, Style{Rows: 600, Locale: "de"}, s) {
 		count[r.Table]++
 		var row map[string]string
 		decode(t, r.Value, &row)

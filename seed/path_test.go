@@ -1,4 +1,4 @@
-package world
+package seed
 
 import (
 	"encoding/json"
@@ -19,10 +19,10 @@ func TestIDsArePaths(t *testing.T) {
 	const home = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Orchard.Growing/gardens/{gardenName}"
 	tools := []scaler.WorldTool{
 		{Tool: "a", Table: "gardens", Path: home},
-		{Tool: "b", Table: "beds", Path: home + "/beds/{bedName}", Binds: []scaler.Bind{{Param: "gardenName", Role: roleRef, Table: "gardens", Column: "name"}}},
+		{Tool: "b", Table: "beds", Path: home + "/beds/{bedName}", Binds: []scaler.Bind{{Param: "gardenName", Role: "ref", Table: "gardens", Column: "name"}}},
 	}
 	subscriptions := map[string]bool{}
-	for _, r := range fill(3, Now, Style{}, s, tools...) {
+	for _, r := range Fill(3, clock, Style{}, s, tools...) {
 		var row map[string]string
 		if err := json.Unmarshal(r.Value, &row); err != nil {
 			t.Fatal(err)
@@ -52,7 +52,7 @@ func TestNamesAgree(t *testing.T) {
 		{Name: "syncs", Entity: "sync", Key: "id", Columns: []scaler.Column{text("id"), {Name: "link_id", Type: "string", Ref: "links"}, text("linkArn"), text("linkName"), text("server")}},
 	}}
 	links := map[string]map[string]string{}
-	for _, r := range fill(4, Now, Style{}, s) {
+	for _, r := range Fill(4, clock, Style{}, s) {
 		var row map[string]string
 		if err := json.Unmarshal(r.Value, &row); err != nil {
 			t.Fatal(err)

@@ -50,6 +50,7 @@ type WorldTool struct {
 	Table       string            `json:"table,omitempty"`  // the table it is about
 	Writes      []string          `json:"writes,omitempty"` // the tables it may change
 	Binds       []Bind            `json:"binds,omitempty"`  // what its parameters mean to the tables
+	Calls       []json.RawMessage `json:"calls,omitempty"`  // arguments of calls that succeed on the seed data, where drawn ones hardly would
 	Tier        Tier              `json:"tier"`
 	By          string            `json:"by,omitempty"`       // the model that wrote its code; empty: the built-in builder, or a person
 	Evidence    []string          `json:"evidence,omitempty"` // why this kind and tier; "assumed: ..." where the text is silent

@@ -3,6 +3,7 @@ package contract
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -110,8 +111,16 @@ func (p *probe) options(i int) draw.Options {
 	return o
 }
 
-// search looks for calls that succeed on the world as it is.
+// search looks for calls that succeed on the world as it is: those that the
+// tool names, then drawn ones.
 func (p *probe) search(ctx context.Context) {
+	for i, call := range p.Tool.Calls {
+		args, err := pyjson.ParseObject(call)
+		if err != nil || ctx.Err() != nil {
+			continue
+		}
+		p.try(ctx, p.base, nil, drawsUntilGood+i, draw.Options{Schema: p.world.Schema, Now: p.now, Fixed: maps.Collect(args.All())})
+	}
 	for i := range drawsUntilGood {
 		satisfied := len(p.Good) >= enoughGood || len(p.Good) > 0 && i >= drawsAfterGood
 		if satisfied && (p.showsItself() || len(p.Good) >= mostGood) || ctx.Err() != nil {

@@ -90,44 +90,30 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	broken := breakers(check)
+	_, broken := k.guilty(nil, check)
 	if len(broken) > len(w.Tools)/2 {
 		return []string{"with this database the built-in tools break their contract: " + contract.Trouble(check)}
 	}
 	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
-	return k.forsake(ctx, broken, check)
-}
-
-// forsake takes built-in tools out of the floor: only the model can write them
-// now.
-func (k *desk) forsake(ctx context.Context, broken map[string]bool, check scaler.Check) []string {
 	k.floor.Check = check
 	if len(broken) == 0 {
 		return nil
 	}
-	for _, s := range k.sheets {
-		if broken[s.name] {
-			s.was = nil
-			k.floor.Dropped = append(slices.Clip(k.floor.Dropped), scaler.Dropped{Tool: s.tool.ID, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
-		}
-	}
+	k.forsake(broken)
 	k.floor = k.mix(nil)
-	var err error
 	if k.floor.Check, err = contract.Check(ctx, k.floor, sandbox.Options{}); err != nil {
 		return []string{err.Error()}
 	}
 	return nil
 }
 
-// breakers are the tools that a check speaks against.
-func breakers(check scaler.Check) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range check.Tools {
-		if len(found(check, t.Name)) > 0 {
-			out[t.Name] = true
-		}
+// forsake leaves built-in tools out: only the model can write them now.
+func (k *desk) forsake(tools []*sheet) {
+	k.floor.Dropped = slices.Clip(k.floor.Dropped)
+	for _, s := range tools {
+		s.was = nil
+		k.floor.Dropped = append(k.floor.Dropped, scaler.Dropped{Tool: s.tool.ID, Name: s.name, Method: s.tool.Method, Path: s.tool.Path, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
 	}
-	return out
 }
 
 func setSize(s scaler.Schema, table string, n int) {

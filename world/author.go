@@ -78,6 +78,7 @@ type sheet struct {
 	told bool // how it differs from the built-in tool
 
 	text     *manuscript // the last answer that could be read
+	before   *manuscript // an accepted answer, where it was asked again
 	findings []string    // about it
 	over     bool        // accepted, or given up
 }

@@ -251,7 +251,7 @@ func TestAuthorWithHostileCode(t *testing.T) {
 		"recursion":      {body("    return close_ticket(db, args)\n"), "recursively"},
 		"parentheses":    {body("    return " + strings.Repeat("(", 6000) + strings.Repeat(")", 6000) + "\n"), "compiles"},
 		"another's name": {answerOf(t, closing(goodClosing+"\ndef get_ticket(db, args):\n    return None\n")), "stands at the margin"},
-		"too long":       {body(strings.Repeat("    x = 1\n", 3000)), "at most 16384 are taken"},
+		"too long":       {body(strings.Repeat("    x = 1\n", 6000)), "at most 32768 are taken"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &pen{lines: map[string][]string{"close_ticket": {c.answer}}}

@@ -9,6 +9,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
@@ -16,14 +17,15 @@ import (
 
 // A manuscript is what a model wrote for one tool.
 type manuscript struct {
-	Code   string        `json:"code"`
-	Effect scaler.Effect `json:"effect"`
-	Kind   scaler.Kind   `json:"kind"`
-	Table  string        `json:"table"`
-	Writes []string      `json:"writes"`
-	Binds  []scaler.Bind `json:"binds"`
-	Rules  []scaler.Rule `json:"rules"`
-	Why    string        `json:"why"`
+	Code   string            `json:"code"`
+	Effect scaler.Effect     `json:"effect"`
+	Kind   scaler.Kind       `json:"kind"`
+	Table  string            `json:"table"`
+	Writes []string          `json:"writes"`
+	Binds  []scaler.Bind     `json:"binds"`
+	Rules  []scaler.Rule     `json:"rules"`
+	Calls  []json.RawMessage `json:"calls"`
+	Why    string            `json:"why"`
 }
 
 // manuscriptSchema is the form of the answer.
@@ -32,11 +34,14 @@ var manuscriptSchema = json.RawMessage(`{"type":"object","required":["code","eff
 	"writes":{"type":"array","items":{"type":"string"}},
 	"binds":{"type":"array","items":{"type":"object","required":["param","role"],"properties":{"param":{"type":"string"},"role":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"op":{"type":"string"}}}},
 	"rules":{"type":"array","items":{"type":"object","required":["id","kind","text"],"properties":{"id":{"type":"string"},"kind":{"type":"string"},"text":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"allowed":{"type":"array","items":{"type":"string"}},"to":{"type":"string"}}}},
+	"calls":{"type":"array","items":{"type":"object"}},
 	"why":{"type":"string"}}}`)
 
 // Bounds on what is taken from an answer.
 const (
-	longestCode = 16 << 10
+	longestCode = 32 << 10
+	longestCall = 8 << 10
+	mostCalls   = 4
 	mostRules   = 12
 	longestText = 240
 )
@@ -49,7 +54,7 @@ func readManuscript(r llm.Response, s *sheet, schema scaler.Schema) (*manuscript
 		return nil, []string{err.Error()}
 	}
 	look := &reading{m: m, s: s, schema: schema}
-	for _, at := range []func(*reading){(*reading).code, (*reading).labels, (*reading).binds, (*reading).rules} {
+	for _, at := range []func(*reading){(*reading).code, (*reading).labels, (*reading).binds, (*reading).rules, (*reading).calls} {
 		at(look)
 	}
 	m.Why = line(m.Why)
@@ -131,6 +136,24 @@ func (l *reading) binds() {
 		table, there := l.schema.Table(b.Table)
 		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !table.Has(b.Column))
 	})
+}
+
+// calls takes the calls that are said to succeed.
+func (l *reading) calls() {
+	params := schema.Parse(l.s.tool.Parameters)
+	l.m.Calls = l.m.Calls[:min(len(l.m.Calls), mostCalls)]
+	for i, raw := range l.m.Calls {
+		args, err := pyjson.ParseObject(raw)
+		if err != nil || len(raw) > longestCall {
+			l.find("call %d is no object of at most %d bytes", i+1, longestCall)
+			continue
+		}
+		for name := range args.All() {
+			if _, known := params.Prop(name); !known {
+				l.find("call %d has an argument %s, which is no parameter of the tool", i+1, contract.Short(name))
+			}
+		}
+	}
 }
 
 // rules checks that the rules of the answer and of its code are the same, and

@@ -51,7 +51,7 @@ func (s *sheet) worldTool(model string) scaler.WorldTool {
 	if s.was != nil {
 		t = *s.was
 	}
-	t.By, t.Effect, t.Kind, t.Table, t.Writes, t.Binds = model, m.Effect, m.Kind, m.Table, m.Writes, m.Binds
+	t.By, t.Effect, t.Kind, t.Table, t.Writes, t.Binds, t.Calls = model, m.Effect, m.Kind, m.Table, m.Writes, m.Binds, m.Calls
 	t.Evidence = []string{"written by " + model}
 	if m.Why != "" {
 		t.Evidence = append(t.Evidence, "it says: "+m.Why)

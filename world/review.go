@@ -41,7 +41,25 @@ func (k *desk) review(ctx context.Context) error {
 		}
 		s.over = len(s.findings) == 0
 	}
+	for _, s := range fresh {
+		k.reopen(s)
+	}
 	return nil
+}
+
+// reopen asks once more for the tools that read what s changes, where none of
+// them shows it: that may be their fault.
+func (k *desk) reopen(s *sheet) {
+	if !slices.ContainsFunc(s.findings, func(f string) bool { return strings.HasPrefix(f, "observable: ") }) {
+		return
+	}
+	for _, r := range k.sheets {
+		if !r.over || r.before != nil || r.text == nil || len(r.findings) > 0 || r.text.Effect != scaler.Read || !slices.Contains(append(s.text.Writes, s.text.Table), r.text.Table) {
+			continue
+		}
+		r.over, r.before = false, r.text
+		r.findings = []string{fmt.Sprintf("nothing that %s changes in %s shows in an answer of a reading tool, and this is one. What the real tool shows of it has to be in the answer; where it shows nothing, answer with the same code again", s.name, r.text.Table)}
+	}
 }
 
 // giveUp ends the work where what was written cannot even be checked: the
@@ -88,6 +106,12 @@ func (k *desk) compile(ctx context.Context, sheets []*sheet) error {
 // contract in that company, what the model wrote for it, or else for the tables
 // it shares, goes; in the end nothing is worse than it was without the model.
 func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
+	for _, s := range k.sheets {
+		if s.before != nil && len(s.findings) > 0 {
+			s.text, s.findings = s.before, nil
+		}
+	}
+	stands := *k.floor
 	accepted := k.written()
 	for len(accepted) > 0 {
 		w := k.mix(accepted)
@@ -98,46 +122,37 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 			}
 			break
 		}
-		guilty := k.guilty(accepted, check)
-		if len(guilty) == 0 {
+		guilty, odd := k.guilty(accepted, check)
+		if len(guilty)+len(odd) == 0 {
 			w.Check = check
 			k.tally.add(&k.tally.tools, len(accepted))
-			k.tally.add(&k.tally.kept, len(k.sheets)-len(accepted))
+			k.tally.add(&k.tally.kept, len(w.Tools)-len(accepted))
 			return w, nil
 		}
 		accepted = slices.DeleteFunc(accepted, func(s *sheet) bool { return slices.Contains(guilty, s) })
+		if len(guilty) == 0 {
+			k.forsake(odd)
+		}
 	}
 	k.tally.add(&k.tally.kept, len(k.sheets))
-	return k.floor, ctx.Err()
+	return &stands, ctx.Err()
 }
 
-// guilty are the accepted tools that have to go: those with findings, or where
-// a built-in tool has some, those that write a table of its; where that is
-// none, all.
-func (k *desk) guilty(accepted []*sheet, check scaler.Check) []*sheet {
-	var out []*sheet
-	for _, s := range accepted {
-		if len(k.judged(s, check)) > 0 {
-			out = append(out, s)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
+// guilty are the accepted tools that have to go, and the built-in ones that
+// have, where nothing speaks against the others: they do not fit in with what
+// the model made of the database.
+func (k *desk) guilty(accepted []*sheet, check scaler.Check) (written, builtIn []*sheet) {
 	for _, s := range k.sheets {
-		if s.was == nil || slices.Contains(accepted, s) || len(found(check, s.name)) == 0 {
-			continue
-		}
-		for _, other := range accepted {
-			if slices.Contains(append(other.text.Writes, other.text.Table), s.was.Table) {
-				out = append(out, other)
+		switch {
+		case slices.Contains(accepted, s):
+			if len(k.judged(s, check)) > 0 {
+				written = append(written, s)
 			}
-		}
-		if len(out) == 0 {
-			return accepted
+		case s.was != nil && len(found(check, s.name)) > 0:
+			builtIn = append(builtIn, s)
 		}
 	}
-	return out
+	return written, builtIn
 }
 
 // found returns what a check says against a tool and its rules.

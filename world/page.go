@@ -136,9 +136,9 @@ func noted(c scaler.Column, there bool) []string {
 	}
 	if !there {
 		notes = append(notes, "maybe absent")
-	}
-	if c.Doc != "" {
-		notes = append(notes, "which is: "+cut(c.Doc, longestText))
+		if c.Doc != "" {
+			notes = append(notes, "which is: "+cut(c.Doc, longestText))
+		}
 	}
 	return notes
 }

@@ -1,6 +1,9 @@
 package scaler
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // A World is a domain made executable: a database and tools that read and
 // write it. On disk it is a folder; see docs/data-format.md.
@@ -153,6 +156,15 @@ func (t Table) Column(name string) (Column, bool) {
 		}
 	}
 	return Column{}, false
+}
+
+// Has says whether the table has a column, or the object that a dotted name
+// reaches into.
+func (t Table) Has(name string) bool {
+	head, _, _ := strings.Cut(name, ".")
+	_, whole := t.Column(name)
+	_, object := t.Column(head)
+	return whole || object
 }
 
 // A Column is one field of a table's rows.

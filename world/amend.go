@@ -8,10 +8,12 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // Bounds on what a model may add to a schema.
@@ -69,7 +71,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	}
 	w := *k.floor
 	w.Schema = schema
-	for _, f := range Flaws(&w) {
+	for _, f := range contract.Flaws(&w) {
 		if strings.HasPrefix(f.Place, "schema.json") && !f.Minor {
 			found = append(found, f.Place+": "+f.Text)
 		}
@@ -84,13 +86,13 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if w.Rows, found = laid(rows, k.floor.Schema, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
-	check, err := CheckIn(ctx, &w, sandbox.Options{})
+	check, err := contract.Check(ctx, &w, sandbox.Options{})
 	if err != nil {
 		return []string{err.Error()}
 	}
 	_, broken := k.guilty(nil, check)
 	if len(broken) > len(w.Tools)/2 {
-		return []string{"with this database the built-in tools break their contract: " + Trouble(check)}
+		return []string{"with this database the built-in tools break their contract: " + contract.Trouble(check)}
 	}
 	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
 	k.floor.Check = check
@@ -99,7 +101,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	}
 	k.forsake(broken)
 	k.floor = k.mix(nil)
-	if k.floor.Check, err = CheckIn(ctx, k.floor, sandbox.Options{}); err != nil {
+	if k.floor.Check, err = contract.Check(ctx, k.floor, sandbox.Options{}); err != nil {
 		return []string{err.Error()}
 	}
 	return nil
@@ -123,13 +125,13 @@ func setSize(s scaler.Schema, table string, n int) {
 }
 
 // seeded fills a schema; one that the seeder stumbles over is an error.
-func seeded(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
+func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("no rows can be made for this schema: %v", p)
 		}
 	}()
-	return fill(seed, Now, style, s, tools...), nil
+	return seed.Fill(from, Now, style, s, tools...), nil
 }
 
 // amended is a schema with what a model says of it: more about the columns
@@ -151,7 +153,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
 		case !plainWord.MatchString(t.Name) || !plainWord.MatchString(t.Entity):
-			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", short(t.Name)))
+			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", contract.Short(t.Name)))
 		default:
 			added++
 			found = append(found, unnamed(scaler.Table{}, t)...)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // create writes a tool that inserts a row: references checked, then what is
@@ -36,7 +37,7 @@ func (w *writer) create() {
 	w.book("")
 	w.give()
 	if text := w.payAll(); text != "" {
-		w.makes(ledgerColumn, text)
+		w.makes(seed.Ledger, text)
 	}
 	v := variable(w.t.Entity)
 	if key, ok := given[w.t.Key]; ok && w.o.upsert {

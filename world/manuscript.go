@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/llm"
@@ -87,7 +88,7 @@ func (l *reading) code() {
 	n := 0
 	for text := range strings.Lines(l.m.Code) {
 		if n++; n > 1 && strings.TrimSpace(text) != "" && text[0] != ' ' && text[0] != '\t' {
-			l.find("line %d of the code stands at the margin; everything but the first line belongs inside the function: %s", n, short(text))
+			l.find("line %d of the code stands at the margin; everything but the first line belongs inside the function: %s", n, contract.Short(text))
 			return
 		}
 	}
@@ -133,7 +134,7 @@ func (l *reading) binds() {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
 		_, known := params.Prop(head)
 		table, there := l.schema.Table(b.Table)
-		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !hasColumn(table, b.Column))
+		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !table.Has(b.Column))
 	})
 }
 
@@ -149,7 +150,7 @@ func (l *reading) calls() {
 		}
 		for name := range args.All() {
 			if _, known := params.Prop(name); !known {
-				l.find("call %d has an argument %s, which is no parameter of the tool", i+1, short(name))
+				l.find("call %d has an argument %s, which is no parameter of the tool", i+1, contract.Short(name))
 			}
 		}
 	}
@@ -169,14 +170,14 @@ func (l *reading) rules() {
 		listed[r.ID] = true
 	}
 	used := map[string]bool{}
-	for _, match := range ruleInCode.FindAllStringSubmatch(l.m.Code, -1) {
-		if used[match[1]] = true; !listed[match[1]] {
-			l.find("the code refuses by the rule %q, which is not listed under rules", short(match[1]))
+	for _, id := range contract.RulesIn(l.m.Code) {
+		if used[id] = true; !listed[id] {
+			l.find("the code refuses by the rule %q, which is not listed under rules", contract.Short(id))
 		}
 	}
 	for _, r := range l.m.Rules {
 		if !used[r.ID] {
-			l.find("the rule %q is listed, but the code refuses nothing by it", short(r.ID))
+			l.find("the rule %q is listed, but the code refuses nothing by it", contract.Short(r.ID))
 		}
 	}
 }
@@ -185,13 +186,13 @@ var ruleName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,80}$`)
 
 func (l *reading) rule(r scaler.Rule) {
 	table, there := l.schema.Table(r.Table)
-	switch _, known := provings[r.Kind]; {
+	switch known := contract.Provable(r.Kind); {
 	case !strings.HasPrefix(r.ID, l.s.name+".") || !ruleName.MatchString(strings.TrimPrefix(r.ID, l.s.name)):
-		l.find("the id of a rule is %s.NAME, not %q", l.s.name, short(r.ID))
+		l.find("the id of a rule is %s.NAME, not %q", l.s.name, contract.Short(r.ID))
 	case !known:
-		l.find("rule %s: its kind is exists, state, unique, stock, balance or limit, not %q", r.ID, short(r.Kind))
-	case !there || !hasColumn(table, r.Column):
-		l.find("rule %s: there is no column %s.%s", r.ID, short(r.Table), short(r.Column))
+		l.find("rule %s: its kind is exists, state, unique, stock, balance or limit, not %q", r.ID, contract.Short(r.Kind))
+	case !there || !table.Has(r.Column):
+		l.find("rule %s: there is no column %s.%s", r.ID, contract.Short(r.Table), contract.Short(r.Column))
 	case len(r.Text) < 8 || !strings.HasSuffix(r.Text, ".") || strings.ContainsAny(r.Text[:1], "-#*>|"):
 		l.find("rule %s: its text is one plain sentence that ends in a full stop", r.ID)
 	}

@@ -32,7 +32,7 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 		w.Builder = "llm"
 	}
 	w.Code = code.String(w.Tools)
-	w.ID = worldID(k.draft.domain, fmt.Sprint(k.Seed)+k.Style.id(), w.Code)
+	w.ID = worldID(k.draft.domain, fmt.Sprint(k.Seed)+k.Style.Key(), w.Code)
 	w.Check = scaler.Check{World: w.ID}
 	w.Scopes = scopesOf(k.draft.domain, w.Tools)
 	for i, t := range w.Tools {

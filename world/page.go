@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/docs"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
@@ -27,8 +28,8 @@ func (k *desk) page(s *sheet) prompt.CodePage {
 	if s.was != nil {
 		p.Code = programOf(k.floor.Code).texts[sandbox.Function(s.name)]
 	}
-	for _, c := range clauses {
-		p.Contract = append(p.Contract, c.demands)
+	for _, c := range contract.Clauses {
+		p.Contract = append(p.Contract, c.Demands)
 	}
 	return p
 }
@@ -161,7 +162,7 @@ var handbookForm = json.RawMessage(`{"type":"object","required":["keeps","asks"]
 // stay as built in.
 func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) handbook {
 	h := k.draft.handbook(rules)
-	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: contract.Sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {
@@ -204,9 +205,9 @@ func unruly(texts []string) []string {
 	for _, text := range texts {
 		switch m := ruling.FindString(text); {
 		case m != "":
-			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, short(text)))
+			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, contract.Short(text)))
 		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
-			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", short(text)))
+			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", contract.Short(text)))
 		}
 	}
 	if len(texts) > 2*mostNewColumns {

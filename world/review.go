@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/sandbox"
 	"golang.org/x/sync/errgroup"
 )
@@ -30,7 +31,7 @@ func (k *desk) review(ctx context.Context) error {
 		return nil
 	}
 	mixed := k.mix(k.written())
-	check, err := CheckIn(ctx, mixed, strict)
+	check, err := contract.Check(ctx, mixed, strict)
 	if err != nil {
 		return errors.Join(ctx.Err(), k.giveUp(err))
 	}
@@ -114,7 +115,7 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 	accepted := k.written()
 	for len(accepted) > 0 {
 		w := k.mix(accepted)
-		check, err := CheckIn(ctx, w, strict)
+		check, err := contract.Check(ctx, w, strict)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
@@ -159,11 +160,11 @@ func found(check scaler.Check, name string) []string {
 	var out []string
 	for _, t := range check.Tools {
 		if t.Name == name {
-			out = Findings(t)
+			out = contract.Findings(t)
 		}
 	}
 	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && breaks(r.Result) {
+		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && contract.Breaks(r.Result) {
 			out = append(out, fmt.Sprintf("rule %s: %s", r.ID, r.Result))
 		}
 	}
@@ -176,7 +177,7 @@ func found(check scaler.Check, name string) []string {
 func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
 	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, exempted) {
+		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, contract.Exempt) {
 			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s", r.ID, r.Result))
 		}
 	}
@@ -228,13 +229,13 @@ func resultsOf(check scaler.Check, tool string) map[string]string {
 // had that wrong, they are not compared.
 func (s *sheet) lacks(now, was map[string]string) []string {
 	var out []string
-	for _, c := range clauses {
-		ofEffect := c.name == "reads_pure" || c.name == "writes_declared" || c.name == "foreign_keys" || c.name == "observable"
+	for _, c := range contract.Clauses {
+		ofEffect := c.Name == "reads_pure" || c.Name == "writes_declared" || c.Name == "foreign_keys" || c.Name == "observable"
 		if ofEffect && s.text.Effect != s.was.Effect {
 			continue
 		}
-		if was[c.name] == passed && now[c.name] != passed {
-			out = append(out, fmt.Sprintf("%s: the built-in code shows that %s; for yours it is %s", c.name, c.demands, now[c.name]))
+		if was[c.Name] == contract.Pass && now[c.Name] != contract.Pass {
+			out = append(out, fmt.Sprintf("%s: the built-in code shows that %s; for yours it is %s", c.Name, c.Demands, now[c.Name]))
 		}
 	}
 	return out

@@ -180,7 +180,7 @@ func unnamed(t, said scaler.Table) []string {
 	var out []string
 	for _, c := range said.Columns {
 		if _, there := t.Column(c.Name); !there && !columnName.MatchString(c.Name) {
-			out = append(out, fmt.Sprintf("the column %q of %s: names are letters, digits and underscores", short(c.Name), said.Name))
+			out = append(out, fmt.Sprintf("the column %q of %s: names are letters, digits and underscores", contract.Short(c.Name), said.Name))
 		}
 	}
 	return out

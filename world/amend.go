@@ -148,6 +148,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 			found = append(found, fmt.Sprintf("the key of %s is %s and has to stay; a table with another key needs another name", t.Name, out.Tables[i].Key))
 		case i >= 0:
 			found = append(found, clashes(out.Tables[i], t)...)
+			found = append(found, unnamed(out.Tables[i], t)...)
 			out.Tables[i] = amendedTable(out.Tables[i], t)
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
@@ -155,6 +156,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", contract.Short(t.Name)))
 		default:
 			added++
+			found = append(found, unnamed(scaler.Table{}, t)...)
 			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t))
 		}
 	}
@@ -173,6 +175,17 @@ func clashes(t, said scaler.Table) []string {
 	return out
 }
 
+// unnamed are the new columns whose names code could not use.
+func unnamed(t, said scaler.Table) []string {
+	var out []string
+	for _, c := range said.Columns {
+		if _, there := t.Column(c.Name); !there && !columnName.MatchString(c.Name) {
+			out = append(out, fmt.Sprintf("the column %q of %s: names are letters, digits and underscores", contract.Short(c.Name), said.Name))
+		}
+	}
+	return out
+}
+
 func amendedTable(t, said scaler.Table) scaler.Table {
 	t.Columns = slices.Clone(t.Columns)
 	if said.Size > 0 && t.Size != 1 {
@@ -186,7 +199,7 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 		switch {
 		case i >= 0:
 			t.Columns[i] = amendedColumn(t.Columns[i], c)
-		case room > 0 && (plainWord.MatchString(c.Name) || fresh):
+		case room > 0 && columnName.MatchString(c.Name):
 			room--
 			c.Nullable = c.Nullable || !fresh
 			c.Unique = c.Unique && fresh

@@ -65,6 +65,7 @@ func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
 		"no value of it":               {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
 		"a loose reference":            {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
 		"another type":                 {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
+		"an odd column":                {`"name": "closed_at"`, `"name": "closed at"`, `the column "closed at" of tickets: names are letters`},
 		"another key":                  {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
 		"a state of nothing":           {`"tables": [`, `"tables": [{"name": "cups", "entity": "cup", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
 	} {

@@ -15,8 +15,11 @@ import (
 	"github.com/agentscaler/scaler/sandbox"
 )
 
-// plainWord is how tables and columns are called.
-var plainWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+// plainWord is how tables are called, and columnName how columns are.
+var (
+	plainWord  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+	columnName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
+)
 
 // page is the question about one tool.
 func (k *desk) page(s *sheet) prompt.CodePage {
@@ -137,6 +140,9 @@ func noted(c scaler.Column, there bool) []string {
 	}
 	if !there {
 		notes = append(notes, "maybe absent")
+		if c.Doc != "" {
+			notes = append(notes, "which is: "+cut(c.Doc, longestText))
+		}
 	}
 	return notes
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -157,7 +158,7 @@ func (o *op) saysVerb() bool {
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
 func leadingVerb(text string) string {
-	for i, w := range words.Split(firstWords(text, 3)) {
+	for i, w := range words.Split(firstWords(unannounced(text), 3)) {
 		if i == 0 && (w == "returns" || w == "lists") {
 			w = words.Singular(w)
 		}
@@ -175,6 +176,15 @@ func leadingVerb(text string) string {
 		return ""
 	}
 	return ""
+}
+
+// announced is what descriptions begin with that are about the tool: "Tool to
+// reclaim a submission", "This operation removes".
+var announced = regexp.MustCompile(`(?i)^\s*(?:a |an |this |the )?(?:tool|action|function|operation|endpoint|method|call|command) (?:(?:is )?used to |allows (?:you|users) to |lets you |to )?`)
+
+// unannounced is a description without that.
+func unannounced(text string) string {
+	return strings.TrimPrefix(text, announced.FindString(text))
 }
 
 func firstWords(text string, n int) string {

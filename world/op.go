@@ -31,6 +31,7 @@ type op struct {
 	leads  bool     // the verb leads the name
 	aside  bool     // the noun stands behind a preposition only
 	silent bool     // it is declared to answer nothing
+	unseen bool     // it changes rows, and no tool shows how
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already

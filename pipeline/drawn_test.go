@@ -10,11 +10,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/domain"
 	"github.com/agentscaler/scaler/graph"
 	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/spec"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
@@ -25,6 +27,9 @@ var (
 	drawInto    = flag.String("into", "", "with -measure: a folder for the drawn worlds")
 	drawSources = flag.String("sources", "", "with -measure: the folders of the corpus that worlds are drawn from (default all)")
 	drawMany    = flag.Int("worlds", 30, "with -measure: how many worlds are drawn")
+	drawOnly    = flag.String("only", "", "with -measure: the numbers of the drawn worlds to build, such as 1,7,12 (default all)")
+	drawLLM     = flag.String("llm", "", "with -measure: the server of a model that writes the worlds, as --llm of the command")
+	drawModel   = flag.String("model", "", "with -measure: the model at that server; its answers are kept in -into/cache, and what is there is not asked again")
 	drawGrade   = flag.Float64("grade", world.Enough, "with -measure: the least grade of a drawn world; 0 draws all")
 )
 
@@ -41,6 +46,7 @@ type drawnDomain struct {
 // world no task would be made of are passed over.
 //
 //	go test ./pipeline -run TestDrawnWorlds -v -args -measure -seed 1 -into worlds30
+//	go test ./pipeline -run TestDrawnWorlds -v -timeout 0 -args -measure -seed 1 -into worlds30 -llm http://localhost:8000/v1 -model mine
 func TestDrawnWorlds(t *testing.T) {
 	measured(t)
 	if *drawInto == "" {
@@ -58,8 +64,12 @@ func TestDrawnWorlds(t *testing.T) {
 	bases := map[string]int{}
 	var held content
 	var named resourceNames
+	author := world.Author{Model: drawnModel(t)}
 	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
-		w, err := world.Builder{}.Build(t.Context(), d.Domain, d.Tools, d.Deps)
+		if *drawOnly != "" && !slices.Contains(strings.Split(*drawOnly, ","), fmt.Sprint(i+1)) {
+			continue
+		}
+		w, report, err := author.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
 			t.Errorf("%s, domain %s: %v", d.Source, d.Domain.Name, err)
 			continue
@@ -72,6 +82,9 @@ func TestDrawnWorlds(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d tools, %d tables, %d rows, grade %+v", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows), w.Check.Grade)
+		if author.Model != nil {
+			t.Log(report.Counts, report.Tokens)
+		}
 		countBases(w, bases)
 		held.count(w)
 		named.count(w)
@@ -79,6 +92,24 @@ func TestDrawnWorlds(t *testing.T) {
 	t.Log(held)
 	t.Log(named)
 	t.Logf("columns of text that are neither keys nor references: %s", shareOf(bases))
+}
+
+// drawnModel is the model that writes the drawn worlds; nil where none is named.
+func drawnModel(t *testing.T) llm.Model {
+	t.Helper()
+	if *drawModel == "" {
+		return nil
+	}
+	server, err := llm.NewOpenAI(llm.Endpoint{URL: *drawLLM, Model: *drawModel, Timeout: 6 * time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cache, err := llm.OpenCache(filepath.Join(*drawInto, "cache"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cache.Close() })
+	return cache.Model(server)
 }
 
 // countBases counts the text columns of a world by what their values are made

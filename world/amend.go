@@ -16,26 +16,36 @@ import (
 
 // Bounds on what a model may add to a schema.
 const (
-	mostTables     = 12
-	mostNewColumns = 24
+	mostTables     = 24
+	mostNewColumns = 40
 	mostSeed       = 200
 	mostExamples   = 40
 )
 
-var schemaForm = json.RawMessage(`{"type":"object","required":["tables"],"properties":{"tables":{"type":"array","items":{"type":"object","required":["name","entity","key","columns"]}}}}`)
+// A design is what a model says of a world's database.
+type design struct {
+	scaler.Schema
+	Rows map[string][]json.RawMessage `json:"rows"` // table -> its rows, whole
+	Gone []string                     `json:"gone"` // "table" or "table.column" of the built-in schema
+}
 
-// amend asks the model for a better schema and takes what of it leaves the
-// built-in tools at work.
+var designForm = json.RawMessage(`{"type":"object","required":["tables"],"properties":{
+	"tables":{"type":"array","items":{"type":"object","required":["name","entity","key","columns"]}},
+	"rows":{"type":"object","additionalProperties":{"type":"array","items":{"type":"object"}}},
+	"gone":{"type":"array","items":{"type":"string"}}}}`)
+
+// amend asks the model for a better database and takes what of it the contract
+// bears.
 func (k *desk) amend(ctx context.Context) {
-	page := prompt.SchemaPage{Name: k.floor.Name, Summary: k.floor.Summary, Tools: k.lines(""), Schema: outlined(k.floor.Schema, k.floor.Schema)}
+	page := prompt.SchemaPage{Name: k.floor.Name, Summary: k.floor.Summary, Now: Now, Tools: k.toolPages(), Schema: outlined(k.floor.Schema, k.floor.Schema)}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {
-		r, err := k.hear(ctx, &t, schemaForm, llm.Purpose{Stage: "world", Item: string(k.draft.domain.ID), Role: "schema"})
+		r, err := k.hear(ctx, &t, designForm, llm.Purpose{Stage: "world", Item: string(k.draft.domain.ID), Role: "schema"})
 		if err != nil {
 			return
 		}
-		var said scaler.Schema
+		var said design
 		if err := readAnswer(r, &said); err != nil {
 			k.tally.add(&k.tally.senseless, 1)
 			t.say(prompt.Findings([]string{err.Error()}))
@@ -49,10 +59,14 @@ func (k *desk) amend(ctx context.Context) {
 	}
 }
 
-// take makes the floor one with the schema amended, or says what keeps it from
-// that.
-func (k *desk) take(ctx context.Context, said scaler.Schema) []string {
-	schema, found := amended(k.floor.Schema, said)
+// take makes the floor one with the database amended, or says what keeps it
+// from that. Built-in tools that break their contract on it are no longer there
+// to fall back on; where they are more than half, the database is not taken.
+func (k *desk) take(ctx context.Context, said design) []string {
+	schema, found := amended(k.floor.Schema, said.Schema)
+	for name, rows := range said.Rows {
+		setSize(schema, name, len(rows))
+	}
 	w := *k.floor
 	w.Schema = schema
 	for _, f := range Flaws(&w) {
@@ -67,17 +81,59 @@ func (k *desk) take(ctx context.Context, said scaler.Schema) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	w.Rows = rows
+	if w.Rows, found = laid(rows, w.Schema, said.Rows); len(found) > 0 {
+		return found
+	}
 	check, err := CheckIn(ctx, &w, sandbox.Options{})
 	if err != nil {
 		return []string{err.Error()}
 	}
-	if trouble := Trouble(check); trouble != "" {
-		return []string{"with this schema the tools of the service break their contract: " + trouble}
+	broken := breakers(check)
+	if len(broken) > len(w.Tools)/2 {
+		return []string{"with this database the built-in tools break their contract: " + Trouble(check)}
 	}
-	w.Check = check
-	k.floor = &w
+	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
+	return k.forsake(ctx, broken, check)
+}
+
+// forsake takes built-in tools out of the floor: only the model can write them
+// now.
+func (k *desk) forsake(ctx context.Context, broken map[string]bool, check scaler.Check) []string {
+	k.floor.Check = check
+	if len(broken) == 0 {
+		return nil
+	}
+	for _, s := range k.sheets {
+		if broken[s.name] {
+			s.was = nil
+			k.floor.Dropped = append(slices.Clip(k.floor.Dropped), scaler.Dropped{Tool: s.tool.ID, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
+		}
+	}
+	k.floor = k.mix(nil)
+	var err error
+	if k.floor.Check, err = CheckIn(ctx, k.floor, sandbox.Options{}); err != nil {
+		return []string{err.Error()}
+	}
 	return nil
+}
+
+// breakers are the tools that a check speaks against.
+func breakers(check scaler.Check) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range check.Tools {
+		if len(found(check, t.Name)) > 0 {
+			out[t.Name] = true
+		}
+	}
+	return out
+}
+
+func setSize(s scaler.Schema, table string, n int) {
+	for i := range s.Tables {
+		if s.Tables[i].Name == table && n > 0 {
+			s.Tables[i].Size = min(n, mostSeed)
+		}
+	}
 }
 
 // seeded fills a schema; one that the seeder stumbles over is an error.
@@ -100,8 +156,9 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 		i := slices.IndexFunc(out.Tables, func(have scaler.Table) bool { return have.Name == t.Name })
 		switch {
 		case i >= 0 && t.Key != "" && t.Key != out.Tables[i].Key:
-			found = append(found, fmt.Sprintf("the key of %s is %s and has to stay", t.Name, out.Tables[i].Key))
+			found = append(found, fmt.Sprintf("the key of %s is %s and has to stay; a table with another key needs another name", t.Name, out.Tables[i].Key))
 		case i >= 0:
+			found = append(found, clashes(out.Tables[i], t)...)
 			out.Tables[i] = amendedTable(out.Tables[i], t)
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
@@ -109,10 +166,22 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", short(t.Name)))
 		default:
 			added++
-			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12}, t))
+			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t))
 		}
 	}
 	return out, found
+}
+
+// clashes are the columns that a model declares otherwise than they are.
+func clashes(t, said scaler.Table) []string {
+	var out []string
+	for _, c := range said.Columns {
+		have, ok := t.Column(c.Name)
+		if ok && (c.Type != "" && c.Type != have.Type || c.Ref != "" && have.Ref != "" && c.Ref != have.Ref) {
+			out = append(out, fmt.Sprintf("the column %s.%s is %s and has to stay so; keep your values in a column or table of another name, and list this one under gone", t.Name, c.Name, strings.TrimSpace(have.Type+" "+have.Ref)))
+		}
+	}
+	return out
 }
 
 func amendedTable(t, said scaler.Table) scaler.Table {
@@ -139,47 +208,34 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 }
 
 // amendedColumn says more about a column. What code may depend on stays: type,
-// reference, the values of an enum, and that it is never null.
+// reference and the values of an enum.
 func amendedColumn(c, said scaler.Column) scaler.Column {
-	if c.Semantic == "" && c.Ref == "" {
+	if said.Semantic != "" && c.Ref == "" {
 		c.Semantic = said.Semantic
 	}
-	if c.Format == "" && c.Ref == "" {
+	if said.Format != "" && c.Ref == "" {
 		c.Format = said.Format
 	}
 	if len(c.Enum) == 0 && c.Ref == "" {
 		c.Enum = said.Enum
 	}
-	if c.Min == nil {
+	if len(said.Schema) > 0 {
+		c.Schema = said.Schema
+	}
+	if said.Min != nil {
 		c.Min = said.Min
 	}
-	if c.Max == nil {
+	if said.Max != nil {
 		c.Max = said.Max
 	}
 	if len(said.Examples) > 0 && c.Ref == "" {
 		c.Examples = said.Examples
 	}
-	if c.Doc == "" {
+	if said.Doc != "" {
 		c.Doc = line(said.Doc)
 	}
+	c.Nullable = c.Nullable || said.Nullable
 	return c
-}
-
-// prune takes out the tables of the model's that nothing came to use.
-func (k *desk) prune(w *scaler.World) {
-	used := map[string]bool{}
-	for _, name := range identifiers.FindAllString(w.Code, -1) {
-		used[name] = true
-	}
-	for _, t := range w.Schema.Tables {
-		for _, c := range t.Columns {
-			used[c.Ref] = used[c.Ref] || c.Ref != t.Name
-		}
-	}
-	first := k.draft.schema()
-	idle := func(name string) bool { _, there := first.Table(name); return !there && !used[name] }
-	w.Schema.Tables = slices.DeleteFunc(slices.Clone(w.Schema.Tables), func(t scaler.Table) bool { return idle(t.Name) })
-	w.Rows = slices.DeleteFunc(slices.Clone(w.Rows), func(r scaler.Row) bool { return idle(r.Table) })
 }
 
 // tamed are the words of a JSON Schema that say what a value looks like and

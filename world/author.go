@@ -57,10 +57,13 @@ var strict = sandbox.Options{Isolate: true, Memory: 128 << 20}
 type desk struct {
 	Author
 	draft  *draft
-	floor  *scaler.World // what stands without the tools of the model
+	first  *scaler.World // what the builder made
+	floor  *scaler.World // the same on the model's database, without its tools
 	tools  map[scaler.ToolID]scaler.Tool
 	sheets []*sheet
-	schema string // the floor's, as the model is shown it
+	gone   map[string]bool // tables and columns that the model wants out of the schema
+	schema string          // the floor's without these, as the model is shown it
+	rows   string          // some of the floor's, likewise
 
 	tally tally
 }
@@ -71,6 +74,7 @@ type sheet struct {
 	name string
 	was  *scaler.WorldTool // the built-in tool; nil where the builder left it out
 	talk talk
+	told bool // how it differs from the built-in tool
 
 	text     *manuscript // the last answer that could be read
 	findings []string    // about it
@@ -84,7 +88,7 @@ func newDesk(a Author, dr *draft, floor *scaler.World, tools []scaler.Tool) *des
 		floor = Builder{Seed: a.Seed, Style: a.Style}.assemble(dr)
 		floor.Check = scaler.Check{World: floor.ID}
 	}
-	k := &desk{Author: a, draft: dr, floor: floor, tools: map[scaler.ToolID]scaler.Tool{}}
+	k := &desk{Author: a, draft: dr, first: floor, floor: floor, tools: map[scaler.ToolID]scaler.Tool{}}
 	for _, t := range tools {
 		k.tools[t.ID] = t
 	}
@@ -110,7 +114,8 @@ func (k *desk) free(name string) string {
 // work goes through the whole of it. An error is that of the context.
 func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	k.amend(ctx)
-	k.schema = outlined(k.floor.Schema, k.draft.schema())
+	kept := reduced(k.floor.Schema, k.gone)
+	k.schema, k.rows = outlined(kept, k.draft.schema()), shownRows(kept, k.floor.Rows)
 	for range k.repairs() + 1 {
 		if err := k.write(ctx); err != nil {
 			return nil, err
@@ -123,7 +128,9 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.prune(w)
+	if w = k.pruned(ctx, w); 4*len(w.Tools) < 3*len(k.first.Tools) { // too many lost: nothing is worse than it was without the model
+		w = k.first
+	}
 	w.Policy = k.handbook(ctx, w.Rules).String()
 	return w, ctx.Err()
 }

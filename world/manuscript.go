@@ -174,4 +174,6 @@ func (l *reading) rule(r scaler.Rule) {
 }
 
 // line is a text on one line, of bearable length.
-func line(text string) string { return cut(strings.Join(strings.Fields(text), " "), longestText) }
+func line(text string) string { return cut(oneLine(text), longestText) }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

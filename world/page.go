@@ -19,13 +19,8 @@ var plainWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
 
 // page is the question about one tool.
 func (k *desk) page(s *sheet) prompt.CodePage {
-	p := prompt.CodePage{Name: k.floor.Name, Summary: k.floor.Summary, Schema: k.schema, Others: k.lines(s.name),
-		Dialect: docs.Dialect, Helpers: helperTexts(), Kinds: kindNames(),
-		Tool: prompt.ToolPage{Name: s.name, Function: sandbox.Function(s.name), Place: strings.TrimSpace(s.tool.Method + " " + s.tool.Path),
-			Description: s.tool.Description, Parameters: string(s.tool.Parameters), Result: string(s.tool.Result)}}
-	if s.tool.Effect != scaler.Unknown {
-		p.Tool.Effect = string(s.tool.Effect)
-	}
+	p := prompt.CodePage{Name: k.floor.Name, Summary: k.floor.Summary, Schema: k.schema, Rows: k.rows, Others: k.lines(s.name),
+		Dialect: docs.Dialect, Helpers: helperTexts(), Kinds: kindNames(), Tool: toolPage(s)}
 	if s.was != nil {
 		p.Code = programOf(k.floor.Code).texts[sandbox.Function(s.name)]
 	}
@@ -33,6 +28,55 @@ func (k *desk) page(s *sheet) prompt.CodePage {
 		p.Contract = append(p.Contract, c.demands)
 	}
 	return p
+}
+
+// toolPage is a tool as its specification describes it.
+func toolPage(s *sheet) prompt.ToolPage {
+	p := prompt.ToolPage{Name: s.name, Function: sandbox.Function(s.name), Place: strings.TrimSpace(s.tool.Method + " " + s.tool.Path),
+		Description: s.tool.Description, Parameters: string(s.tool.Parameters), Result: string(s.tool.Result)}
+	if s.tool.Effect != scaler.Unknown {
+		p.Effect = string(s.tool.Effect)
+	}
+	return p
+}
+
+// longestShape is how much of a tool's parameters, and of its result, the page
+// about the whole service shows.
+const longestShape = 1500
+
+// toolPages are the tools of the world, none of them at great length.
+func (k *desk) toolPages() []prompt.ToolPage {
+	out := make([]prompt.ToolPage, len(k.sheets))
+	for i, s := range k.sheets {
+		p := toolPage(s)
+		p.Description, p.Parameters, p.Result = cut(oneLine(p.Description), longestShape), cut(p.Parameters, longestShape), cut(p.Result, longestShape)
+		if p.Effect == "" {
+			p.Effect = string(scaler.Unknown)
+		}
+		out[i] = p
+	}
+	return out
+}
+
+// rowsShown is how many rows of each table a page shows, and longestRow how
+// much of each.
+const (
+	rowsShown  = 2
+	longestRow = 600
+)
+
+// shownRows are the first rows of each table, a line each.
+func shownRows(s scaler.Schema, rows []scaler.Row) string {
+	seen := map[string]int{}
+	var b strings.Builder
+	for _, r := range rows {
+		if _, ok := s.Table(r.Table); !ok || seen[r.Table] == rowsShown {
+			continue
+		}
+		seen[r.Table]++
+		fmt.Fprintf(&b, "%s: %s\n", r.Table, cut(string(r.Value), longestRow))
+	}
+	return b.String()
 }
 
 // lines are the tools of the world but one, each in a line.

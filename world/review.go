@@ -35,7 +35,9 @@ func (k *desk) review(ctx context.Context) error {
 		return errors.Join(ctx.Err(), k.giveUp(err))
 	}
 	for _, s := range fresh {
-		s.findings = k.judged(s, mixed, check)
+		if s.findings = k.judged(s, check); len(s.findings) == 0 {
+			s.findings = k.remarked(s, mixed)
+		}
 		s.over = len(s.findings) == 0
 	}
 	return nil
@@ -95,7 +97,7 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 			}
 			break
 		}
-		guilty := k.guilty(accepted, w, check)
+		guilty := k.guilty(accepted, check)
 		if len(guilty) == 0 {
 			w.Check = check
 			k.tally.add(&k.tally.tools, len(accepted))
@@ -111,10 +113,10 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 // guilty are the accepted tools that have to go: those with findings, or where
 // a built-in tool has some, those that write a table of its; where that is
 // none, all.
-func (k *desk) guilty(accepted []*sheet, w *scaler.World, check scaler.Check) []*sheet {
+func (k *desk) guilty(accepted []*sheet, check scaler.Check) []*sheet {
 	var out []*sheet
 	for _, s := range accepted {
-		if len(k.judged(s, w, check)) > 0 {
+		if len(k.judged(s, check)) > 0 {
 			out = append(out, s)
 		}
 	}
@@ -154,8 +156,9 @@ func found(check scaler.Check, name string) []string {
 }
 
 // judged returns what speaks against a tool that the model wrote: findings of
-// the contract and of its rules, and where the built-in tool was better.
-func (k *desk) judged(s *sheet, w *scaler.World, check scaler.Check) []string {
+// the contract and of its rules, and what the built-in tool meets and it does
+// not.
+func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
 	for _, r := range check.Rules {
 		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, exempted) {
@@ -165,15 +168,27 @@ func (k *desk) judged(s *sheet, w *scaler.World, check scaler.Check) []string {
 	if s.was == nil || len(out) > 0 {
 		return out
 	}
-	now, _ := w.Tool(s.name)
-	out = append(out, s.lacks(resultsOf(check, s.name), resultsOf(k.floor.Check, s.name))...)
-	if worth(now.Tier) > worth(s.was.Tier) {
+	return append(out, s.lacks(resultsOf(check, s.name), resultsOf(k.floor.Check, s.name))...)
+}
+
+// remarked returns how a tool differs from the built-in one, which may be what
+// is right: the model is told once, and its second answer counts.
+func (k *desk) remarked(s *sheet, w *scaler.World) []string {
+	if s.was == nil || s.told {
+		return nil
+	}
+	s.told = true
+	var out []string
+	if now, _ := w.Tool(s.name); worth(now.Tier) > worth(s.was.Tier) {
 		out = append(out, fmt.Sprintf("the built-in code does more: its tier is %s, that of yours is %s", s.was.Tier, now.Tier))
 	}
 	for _, r := range rulesOf(k.floor.Rules, s.name) {
 		if !slices.ContainsFunc(s.text.Rules, func(mine scaler.Rule) bool { return sameRule(mine, r) }) {
 			out = append(out, fmt.Sprintf("the built-in code has a rule that yours has not: %s (kind %s, on %s.%s)", r.Text, r.Kind, r.Table, r.Column))
 		}
+	}
+	if len(out) > 0 {
+		out = append(out, "where the built-in code is wrong in this, answer with the same code again")
 	}
 	return out
 }

@@ -17,7 +17,7 @@ type talk []scaler.Message
 func (t *talk) say(text string) { *t = append(*t, scaler.Message{Role: "user", Content: text}) }
 
 // longestAnswer is how many bytes of an answer are looked at.
-const longestAnswer = 64 << 10
+const longestAnswer = 192 << 10
 
 // hear gets the next answer. An error means that the model did not answer.
 func (k *desk) hear(ctx context.Context, t *talk, schema json.RawMessage, about llm.Purpose) (llm.Response, error) {

@@ -18,15 +18,20 @@ type ToolLine struct{ Name, Effect, Description string }
 // A SchemaPage asks for the database of a service.
 type SchemaPage struct {
 	Name, Summary string
-	Tools         []ToolLine
+	Now           string // the world's clock, RFC 3339
+	Tools         []ToolPage
 	Schema        string // as inferred
 }
+
+// Clock is the world's time with the day of the week.
+func (p SchemaPage) Clock() string { return clock(p.Now) }
 
 // A CodePage asks for the code of one tool.
 type CodePage struct {
 	Name, Summary string
 	Tool          ToolPage
 	Schema        string
+	Rows          string // some of the rows there are, a line each
 	Others        []ToolLine
 	Dialect       string   // what the code may use
 	Helpers       string   // functions that are there as well

@@ -1,0 +1,124 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// kettles is a design with rows of its own for the ticket desk.
+const kettles = `{"tables": [{"name": "tickets", "entity": "ticket", "key": "ticket_id", "columns": [{"name": "closed_at", "type": "string", "format": "date-time"}]}],
+	"rows": {
+		"agents": [{"agent_id": "A-1", "name": "Ines Moreau", "email": "ines@kettles.example"}, {"agent_id": "A-2", "name": "Tom Vail", "email": "tom@kettles.example"}],
+		"tickets": [
+			{"ticket_id": "T-900", "subject": "The kettle hums", "customer_email": "a@x.example", "agent_id": null, "status": "pending"},
+			{"ticket_id": "T-901", "subject": "No steam", "customer_email": "b@x.example", "agent_id": "A-2", "status": "assigned"},
+			{"ticket_id": "T-902", "subject": "Lid lost", "customer_email": "c@x.example", "agent_id": "A-1", "status": "closed", "close_resolution": "Sent a lid.", "closed_at": "2026-02-11T10:00:00Z"}]},
+	"gone": ["agents.phone", "tickets.status", "agents"]}`
+
+// Rows that a model gives are the rows of the world, filled up with what was
+// drawn for columns they are silent about; what it wants gone goes where no code
+// needs it.
+func TestAuthorFillsTheWorld(t *testing.T) {
+	w, _ := write(t, &pen{lines: map[string][]string{"schema": {kettles}}}, ticketDesk(t))
+	var keys []string
+	for _, r := range w.Rows {
+		if r.Table == "tickets" {
+			keys = append(keys, r.Key)
+		}
+	}
+	if !slices.Equal(keys, []string{"T-900", "T-901", "T-902"}) {
+		t.Errorf("tickets %q", keys)
+	}
+	text := rowText(w)
+	for _, want := range []string{`"subject":"No steam"`, `"agent_id":"A-2"`, `"close_resolution":"Sent a lid."`, `"created_at":"202`} {
+		if !strings.Contains(strings.ReplaceAll(text, `": `, `":`), want) {
+			t.Errorf("%s is not in\n%s", want, text)
+		}
+	}
+	tickets, _ := w.Schema.Table("tickets")
+	if _, ok := tickets.Column("status"); !ok {
+		t.Error("a column went that code needs")
+	}
+	agents, ok := w.Schema.Table("agents")
+	if !ok {
+		t.Error("a table went that code needs")
+	}
+	if _, ok := agents.Column("phone"); ok || strings.Contains(text, "phone") {
+		t.Error("a column stays that nothing needs")
+	}
+}
+
+// What is wrong with rows goes back, with the place.
+func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, want string }{
+		"another table":      {`"agents": [`, `"cooks": [{"id": 1}], "agents": [`, `rows of the table "cooks", which is not there`},
+		"no key":             {`"ticket_id": "T-900", `, ``, "row 1 of tickets has no ticket_id, which is its key"},
+		"a key twice":        {`"T-901"`, `"T-900"`, "two rows of tickets have the key T-900"},
+		"a field too many":   {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
+		"a wrong type":       {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
+		"no value of it":     {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
+		"a loose reference":  {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
+		"another type":       {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
+		"another key":        {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
+		"a state of nothing": {`"tables": [`, `"tables": [{"name": "lids", "entity": "lid", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !strings.Contains(kettles, c.old) {
+				t.Fatal("nothing is changed")
+			}
+			p := &pen{lines: map[string][]string{"schema": {strings.Replace(kettles, c.old, c.new, 1), kettles}}}
+			w, _ := write(t, p, ticketDesk(t))
+			if told := p.asked(t, "schema", 1); !strings.Contains(told, c.want) {
+				t.Errorf("it was told\n%s\nwant %s", told, c.want)
+			}
+			if !strings.Contains(rowText(w), "The kettle hums") {
+				t.Error("the better answer was not taken")
+			}
+		})
+	}
+}
+
+// A model that keeps to its code after it was told how the built-in one differs
+// may be right.
+func TestAuthorMayDifferFromTheBuilder(t *testing.T) {
+	free := closing(strings.Replace(goodClosing, `    if ticket["status"] not in ["pending", "assigned"]:
+        refuse("invalid_state", "The ticket %s is %s." % (ticket["ticket_id"], ticket["status"]), rule = "close_ticket.status")
+`, "", 1))
+	free.Rules = free.Rules[:1]
+	p := &pen{lines: map[string][]string{"close_ticket": {answerOf(t, free)}}}
+	w, _ := write(t, p, ticketDesk(t))
+	if told := p.asked(t, "close_ticket", 1); !strings.Contains(told, "has a rule that yours has not") || !strings.Contains(told, "answer with the same code again") {
+		t.Errorf("it was told\n%s", told)
+	}
+	if tool, _ := w.Tool("close_ticket"); tool.By != "quill" || len(rulesOf(w.Rules, "close_ticket")) != 1 {
+		t.Errorf("by %q, with the rules %v", tool.By, rulesOf(w.Rules, "close_ticket"))
+	}
+}
+
+// Rows of tables without given ones refer to those that were given.
+func TestLaidMovesReferences(t *testing.T) {
+	w := build(t, "tickets", ticketDesk(t))
+	given := map[string][]json.RawMessage{"agents": {json.RawMessage(`{"agent_id": "A-1"}`), json.RawMessage(`{"agent_id": "A-2"}`)}}
+	rows, found := laid(w.Rows, w.Schema, given)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	seen := map[string]int{}
+	for _, r := range rows {
+		var row struct {
+			Agent *string `json:"agent_id"`
+		}
+		if err := json.Unmarshal(r.Value, &row); err != nil {
+			t.Fatal(err)
+		}
+		if r.Table == "tickets" && row.Agent != nil {
+			seen[*row.Agent]++
+		}
+	}
+	if len(seen) != 2 || seen["A-1"] == 0 || seen["A-2"] == 0 {
+		t.Errorf("tickets refer to %v", fmt.Sprint(seen))
+	}
+}

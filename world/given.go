@@ -1,0 +1,175 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// mostFound is how many findings about rows go back at once.
+const mostFound = 12
+
+// laid is seed data with the rows that a model gave in the place of those that
+// were drawn for their tables. A given row keeps what was drawn for columns it
+// does not have, and what referred to a drawn row refers to a given one. It
+// lists what is wrong with the given rows.
+func laid(drawn []scaler.Row, s scaler.Schema, given map[string][]json.RawMessage) ([]scaler.Row, []string) {
+	if len(given) == 0 {
+		return drawn, nil
+	}
+	l := &laying{schema: s, keys: map[string][]any{}, given: map[string][]*pyjson.Object{}, was: map[string]map[string]int{}}
+	for name := range given {
+		if _, ok := s.Table(name); !ok {
+			l.find("rows of the table %q, which is not there", short(name))
+		}
+	}
+	for _, t := range s.Tables {
+		l.read(t, given[t.Name])
+	}
+	for _, t := range s.Tables {
+		l.refer(t)
+	}
+	if len(l.found) > 0 {
+		return nil, l.found[:min(len(l.found), mostFound)]
+	}
+	return l.lay(drawn), nil
+}
+
+// A laying puts given rows in the place of drawn ones.
+type laying struct {
+	schema scaler.Schema
+	given  map[string][]*pyjson.Object
+	keys   map[string][]any          // of given rows, in their order
+	was    map[string]map[string]int // of drawn rows of tables with given ones: their places
+	found  []string
+}
+
+func (l *laying) find(format string, args ...any) {
+	l.found = append(l.found, fmt.Sprintf(format, args...))
+}
+
+// read takes the given rows of a table.
+func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
+	taken := map[string]bool{}
+	for i, raw := range rows[:min(len(rows), mostSeed)] {
+		row, err := pyjson.ParseObject(raw)
+		if err != nil {
+			l.find("row %d of %s: %v", i+1, t.Name, err)
+			continue
+		}
+		key, _ := row.Get(t.Key)
+		switch text := keyText(key); {
+		case key == nil || text == "":
+			l.find("row %d of %s has no %s, which is its key", i+1, t.Name, t.Key)
+		case taken[text]:
+			l.find("two rows of %s have the key %s", t.Name, short(text))
+		default:
+			taken[text] = true
+		}
+		for name, v := range row.All() {
+			if c, ok := t.Column(name); !ok {
+				l.find("row %d of %s has a field %s, which is no column of it", i+1, t.Name, short(name))
+			} else if text := misplaced(c, v); text != "" {
+				l.find("row %d of %s: its %s %s", i+1, t.Name, name, text)
+			}
+		}
+		l.given[t.Name] = append(l.given[t.Name], row)
+		l.keys[t.Name] = append(l.keys[t.Name], key)
+	}
+}
+
+// refer finds the references of a table's given rows that name no given row.
+func (l *laying) refer(t scaler.Table) {
+	for _, c := range t.Columns {
+		keys := l.keys[c.Ref]
+		if c.Ref == "" || len(keys) == 0 {
+			continue
+		}
+		for i, row := range l.given[t.Name] {
+			v, _ := row.Get(c.Name)
+			for _, one := range referred(v) {
+				if one != nil && !slices.ContainsFunc(keys, func(k any) bool { return keyText(k) == keyText(one) }) {
+					l.find("row %d of %s: its %s %s names no row of %s", i+1, t.Name, c.Name, short(keyText(one)), c.Ref)
+				}
+			}
+		}
+	}
+}
+
+// referred are the values of a reference: one, or those of a list.
+func referred(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	return []any{v}
+}
+
+// lay puts the rows together: the given ones where the first drawn row of their
+// table stood, and the rest with their references moved.
+func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
+	of := map[string][]*pyjson.Object{}
+	for _, r := range drawn {
+		row, err := pyjson.ParseObject(r.Value)
+		if err != nil {
+			continue // unreachable: the seeder wrote it
+		}
+		if len(l.given[r.Table]) > 0 {
+			if l.was[r.Table] == nil {
+				l.was[r.Table] = map[string]int{}
+			}
+			l.was[r.Table][r.Key] = len(of[r.Table])
+		}
+		of[r.Table] = append(of[r.Table], row)
+	}
+	var out []scaler.Row
+	for _, t := range l.schema.Tables {
+		given := l.given[t.Name]
+		for i := range max(len(given), len(of[t.Name])) {
+			if len(given) > 0 && i >= len(given) {
+				break
+			}
+			row := pyjson.NewObject(len(t.Columns))
+			if len(of[t.Name]) > 0 {
+				l.moved(t, of[t.Name][i%len(of[t.Name])], row)
+			}
+			if len(given) > 0 {
+				for name, v := range given[i].All() {
+					row.Set(name, v)
+				}
+			}
+			key, _ := row.Get(t.Key)
+			out = append(out, scaler.Row{Table: t.Name, Key: keyText(key), Value: pyjson.Marshal(row)})
+		}
+	}
+	return out
+}
+
+// moved copies a drawn row, what refers to a table of given rows to one of them.
+func (l *laying) moved(t scaler.Table, from, to *pyjson.Object) {
+	for name, v := range from.All() {
+		c, _ := t.Column(name)
+		keys := l.keys[c.Ref]
+		if len(keys) == 0 {
+			to.Set(name, v)
+			continue
+		}
+		next := func(old any) any {
+			if old == nil {
+				return nil
+			}
+			return keys[l.was[c.Ref][keyText(old)]%len(keys)]
+		}
+		if list, ok := v.([]any); ok {
+			for i := range list {
+				list[i] = next(list[i])
+			}
+			v = list
+		} else {
+			v = next(v)
+		}
+		to.Set(name, v)
+	}
+}

@@ -1,0 +1,134 @@
+package world
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
+)
+
+// goneOf are the tables and columns that a model wants out of a schema. What it
+// declares itself stays.
+func goneOf(names []string, said scaler.Schema) map[string]bool {
+	out := map[string]bool{}
+	for _, name := range names {
+		table, column, _ := strings.Cut(name, ".")
+		t, declared := said.Table(table)
+		_, named := t.Column(column)
+		if !(declared && column == "") && !named {
+			out[name] = true
+		}
+	}
+	return out
+}
+
+// reduced is a schema less what is gone.
+func reduced(s scaler.Schema, gone map[string]bool) scaler.Schema {
+	var out scaler.Schema
+	for _, t := range s.Tables {
+		if gone[t.Name] {
+			continue
+		}
+		t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c scaler.Column) bool { return gone[t.Name+"."+c.Name] })
+		out.Tables = append(out.Tables, t)
+	}
+	return out
+}
+
+// pruned is a world less the tables of the model's that nothing came to use and
+// what the model wants gone, as far as no code that stayed needs it. It is the
+// world as it was where the contract would not hold without them.
+func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
+	out := *w
+	idle := k.idle(w)
+	out.Schema = reduced(w.Schema, idle)
+	out.Rows = nil
+	for _, r := range w.Rows {
+		if !idle[r.Table] {
+			out.Rows = append(out.Rows, lessened(r, idle))
+		}
+	}
+	check, err := CheckIn(ctx, &out, strict)
+	if err != nil || Trouble(check) != "" || len(Flaws(&out)) > len(Flaws(w)) {
+		return w
+	}
+	out.Check = check
+	return &out
+}
+
+// idle names the tables and columns that can go.
+func (k *desk) idle(w *scaler.World) map[string]bool {
+	used := k.inUse(w)
+	first := k.draft.schema()
+	out := map[string]bool{}
+	for _, t := range w.Schema.Tables {
+		if _, there := first.Table(t.Name); !used[t.Name] && (!there || k.gone[t.Name]) {
+			out[t.Name] = true
+		}
+		for _, c := range t.Columns {
+			if name := t.Name + "." + c.Name; k.gone[name] && c.Name != t.Key && !used[name] && !used[quoted(c.Name)] {
+				out[name] = true
+			}
+		}
+	}
+	return out
+}
+
+// inUse are the tables, the columns ("table.column") and the texts between
+// quotes that a world's code, tools, rules and references name.
+func (k *desk) inUse(w *scaler.World) map[string]bool {
+	used := map[string]bool{}
+	for _, name := range identifiers.FindAllString(w.Code, -1) {
+		used[name] = true
+	}
+	for _, text := range literals.FindAllString(w.Code, -1) {
+		used[text] = true
+	}
+	for _, t := range w.Schema.Tables {
+		for _, c := range t.Columns {
+			if c.Ref != t.Name && !k.gone[t.Name] && !k.gone[t.Name+"."+c.Name] {
+				used[c.Ref] = true
+			}
+		}
+		if t.Status != nil {
+			used[t.Name+"."+t.Status.Column] = true
+		}
+	}
+	for _, t := range w.Tools {
+		used[t.Table] = true
+		for _, b := range t.Binds {
+			used[b.Table], used[b.Table+"."+b.Column] = true, true
+		}
+	}
+	for _, r := range w.Rules {
+		used[r.Table], used[r.Table+"."+r.Column] = true, true
+	}
+	return used
+}
+
+var literals = regexp.MustCompile(`"[A-Za-z_][A-Za-z0-9_]*"`)
+
+func quoted(name string) string { return `"` + name + `"` }
+
+// lessened is a row without the columns that are gone.
+func lessened(r scaler.Row, gone map[string]bool) scaler.Row {
+	row, err := pyjson.ParseObject(r.Value)
+	if err != nil {
+		return r
+	}
+	out, less := pyjson.NewObject(row.Len()), false
+	for name, v := range row.All() {
+		if gone[r.Table+"."+name] {
+			less = true
+			continue
+		}
+		out.Set(name, v)
+	}
+	if less {
+		r.Value = pyjson.Marshal(out)
+	}
+	return r
+}

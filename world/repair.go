@@ -119,7 +119,7 @@ func (dr *draft) unbindUnread() {
 	for _, t := range dr.atlas.tables {
 		switch {
 		case t.event || t.kept || t.isRead() || t.answersBack():
-		case t.makes():
+		case t.makes() && verbs[t.Entity] == "":
 			t.Size = unreadRows
 			for _, o := range t.ops {
 				o.unseen = true

@@ -91,7 +91,7 @@ func (o *op) wrapsKey(p param, entity string) bool {
 		return false
 	}
 	stem := idStem(p.Name)
-	return stem == entity || stem == o.noun
+	return stem != "" && (stem == entity || stem == o.noun || strings.HasSuffix(entity, "_"+stem))
 }
 
 // dated says whether a look-up of one row asks for a day besides what it calls

@@ -125,6 +125,10 @@ func (o *op) findVerb() {
 		o.verb, o.leads = w[0], true
 		return
 	}
+	if _, ok := verbs[w[min(1, len(w)-1)]]; ok && w[0] == "force" {
+		o.words, o.verb, o.leads = w[1:], w[1], true
+		return
+	}
 	if word, kind := o.deed(); kind != "" {
 		o.verb, o.leads = word, true
 		o.words = o.words[slices.Index(o.words, word):] // privately is no part of the noun
@@ -307,12 +311,26 @@ func (o *op) readNoun() {
 	if len(noun) == 0 && len(o.adjs) > 0 {
 		noun, o.adjs = o.adjs, nil
 	}
+	if len(noun) == 0 {
+		noun = o.namedFiller()
+	}
 	if len(noun) > 4 {
 		noun = noun[len(noun)-4:]
 	}
 	o.plural = len(noun) > 0 && isPlural(noun[len(noun)-1])
 	o.noun = singularNoun(strings.Join(noun, "_"))
 	o.aside = aside && o.verb != "" && writes(verbs[o.verb]) && !o.hasOwnID()
+}
+
+// namedFiller is the word of the name that elsewhere says nothing, where an argument
+// has it too: service of delete_service(service).
+func (o *op) namedFiller() []string {
+	for _, w := range o.words {
+		if p, ok := o.param(w); ok && fillers[w] && p.Required && p.Schema.isScalar() {
+			return []string{w}
+		}
+	}
+	return nil
 }
 
 // isStatusWord says whether a word of a name describes the state of a row.

@@ -32,6 +32,7 @@ func (w *writer) create() {
 		w.take(d, w.rowOf(d.ref))
 	}
 	w.made = w.lines(given)
+	w.copyRow(given)
 	w.book("")
 	w.give()
 	if text := w.payAll(); text != "" {

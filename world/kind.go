@@ -221,6 +221,10 @@ func (o *op) fromName() {
 	if o.kind == scaler.Get && (o.plural || o.saysList()) && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
+	if o.kind == scaler.Get && o.saysMany() {
+		o.kind = scaler.List
+		o.note("its text speaks of a list")
+	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
 		o.kind = scaler.Get
 	}
@@ -236,6 +240,22 @@ var gathered = wordSet("news history leaderboard trending feed timeline catalog 
 // price_history.
 func (o *op) saysList() bool {
 	return o.noun != "" && (slices.Contains(o.words, "list") && o.words[0] != "list" && lastWord(o.noun) != "list" || gathered[lastWord(o.noun)])
+}
+
+// listOf is a beginning of descriptions: "Retrieve the list of projects".
+var listOf = regexp.MustCompile(`(?i)^\w+ (?:a |the |an )?(?:\w+ )?list of `)
+
+// saysMany says whether a plural name and the description, or arguments for paging,
+// speak of many rows, whatever argument says of what.
+func (o *op) saysMany() bool {
+	if !o.plural || o.result.o != nil || o.namesOwn() {
+		return false
+	}
+	paged := slices.ContainsFunc(o.params, func(p param) bool {
+		_, control := controls[snake(p.Name)]
+		return control && slices.Contains(words.Split(p.Name), "page")
+	})
+	return paged || listOf.MatchString(unannounced(o.tool.Description))
 }
 
 // toldToList says whether the description begins by saying that the tool lists,

@@ -50,6 +50,7 @@ type op struct {
 	stores   []stored // the lists given with its row that are rows of other tables
 	entry    *entry   // what it does to a list of its row
 	label    *labelling
+	moved    *relocation
 	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 

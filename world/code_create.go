@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -39,8 +40,7 @@ func (w *writer) create() {
 		w.makes(ledgerColumn, text)
 	}
 	v := variable(w.t.Entity)
-	if key, ok := given[w.t.Key]; ok && w.o.upsert {
-		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+	if w.there(v, given) {
 		w.line(1, "if %s == None:", v)
 		w.insert(2, v, given)
 		w.refill(v)
@@ -85,7 +85,7 @@ func (w *writer) refill(v string) {
 func (w *writer) checkUnique(given map[string]bind) {
 	for _, c := range w.t.Columns {
 		b, ok := given[c.Name]
-		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key {
+		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key || slices.Contains(w.o.putBy(), b.p.Name) {
 			continue
 		}
 		noun := spoken(w.t.Entity)

@@ -146,7 +146,19 @@ func (o *op) findVerb() {
 	}
 	if o.saysVerb() {
 		o.verb, o.leads = w[0], true
+	} else if o.saysDeed(w[len(w)-1]) {
+		o.verb = w[len(w)-1]
 	}
+}
+
+// saysDeed says whether the description begins with a word as a verb: "Reclaims a
+// submission".
+func (o *op) saysDeed(word string) bool {
+	told := words.Split(firstWords(unannounced(o.tool.Description), 2))
+	if len(o.words) < 2 || len(told) < 2 || told[1] != "a" && told[1] != "an" && told[1] != "the" {
+		return false
+	}
+	return told[0] == word || words.Singular(told[0]) == word
 }
 
 // saysVerb says whether the description begins with the first word of the name

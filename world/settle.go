@@ -21,6 +21,12 @@ func (dr *draft) settleKinds() {
 		case held[o.noun] && o.starts():
 			o.kind = scaler.Create
 			o.note("no argument says which is started: it makes one")
+		case o.sets(held):
+			o.kind = scaler.Transition
+			o.note("its text says which state it sets")
+		case o.produces(held):
+			o.kind = scaler.Create
+			o.note("what comes of it can be read back")
 		case o.computes():
 			o.kind = scaler.Compute
 			o.note("it computes from its arguments alone")

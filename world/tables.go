@@ -302,7 +302,7 @@ func (o *op) askedOf() []string {
 		for _, p := range other.params {
 			if p.Required {
 				mine, ok := o.param(p.Name)
-				all = all && ok && mine.Required && p.Wrap == "" && p.Schema.isScalar() && p.Schema.typ() == mine.Schema.typ()
+				all = all && ok && (mine.Required || o.kind == scaler.Update && o.verb == "update") && p.Wrap == "" && p.Schema.isScalar() && p.Schema.typ() == mine.Schema.typ()
 				parts = append(parts, p.Name)
 			}
 		}

@@ -52,6 +52,23 @@ func (o *op) produces(held map[string]bool) bool {
 	return false
 }
 
+// answersFresh says whether the tool answers with a key that nobody gave it, of a row
+// that others show or make, and takes that for what it is about.
+func (o *op) answersFresh(held map[string]bool) bool {
+	if o.kind != scaler.Event || o.tool.Effect == scaler.Read {
+		return false
+	}
+	for _, p := range o.result.props() {
+		noun := idStem(p.Name)
+		if !strongID(p.Name) || !p.Schema.isScalar() || !held[noun] || o.takes(snake(p.Name)) {
+			continue
+		}
+		o.noun, o.path, o.action = noun, nil, ""
+		return true
+	}
+	return false
+}
+
 // setsState is what descriptions say of a tool that puts its row in a state.
 var setsState = regexp.MustCompile("(?i)\\b(?:re)?set(?:s|ting)? (?:its|the|their) (?:\\w+ )?(?:status|state) (?:back )?to\\b")
 

@@ -68,6 +68,8 @@ func (o *op) fromPath() {
 		switch {
 		case o.tool.Effect == scaler.Read:
 			o.kind = scaler.List
+		case !keyed && o.leads && verbs[o.verb] == scaler.Delete:
+			o.kind = scaler.Event
 		case keyed && !o.creates(last):
 			o.kind = scaler.Update
 		}
@@ -135,7 +137,7 @@ func (o *op) findVerb() {
 		return
 	}
 	for i := len(w) - 1; i > 0; i-- {
-		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1) && !isPlural(w[i]) {
+		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1 && !o.namesThingBy(w[i])) && !isPlural(w[i]) {
 			o.verb = w[i]
 			return
 		}
@@ -149,6 +151,12 @@ func (o *op) findVerb() {
 	} else if o.saysDeed(w[len(w)-1]) {
 		o.verb = w[len(w)-1]
 	}
+}
+
+// namesThingBy says whether an argument is the id of a thing whose name ends in the
+// word: run, beside a check_run_id.
+func (o *op) namesThingBy(word string) bool {
+	return slices.ContainsFunc(o.params, func(p param) bool { return strongID(p.Name) && lastWord(idStem(p.Name)) == word })
 }
 
 // saysDeed says whether the description begins with a word as a verb: "Reclaims a

@@ -168,6 +168,13 @@ func (dr *draft) unbindIdle() {
 			dr.unbind(o, "none of its arguments is a field of the row")
 		}
 	}
+	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
+		idle := o.kind == scaler.Event && len(o.params) == 0 && (verbs[o.verb] == scaler.Update || verbs[o.verb] == scaler.Delete) && o.noun != "" && len(dr.ops) > 1
+		if idle {
+			dr.drop(o, Unsupported, "it is not told what it changes")
+		}
+		return idle
+	})
 }
 
 func (a *atlas) addLog() {

@@ -24,6 +24,9 @@ func (dr *draft) settleKinds() {
 		case o.sets(held):
 			o.kind = scaler.Transition
 			o.note("its text says which state it sets")
+		case o.answersFresh(held):
+			o.kind = scaler.Create
+			o.note("answers with the key of a new", spoken(o.noun))
 		case o.produces(held):
 			o.kind = scaler.Create
 			o.note("what comes of it can be read back")
@@ -34,7 +37,7 @@ func (dr *draft) settleKinds() {
 			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
-		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "":
+		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "" && verbs[o.verb] != scaler.Delete:
 			o.kind = scaler.Create
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":

@@ -16,7 +16,7 @@ import (
 // omit marks the columns that every declared result may leave out, of tables
 // whose rows tools make.
 func (t *table) omit() {
-	if !t.declared || t.basket != nil || t.ledger != nil || !slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create }) {
+	if t.basket != nil || t.ledger != nil || !t.makes() {
 		return
 	}
 	t.absent = map[string]bool{}
@@ -24,10 +24,16 @@ func (t *table) omit() {
 		switch {
 		case c.Name == t.Key, c.Nullable, c.Unique, c.Type == "array", c.Type == "boolean", isStock(c), slices.Contains(t.around, c.Name),
 			c.Name == t.naming.under, t.Status != nil && c.Name == t.Status.Column:
-		case t.mayOmit(c) && !t.fills(c) && !t.given(c):
+		case (t.mayOmit(c) || t.supposed(c)) && !t.fills(c) && !t.given(c):
 			t.absent[c.Name] = true
 		}
 	}
+}
+
+// supposed says whether only texts and arguments say that rows have the column: one
+// that nobody fills in is empty.
+func (t *table) supposed(c scaler.Column) bool {
+	return !t.declared && c.Ref == "" && !isStock(c) && (c.Type == "string" && len(c.Enum) == 0 || c.Type == "object")
 }
 
 // given says whether whoever makes a row has to say what the column holds.

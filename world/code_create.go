@@ -129,7 +129,7 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 	value := w.value(b.p, c)
 	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {
 		if base := plain(parseView(c.Schema), 0); literal(base) != "{}" && literal(base) != "None" {
-			return w.use("merged") + "(" + literal(base) + ", " + value + ")"
+			return w.use("merged") + "(" + w.seeming(c, literal(base)) + ", " + value + ")"
 		}
 	}
 	if b.p.Required && b.p.Wrap == "" {

@@ -13,18 +13,22 @@ import (
 // it or the service fills it in, and its answers leave it out: an empty text in
 // its place is what no service answers.
 
-// omit marks the columns that every declared result may leave out, of tables
+// omit marks the columns that every declared result may leave out, or that no result
+// declares and nobody has to give, of tables
 // whose rows tools make.
 func (t *table) omit() {
 	if t.basket != nil || t.ledger != nil || !t.makes() {
 		return
 	}
 	t.absent = map[string]bool{}
-	for _, c := range t.Columns {
+	for i, c := range t.Columns {
 		switch {
 		case c.Name == t.Key, c.Nullable, c.Unique, c.Type == "array", c.Type == "boolean", isStock(c), slices.Contains(t.around, c.Name),
 			c.Name == t.naming.under, t.Status != nil && c.Name == t.Status.Column:
-		case (t.mayOmit(c) || t.supposed(c)) && !t.fills(c) && !t.given(c):
+		case t.fills(c) || t.given(c):
+		case t.supposed(c):
+			t.Columns[i].Nullable = true
+		case t.declared && t.mayOmit(c):
 			t.absent[c.Name] = true
 		}
 	}
@@ -49,7 +53,7 @@ func (t *table) given(c scaler.Column) bool {
 func (t *table) mayOmit(c scaler.Column) bool {
 	shown := false
 	for _, o := range t.ops {
-		for _, p := range o.shape.row.props() {
+		for _, p := range o.shape.row.Props() {
 			if snake(p.Name) != snake(c.Name) {
 				continue
 			}

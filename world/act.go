@@ -23,7 +23,7 @@ func (o *op) acts(shown map[string]bool) {
 		return
 	}
 	if o.endsInvitation(shown) {
-		o.kind, o.silent = scaler.Delete, o.silent || o.result.o == nil
+		o.kind, o.silent = scaler.Delete, o.silent || o.result.Words == nil
 		o.note("its rows are open invitations: an answered one is none")
 		return
 	}
@@ -52,7 +52,7 @@ func (o *op) bringsNothing() bool {
 		n := snake(p.Name)
 		stem := idStem(p.Name)
 		switch {
-		case p.In == "path", strongID(p.Name) && (stem == "" || stem == o.noun), n == o.noun+"_name", n == o.noun+"_arn", n == o.noun && p.Schema.isScalar():
+		case p.In == "path", strongID(p.Name) && (stem == "" || stem == o.noun), n == o.noun+"_name", n == o.noun+"_arn", n == o.noun && p.Schema.IsScalar():
 			named = true
 		case displays[n], p.In == "header", p.In == "cookie", p.In == "query" && !p.Required:
 		default:
@@ -108,7 +108,7 @@ func (w *writer) renew(v string) {
 	list := w.o.renewed()
 	choice := ""
 	for _, p := range w.o.params {
-		if len(list) > 1 && p.Required && p.Wrap == "" && p.Schema.typ() == "string" && secrets[first(words.Split(p.Name))] {
+		if len(list) > 1 && p.Required && p.Wrap == "" && p.Schema.Type() == "string" && secrets[first(words.Split(p.Name))] {
 			choice = w.arg(p)
 		}
 	}

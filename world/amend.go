@@ -81,7 +81,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if err != nil {
 		return []string{err.Error()}
 	}
-	if w.Rows, found = laid(rows, w.Schema, said.Rows); len(found) > 0 {
+	if w.Rows, found = laid(rows, k.floor.Schema, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
 	check, err := CheckIn(ctx, &w, sandbox.Options{})
@@ -153,6 +153,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 	var found []string
 	added := 0
 	for _, t := range said.Tables {
+		t.Entity = snake(t.Entity)
 		i := slices.IndexFunc(out.Tables, func(have scaler.Table) bool { return have.Name == t.Name })
 		switch {
 		case i >= 0 && t.Key != "" && t.Key != out.Tables[i].Key:

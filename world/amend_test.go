@@ -9,7 +9,7 @@ import (
 )
 
 // kettles is a design with rows of its own for the ticket desk.
-const kettles = `{"tables": [{"name": "tickets", "entity": "ticket", "key": "ticket_id", "columns": [{"name": "closed_at", "type": "string", "format": "date-time"}]}],
+const kettles = `{"tables": [{"name": "lids", "entity": "lid", "key": "id", "columns": [{"name": "id", "type": "string"}, {"name": "size", "type": "integer"}]}, {"name": "tickets", "entity": "ticket", "key": "ticket_id", "columns": [{"name": "closed_at", "type": "string", "format": "date-time"}]}],
 	"rows": {
 		"agents": [{"agent_id": "A-1", "name": "Ines Moreau", "email": "ines@kettles.example"}, {"agent_id": "A-2", "name": "Tom Vail", "email": "tom@kettles.example"}],
 		"tickets": [
@@ -33,7 +33,7 @@ func TestAuthorFillsTheWorld(t *testing.T) {
 		t.Errorf("tickets %q", keys)
 	}
 	text := rowText(w)
-	for _, want := range []string{`"subject":"No steam"`, `"agent_id":"A-2"`, `"close_resolution":"Sent a lid."`, `"created_at":"202`} {
+	for _, want := range []string{`"subject":"No steam"`, `"agent_id":"A-2"`, `"close_resolution":"Sent a lid."`, `"created_at":"202`, `"closed_at":null`, `"priority":null`} {
 		if !strings.Contains(strings.ReplaceAll(text, `": `, `":`), want) {
 			t.Errorf("%s is not in\n%s", want, text)
 		}
@@ -54,16 +54,17 @@ func TestAuthorFillsTheWorld(t *testing.T) {
 // What is wrong with rows goes back, with the place.
 func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"another table":      {`"agents": [`, `"cooks": [{"id": 1}], "agents": [`, `rows of the table "cooks", which is not there`},
-		"no key":             {`"ticket_id": "T-900", `, ``, "row 1 of tickets has no ticket_id, which is its key"},
-		"a key twice":        {`"T-901"`, `"T-900"`, "two rows of tickets have the key T-900"},
-		"a field too many":   {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
-		"a wrong type":       {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
-		"no value of it":     {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
-		"a loose reference":  {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
-		"another type":       {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
-		"another key":        {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
-		"a state of nothing": {`"tables": [`, `"tables": [{"name": "lids", "entity": "lid", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
+		"another table":                {`"agents": [`, `"cooks": [{"id": 1}], "agents": [`, `rows of the table "cooks", which is not there`},
+		"no key":                       {`"ticket_id": "T-900", `, ``, "row 1 of tickets has no ticket_id, which is its key"},
+		"a key twice":                  {`"T-901"`, `"T-900"`, "two rows of tickets have the key T-900"},
+		"a field too many":             {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
+		"a wrong type":                 {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
+		"null where a value has to be": {`"agents": [`, `"lids": [{"id": "l"}], "agents": [`, "row 1 of lids has no size, which may not be null"},
+		"no value of it":               {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
+		"a loose reference":            {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
+		"another type":                 {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
+		"another key":                  {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
+		"a state of nothing":           {`"tables": [`, `"tables": [{"name": "cups", "entity": "cup", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(kettles, c.old) {
@@ -102,7 +103,7 @@ func TestAuthorMayDifferFromTheBuilder(t *testing.T) {
 func TestLaidMovesReferences(t *testing.T) {
 	w := build(t, "tickets", ticketDesk(t))
 	given := map[string][]json.RawMessage{"agents": {json.RawMessage(`{"agent_id": "A-1"}`), json.RawMessage(`{"agent_id": "A-2"}`)}}
-	rows, found := laid(w.Rows, w.Schema, given)
+	rows, found := laid(w.Rows, w.Schema, w.Schema, given)
 	if len(found) > 0 {
 		t.Fatal(found)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -42,10 +43,10 @@ func (w *writer) answerRow(v string) string {
 	case work:
 		return w.answerWork(v)
 	}
-	if x, _ := sh.top.get("additionalProperties"); len(sh.top.props()) == 0 && viewOf(x).isScalar() {
+	if x, _ := sh.top.Get("additionalProperties"); len(sh.top.Props()) == 0 && schema.Of(x).IsScalar() {
 		return "{" + w.keyText(v) + ": " + w.inMap(v) + "}"
 	}
-	if len(sh.top.props()) == 0 {
+	if len(sh.top.Props()) == 0 {
 		return v
 	}
 	return w.object(sh.top, v, nil)
@@ -95,16 +96,16 @@ func (o *op) asksKey() bool {
 }
 
 // oneValue writes the one value of a row that a scalar result means.
-func (w *writer) oneValue(s view, v string) string {
+func (w *writer) oneValue(s schema.View, v string) string {
 	if c := w.t.find(w.t.worded); w.t.worded != "" && c != nil && w.o.shape.mode == values {
 		return v + "[" + quote(c.Name) + "]"
 	}
 	best := ""
-	if c := w.t.find(answer); c != nil && c.Type == s.typ() {
+	if c := w.t.find(answer); c != nil && c.Type == s.Type() {
 		best = c.Name
 	}
 	for _, c := range w.t.Columns {
-		if best == answer || c.Type != s.typ() {
+		if best == answer || c.Type != s.Type() {
 			continue
 		}
 		n := snake(c.Name)
@@ -112,14 +113,14 @@ func (w *writer) oneValue(s view, v string) string {
 			best = c.Name
 			break
 		}
-		if best == "" && (c.Name == w.t.Key || s.typ() != "string") {
+		if best == "" && (c.Name == w.t.Key || s.Type() != "string") {
 			best = c.Name
 		}
 	}
 	if best == "" {
 		return literal(plain(s, 0))
 	}
-	if c := w.t.find(w.t.Entity + "_name"); best == w.t.Key && c != nil && c.Type == s.typ() && !w.t.keyAsked() {
+	if c := w.t.find(w.t.Entity + "_name"); best == w.t.Key && c != nil && c.Type == s.Type() && !w.t.keyAsked() {
 		best = c.Name
 	}
 	return v + "[" + quote(best) + "]"
@@ -159,7 +160,7 @@ func (w *writer) answerRows(g paging) string {
 		w.refuseNone(g)
 		return w.wrapped(sh.top, sh.at, w.project(sh.row, g.rows+"[0]"), "", &g)
 	case scalar:
-		if sh.top.typ() == "integer" || sh.top.typ() == "number" {
+		if sh.top.Type() == "integer" || sh.top.Type() == "number" {
 			return "len(" + g.all + ")"
 		}
 		if w.t.find(answer) == nil {
@@ -168,7 +169,7 @@ func (w *writer) answerRows(g paging) string {
 		w.refuseNone(g)
 		return g.rows + "[0][" + quote(answer) + "]"
 	}
-	if len(sh.top.props()) > 0 {
+	if len(sh.top.Props()) > 0 {
 		return w.object(sh.top, "", &g)
 	}
 	return w.byKey(g.rows)
@@ -191,8 +192,8 @@ func (w *writer) keyText(row string) string {
 // inMap writes what an object that is declared to have plain values under names
 // of any kind has for a row, and all of the row where that is not declared.
 func (w *writer) inMap(v string) string {
-	if x, _ := w.o.shape.top.get("additionalProperties"); viewOf(x).isScalar() {
-		return w.oneValue(viewOf(x), v)
+	if x, _ := w.o.shape.top.Get("additionalProperties"); schema.Of(x).IsScalar() {
+		return w.oneValue(schema.Of(x), v)
 	}
 	return v
 }
@@ -203,7 +204,7 @@ func (w *writer) refuseNone(g paging) {
 	w.line(2, `refuse("not_found", %s)`, quote("There is no such "+spoken(w.t.Entity)+"."))
 }
 
-func (w *writer) projectAll(row view, rows string) string {
+func (w *writer) projectAll(row schema.View, rows string) string {
 	one := w.project(row, "row")
 	if one == "row" {
 		return rows
@@ -213,20 +214,20 @@ func (w *writer) projectAll(row view, rows string) string {
 
 // project writes a row in the shape a schema declares: the row itself, or its
 // fields of the schema.
-func (w *writer) project(s view, v string) string {
-	if len(s.props()) == 0 {
+func (w *writer) project(s schema.View, v string) string {
+	if len(s.Props()) == 0 {
 		return v
 	}
-	if ownOf(s.props()).http {
+	if ownOf(s.Props()).http {
 		return w.object(s, v, nil)
 	}
 	var have []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		c := w.t.find(p.Name)
 		switch {
 		case w.t != nil && len(w.t.joinsIn(p.Name)) > 0:
 			return w.object(s, v, nil)
-		case c != nil && c.Name == p.Name && produces(*c, p.Schema) && p.Schema.knows(*c):
+		case c != nil && c.Name == p.Name && produces(*c, p.Schema) && knows(p.Schema, *c):
 			have = append(have, c.Name)
 		case p.Required, c != nil:
 			return w.object(s, v, nil)
@@ -243,28 +244,23 @@ func (w *writer) project(s view, v string) string {
 
 // produces says whether a column's values are of the schema's: of its type, of
 // its choices where it has some, and lists of the same kind of items.
-func produces(c scaler.Column, s view) bool {
-	if choices := s.choices(); len(choices) > 0 && s.typ() != "array" {
+func produces(c scaler.Column, s schema.View) bool {
+	if choices := s.Choices(); len(choices) > 0 && s.Type() != "array" {
 		strange := func(v json.RawMessage) bool { return !slices.Contains(choices, string(v)) }
 		if len(c.Enum) == 0 || slices.ContainsFunc(c.Enum, strange) {
 			return false
 		}
 	}
-	return like(c.Type, s.typ()) && (c.Type != "object" && c.Type != "array" || s.holds(schemaOf(c), 0))
-}
-
-// like says whether values of one type are of another; empty types are any.
-func like(have, want string) bool {
-	return want == "" || have == "" || have == want || want == "number" && have == "integer"
+	return schema.Like(c.Type, s.Type()) && (c.Type != "object" && c.Type != "array" || s.Holds(schemaOf(c), 0))
 }
 
 // wrapped writes content inside the envelope of a result.
-func (w *writer) wrapped(top view, at []string, content, v string, g *paging) string {
+func (w *writer) wrapped(top schema.View, at []string, content, v string, g *paging) string {
 	if len(at) == 0 {
 		return content
 	}
 	var parts []string
-	for _, p := range top.props() {
+	for _, p := range top.Props() {
 		if p.Name == at[0] {
 			parts = append(parts, quote(p.Name)+": "+w.wrapped(p.Schema, at[1:], content, v, g))
 			continue
@@ -278,9 +274,9 @@ func (w *writer) wrapped(top view, at []string, content, v string, g *paging) st
 
 // object writes an object of a schema from a row, the arguments and what the
 // code knows of the page.
-func (w *writer) object(s view, v string, g *paging) string {
+func (w *writer) object(s schema.View, v string, g *paging) string {
 	var parts, optional []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		text, ok := w.field(p, v, g)
 		if !ok {
 			continue
@@ -301,11 +297,11 @@ func (w *writer) object(s view, v string, g *paging) string {
 
 // acknowledged writes what services say of a write where they say nothing of the
 // row: that it is done, in words.
-func (w *writer) acknowledged(s view) []string {
+func (w *writer) acknowledged(s schema.View) []string {
 	var parts []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		n := snake(p.Name)
-		free := p.Schema.typ() == "string" && takesAny(p.Schema)
+		free := p.Schema.Type() == "string" && takesAny(p.Schema)
 		said := w.outcome(p.Schema)
 		switch done := outcomes[w.o.kind]; {
 		case n == "status" && said != nil, n == "result" && said != nil:
@@ -320,7 +316,7 @@ func (w *writer) acknowledged(s view) []string {
 }
 
 // shownBy returns the column that a property of a result shows.
-func (w *writer) shownBy(p prop, v string) *scaler.Column {
+func (w *writer) shownBy(p schema.Prop, v string) *scaler.Column {
 	if v == "" || w.t == nil {
 		return nil
 	}
@@ -339,15 +335,15 @@ func braces(parts []string) string {
 }
 
 // field writes one property of a result from the row if it has it.
-func (w *writer) field(p prop, v string, g *paging) (string, bool) {
+func (w *writer) field(p schema.Prop, v string, g *paging) (string, bool) {
 	if v != "" && w.t != nil {
 		if text, ok := w.joined(p, v); ok {
 			return text, true
 		}
 		if c := w.shownBy(p, v); c != nil {
-			return p.Schema.trimmed(*c, v+"["+quote(c.Name)+"]"), true
+			return trimmed(p.Schema, *c, v+"["+quote(c.Name)+"]"), true
 		}
-		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.typ() && !p.Schema.isScalar() {
+		if c := w.t.find(p.Name); c != nil && c.Type == p.Schema.Type() && !p.Schema.IsScalar() {
 			if text, ok := w.reshaped(schemaOf(*c), p.Schema, v+"["+quote(c.Name)+"]", 0); ok {
 				return text, true
 			}
@@ -358,19 +354,19 @@ func (w *writer) field(p prop, v string, g *paging) (string, bool) {
 			}
 		}
 	}
-	own := p.Required && !p.Schema.nullable || lastWord(snake(p.Name)) == lastWord(w.o.noun) // else it is another row, that only looks like this one
-	if t := w.t; t != nil && own && p.Schema.isObject() && v != "" && t.likeRow(p.Schema) {
+	own := p.Required && !p.Schema.Nullable || lastWord(snake(p.Name)) == lastWord(w.o.noun) // else it is another row, that only looks like this one
+	if t := w.t; t != nil && own && p.Schema.IsObject() && v != "" && t.likeRow(p.Schema) {
 		return w.project(p.Schema, v), true
 	}
 	return w.meta(p, v, g)
 }
 
 // trimmed writes an object of a column without what a closed schema does not know.
-func (s view) trimmed(c scaler.Column, text string) string {
-	if s.knows(c) {
+func trimmed(s schema.View, c scaler.Column, text string) string {
+	if knows(s, c) {
 		return text
 	}
-	known := "pick(" + text + ", " + quotes(s.names()) + ")"
+	known := "pick(" + text + ", " + quotes(s.Names()) + ")"
 	if c.Nullable {
 		return "(" + known + " if " + text + " != None else None)"
 	}
@@ -378,18 +374,18 @@ func (s view) trimmed(c scaler.Column, text string) string {
 }
 
 // knows says whether a schema allows every property that an object column has.
-func (s view) knows(c scaler.Column) bool {
-	more, _ := s.get("additionalProperties")
+func knows(s schema.View, c scaler.Column) bool {
+	more, _ := s.Get("additionalProperties")
 	if more != false || c.Type != "object" {
 		return true
 	}
-	return !slices.ContainsFunc(parseView(c.Schema).names(), func(name string) bool { return !slices.Contains(s.names(), name) })
+	return !slices.ContainsFunc(schema.Parse(c.Schema).Names(), func(name string) bool { return !slices.Contains(s.Names(), name) })
 }
 
 // likeRow says whether an object schema looks like the table's rows.
-func (t *table) likeRow(s view) bool {
+func (t *table) likeRow(s schema.View) bool {
 	known, all := 0, 0
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		all++
 		if c := t.find(p.Name); c != nil && produces(*c, p.Schema) {
 			known++
@@ -407,28 +403,28 @@ var troubles = wordSet("error errors error_message error_code failure_reason war
 // meta writes a property of an envelope: counts and paging, the arguments it
 // repeats, an all-clear; else, if it is required, the least its schema accepts.
 // What went wrong stays out where the schema lets it.
-func (w *writer) meta(p prop, v string, g *paging) (string, bool) {
+func (w *writer) meta(p schema.Prop, v string, g *paging) (string, bool) {
 	n := snake(p.Name)
 	if g != nil {
 		if text, ok := g.meta(n, p.Schema); ok {
 			return text, true
 		}
-		if typ := p.Schema.typ(); (typ == "integer" || typ == "number") && w.countsRows(n) {
+		if typ := p.Schema.Type(); (typ == "integer" || typ == "number") && w.countsRows(n) {
 			return "len(" + g.all + ")", true
 		}
 	}
 	if text, ok := w.wentWell(n, p.Schema); ok {
 		return text, true
 	}
-	typ := p.Schema.typ()
+	typ := p.Schema.Type()
 	if typ == "boolean" && (allClear[n] || writes(w.o.kind) && (n == "done" || strings.HasSuffix(n, "ed"))) {
 		return "True", true
 	}
 	if troubles[n] && !p.Required {
-		return "None", p.Schema.nullable
+		return "None", p.Schema.Nullable
 	}
 	for _, arg := range w.o.params {
-		if snake(arg.Name) == n && arg.Schema.typ() == typ && arg.Required && arg.Wrap == "" && p.Schema.isScalar() {
+		if snake(arg.Name) == n && arg.Schema.Type() == typ && arg.Required && arg.Wrap == "" && p.Schema.IsScalar() {
 			return w.arg(arg), true
 		}
 	}
@@ -450,8 +446,8 @@ var outcomes = map[scaler.Kind]string{scaler.Create: "created", scaler.Update: "
 
 // outcome is what a result says that was done, where it has a choice of words
 // for it; nil where it has none.
-func (w *writer) outcome(s view) any {
-	for _, said := range s.list("enum") {
+func (w *writer) outcome(s schema.View) any {
+	for _, said := range s.List("enum") {
 		if text, ok := said.(string); ok && strings.EqualFold(text, outcomes[w.o.kind]) {
 			return said
 		}
@@ -460,12 +456,12 @@ func (w *writer) outcome(s view) any {
 }
 
 // meta writes what a page can say of itself under the names services use.
-func (g paging) meta(name string, s view) (string, bool) {
+func (g paging) meta(name string, s schema.View) (string, bool) {
 	limit := g.limit
 	if limit == "" {
 		limit = "max(len(" + g.all + "), 1)"
 	}
-	switch s.typ() {
+	switch s.Type() {
 	case "integer", "number":
 		switch name {
 		case "total", "total_count", "total_items", "total_results", "num_results", "results_count", "total_size", "result_count", "total_records", "records_total", "count_total":
@@ -492,7 +488,7 @@ func (g paging) meta(name string, s view) (string, bool) {
 	case "string":
 		if g.cursor && (name == "cursor" || strings.HasPrefix(name, "next")) {
 			last := `""`
-			if s.nullable {
+			if s.Nullable {
 				last = "None"
 			}
 			return fmt.Sprintf("str(%s + %s) if %s + %s < len(%s) else %s", g.start, limit, g.start, limit, g.all, last), true
@@ -504,13 +500,13 @@ func (g paging) meta(name string, s view) (string, bool) {
 // answerTotals writes the result of an aggregate over rows.
 func (w *writer) answerTotals() string {
 	sh := w.o.shape
-	if sh.mode == scalar && (sh.top.typ() == "integer" || sh.top.typ() == "number") {
+	if sh.mode == scalar && (sh.top.Type() == "integer" || sh.top.Type() == "number") {
 		return "len(rows)"
 	}
 	if sh.mode == many || sh.mode == values {
 		return w.answerRows(paging{rows: "rows", all: "rows", start: "0"})
 	}
-	if len(sh.top.props()) > 0 && !sh.text {
+	if len(sh.top.Props()) > 0 && !sh.text {
 		return w.totals(sh.top)
 	}
 	parts := []string{`"count": len(rows)`}
@@ -524,11 +520,11 @@ func (w *writer) answerTotals() string {
 func (w *writer) noteSum() { w.o.note("assumed: counts the rows, and sums their amount") }
 
 // totals writes a declared object of statistics: numbers count or sum.
-func (w *writer) totals(s view) string {
+func (w *writer) totals(s schema.View) string {
 	var parts []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		text, ok := "", true
-		switch p.Schema.typ() {
+		switch p.Schema.Type() {
 		case "integer", "number":
 			text = "len(rows)"
 			if c := w.t.find(strings.TrimPrefix(snake(p.Name), "total_")); c != nil && (c.Type == "integer" || c.Type == "number") && produces(*c, p.Schema) {

@@ -115,7 +115,7 @@ func (k *desk) free(name string) string {
 func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	k.amend(ctx)
 	kept := reduced(k.floor.Schema, k.gone)
-	k.schema, k.rows = outlined(kept, k.draft.schema()), shownRows(kept, k.floor.Rows)
+	k.schema, k.rows = outlined(kept, k.draft.schema()), shownRows(kept, k.floor.Rows, k.gone)
 	for range k.repairs() + 1 {
 		if err := k.write(ctx); err != nil {
 			return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // Some rows are named by tools and no tool is about them: the cards of a
@@ -18,7 +19,7 @@ import (
 type mention struct {
 	stem   string // as the parameter says: card of card_id
 	entity string // as a list of them is called: payment_card of payment_cards
-	key    prop
+	key    schema.Prop
 	texts  []string // what is said of it: its own descriptions
 	by     []*op
 }
@@ -46,14 +47,14 @@ func (dr *draft) belongings() {
 // belongs finds whose the rows are of a table that tools are about: the sizes of
 // an article, where "each article has several sizes", the cards of a customer.
 func (dr *draft) belongs(t *table, owners []*table) {
-	if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.typ() != "" }) {
+	if t.event || slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.Type() != "" }) {
 		return
 	}
 	m := &mention{stem: t.Entity, entity: t.Entity, by: dr.naming(t)}
 	for _, o := range m.by {
 		for _, p := range o.params {
 			if idStem(strings.TrimPrefix(snake(p.Name), "new_")) == t.Entity {
-				m.texts = append(m.texts, p.Schema.text("description"))
+				m.texts = append(m.texts, p.Schema.Text("description"))
 			}
 		}
 	}
@@ -109,11 +110,11 @@ func (t *table) nameOwner(a *atlas) *table {
 func (dr *draft) mentions() []*mention {
 	var out []*mention
 	byStem := map[string]*mention{}
-	add := func(o *op, p prop, list string) {
+	add := func(o *op, p schema.Prop, list string) {
 		stem := strings.TrimPrefix(idStem(p.Name), "new_")
-		typ := p.Schema.typ()
+		typ := p.Schema.Type()
 		if typ == "array" {
-			typ = p.Schema.items().typ()
+			typ = p.Schema.Items().Type()
 		}
 		if stem == "" || !strongID(p.Name) || typ != "string" && typ != "integer" || dr.atlas.byName[stem] != nil {
 			return
@@ -123,9 +124,9 @@ func (dr *draft) mentions() []*mention {
 			if dr.atlas.entity(stem) != nil {
 				return
 			}
-			m = &mention{stem: stem, entity: stem, key: prop{Name: stem + "_id", Schema: p.Schema}}
+			m = &mention{stem: stem, entity: stem, key: schema.Prop{Name: stem + "_id", Schema: p.Schema}}
 			if typ == "integer" {
-				m.key.Schema = parseView(json.RawMessage(`{"type": "integer"}`))
+				m.key.Schema = schema.Parse(json.RawMessage(`{"type": "integer"}`))
 			}
 			byStem[stem] = m
 			out = append(out, m)
@@ -133,16 +134,16 @@ func (dr *draft) mentions() []*mention {
 		if name := singularNoun(list); strings.HasPrefix(name, stem+"_") {
 			m.entity = name
 		}
-		m.texts = append(m.texts, p.Schema.text("description"))
+		m.texts = append(m.texts, p.Schema.Text("description"))
 		if !slices.Contains(m.by, o) {
 			m.by = append(m.by, o)
 		}
 	}
 	for _, o := range dr.ops {
 		for _, p := range o.params {
-			add(o, p.prop, "")
-			if p.Schema.typ() == "array" {
-				for _, inner := range p.Schema.items().props() {
+			add(o, p.Prop, "")
+			if p.Schema.Type() == "array" {
+				for _, inner := range p.Schema.Items().Props() {
 					add(o, inner, p.Name)
 				}
 			}
@@ -154,7 +155,7 @@ func (dr *draft) mentions() []*mention {
 // showsFields says whether some result schema says what rows look like: then
 // they hold what that says and no more.
 func (t *table) showsFields() bool {
-	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.typ() != "" }) ||
+	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.result.Type() != "" }) ||
 		!slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Get || o.kind == scaler.List })
 }
 
@@ -194,7 +195,7 @@ func (m *mention) onlyBy(t *table) bool {
 func (dr *draft) belonging(m *mention, owner *table) *table {
 	t := &table{Table: scaler.Table{Entity: m.entity, Name: tableName(m.entity), Key: m.key.Name}, owner: owner, kept: true, parents: []string{owner.Entity}}
 	key := columnOf(m.key)
-	if m.key.Schema.typ() == "array" {
+	if m.key.Schema.Type() == "array" {
 		key.Type, key.Schema = "string", nil
 	}
 	key.Semantic, key.Unique, key.Enum, key.Doc = "id", true, nil, ""
@@ -222,7 +223,7 @@ func (m *mention) about(owner *table) string {
 	}
 	for _, o := range m.by {
 		for _, p := range o.params {
-			if said := p.Schema.text("description"); strings.Contains(said, spoken(m.entity)+" price") || strings.Contains(said, "price of the "+spoken(m.entity)) {
+			if said := p.Schema.Text("description"); strings.Contains(said, spoken(m.entity)+" price") || strings.Contains(said, "price of the "+spoken(m.entity)) {
 				text += " " + said
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -49,7 +50,7 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 		b.Role = roleInput
 		return
 	}
-	if p.Schema.typ() == "boolean" && !p.Required && !t.declared && t.find(p.Name) == nil && shownBy[first(words.Split(n))] {
+	if p.Schema.Type() == "boolean" && !p.Required && !t.declared && t.find(p.Name) == nil && shownBy[first(words.Split(n))] {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "it chooses what is shown")
 		return
@@ -61,12 +62,12 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 	}
 	b.Role = roleFilter
 	switch {
-	case searches[n] && t.match(p) == nil && p.Schema.typ() != "array" && (p.Schema.typ() != "object" || p.Required):
+	case searches[n] && t.match(p) == nil && p.Schema.Type() != "array" && (p.Schema.Type() != "object" || p.Required):
 		b.Op, b.Column = "contains", t.textColumn()
 	case o.bindRange(b, n):
-	case p.Schema.typ() == "array", p.Schema.typ() == "string" && (n == "ids" || strings.HasSuffix(n, "_ids")):
+	case p.Schema.Type() == "array", p.Schema.Type() == "string" && (n == "ids" || strings.HasSuffix(n, "_ids")):
 		o.bindMany(a, b)
-	case p.Schema.typ() == "object":
+	case p.Schema.Type() == "object":
 		b.Role = roleInput
 	default:
 		o.bindEqual(a, b, list)
@@ -75,14 +76,14 @@ func (o *op) bindFilter(a *atlas, b *bind, list bool) {
 
 // selects says whether the parameter's description says that it chooses among the
 // fields of the answer.
-func (p param) selects() bool { return selecting.MatchString(p.Schema.text("description")) }
+func (p param) selects() bool { return selecting.MatchString(p.Schema.Text("description")) }
 
 var selecting = regexp.MustCompile(`(?i)(properties|fields|attributes|parts)( of the \w+)?( that)?( the)?( api)?( response)?( will| should| to)( be)? (include|return|retrieve|appear)|(which|what) (fields|properties|parts|attributes)`)
 
 // choosesElse says whether the parameter's values are none of up and down: the
 // direction of a route or of traffic.
 func (p param) choosesElse() bool {
-	choices := p.Schema.list("enum")
+	choices := p.Schema.List("enum")
 	return len(choices) > 0 && !slices.ContainsFunc(choices, func(v any) bool {
 		s := strings.ToLower(literal(v))
 		s = strings.Trim(s, `"`)
@@ -93,7 +94,7 @@ func (p param) choosesElse() bool {
 // bindEqual binds a filter whose value a column equals.
 func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 	p, t := b.p, o.table
-	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && to != t {
+	if to := a.refTo(t, p.Name, p.Schema.Type()); to != nil && to != t {
 		b.Column = a.foreignKey(t, to, p)
 		return
 	}
@@ -105,7 +106,7 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		b.Column, b.Op = c.Name, op
 		return
 	}
-	if c := t.find(p.Name); c != nil && c.Type == "array" && p.Schema.isScalar() {
+	if c := t.find(p.Name); c != nil && c.Type == "array" && p.Schema.IsScalar() {
 		b.Column, b.Op = c.Name, "contains"
 		return
 	}
@@ -114,7 +115,7 @@ func (o *op) bindEqual(a *atlas, b *bind, list bool) {
 		o.note("not used:", p.path()+",", "it chooses how the answer is made")
 		return
 	}
-	worth := p.Required || !t.declared && list || !t.declared && len(p.Schema.list("enum")) > 0 && list || strongID(p.Name)
+	worth := p.Required || !t.declared && list || !t.declared && len(p.Schema.List("enum")) > 0 && list || strongID(p.Name)
 	if !worth {
 		b.Role = roleInput
 		o.note("not used:", p.path()+",", "no column says it")
@@ -152,11 +153,11 @@ func (t *table) asked(p param) (*scaler.Column, string) {
 // bindMany binds a filter that takes a list: a column is in it.
 func (o *op) bindMany(a *atlas, b *bind) {
 	p, t := b.p, o.table
-	one := param{prop: prop{Name: singularNoun(p.Name), Schema: p.Schema.items(), Required: p.Required}, In: p.In}
-	if p.Schema.typ() == "string" { // comma-separated
+	one := param{Prop: schema.Prop{Name: singularNoun(p.Name), Schema: p.Schema.Items(), Required: p.Required}, In: p.In}
+	if p.Schema.Type() == "string" { // comma-separated
 		one.Schema = p.Schema
 	}
-	if !one.Schema.isScalar() {
+	if !one.Schema.IsScalar() {
 		b.Role = roleInput
 		return
 	}

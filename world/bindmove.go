@@ -51,7 +51,7 @@ func (o *op) relocates() *relocation {
 // of source.
 func (o *op) placed(p param, where map[string]bool) (rest string, ok bool) {
 	w := words.Split(p.Name)
-	if !p.Required || p.Schema.typ() != "string" || len(w) == 0 || !where[w[0]] || strongID(p.Name) {
+	if !p.Required || p.Schema.Type() != "string" || len(w) == 0 || !where[w[0]] || strongID(p.Name) {
 		return "", false
 	}
 	return strings.Join(w[1:], "_"), true
@@ -69,7 +69,7 @@ func (o *op) placeColumn(rest string, from param) string {
 			continue
 		}
 		for _, p := range other.params {
-			if p.Required && p.Schema.typ() == "string" && placing[lastWord(snake(p.Name))] {
+			if p.Required && p.Schema.Type() == "string" && placing[lastWord(snake(p.Name))] {
 				return o.notKey(p)
 			}
 		}

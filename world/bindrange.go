@@ -25,10 +25,10 @@ func (o *op) bindRange(b *bind, name string) bool {
 			continue
 		}
 		rest := strings.Join(slices.Delete(slices.Clone(parts), i, i+1), "_")
-		if (w == "from" || w == "to") && rest == "" && b.p.Schema.typ() == "string" && !isDate(columnOf(b.p.prop)) && !o.table.declared {
+		if (w == "from" || w == "to") && rest == "" && b.p.Schema.Type() == "string" && !isDate(columnOf(b.p.Prop)) && !o.table.declared {
 			return false // the places of a journey
 		}
-		if c := o.table.bounded(rest, b.p.Schema.typ()); c != nil {
+		if c := o.table.bounded(rest, b.p.Schema.Type()); c != nil {
 			b.Op, b.Column = way, c.Name
 			return true
 		}
@@ -44,13 +44,13 @@ func (o *op) bindRange(b *bind, name string) bool {
 // shows: max_price bounds a price, placed_after when it was placed.
 func (t *table) bound(rest string, p param) string {
 	c := scaler.Column{Name: plainName(t.Entity, rest), Nullable: true}
-	switch typ := p.Schema.typ(); {
+	switch typ := p.Schema.Type(); {
 	case t.declared || rest == "" || strings.HasPrefix(rest, "num_"):
 		return ""
 	case typ == "integer" || typ == "number":
 		c.Type = typ
-	case typ == "string" && isDate(columnOf(p.prop)):
-		c.Type, c.Format = "string", columnOf(p.prop).Format
+	case typ == "string" && isDate(columnOf(p.Prop)):
+		c.Type, c.Format = "string", columnOf(p.Prop).Format
 		if strings.HasSuffix(rest, "ed") {
 			c.Name += map[bool]string{true: "_on", false: "_at"}[c.Format == "date"]
 		}

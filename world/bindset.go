@@ -25,7 +25,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 		return
 	}
 	b.Role = roleSet
-	if to := a.refTo(t, p.Name, p.Schema.typ()); to != nil && p.Schema.typ() != "array" {
+	if to := a.refTo(t, p.Name, p.Schema.Type()); to != nil && p.Schema.Type() != "array" {
 		if to != t {
 			before := len(t.Columns)
 			a.foreignKey(t, to, p)
@@ -52,7 +52,7 @@ func (o *op) bindSet(a *atlas, b *bind) {
 			return
 		}
 	}
-	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.typ() == "array" && !t.declared) {
+	if o.kind == scaler.Transition && !o.paired(p) && (t.match(p) == nil || p.Schema.Type() == "array" && !t.declared) {
 		p.Name = o.noted(plainName(t.Entity, snake(p.Name)))
 		p.Required = false // a row that never made the move has none
 	}
@@ -75,7 +75,7 @@ func (o *op) keeps(p param) bool {
 	if p.Required {
 		return true
 	}
-	if p.Schema.typ() == "boolean" || o.kind == scaler.Transition || momentary[first(words.Split(p.Name))] {
+	if p.Schema.Type() == "boolean" || o.kind == scaler.Transition || momentary[first(words.Split(p.Name))] {
 		return false
 	}
 	return o.kind == scaler.Create || slices.ContainsFunc(o.table.ops, func(x *op) bool {
@@ -127,5 +127,5 @@ func (o *op) noted(name string) string {
 func (o *op) paired(p param) bool {
 	n := snake(p.Name)
 	rest, isNew := strings.CutPrefix(n, "new_")
-	return p.Schema.typ() == "array" && (o.takes("new_"+n) || isNew && o.takes(rest))
+	return p.Schema.Type() == "array" && (o.takes("new_"+n) || isNew && o.takes(rest))
 }

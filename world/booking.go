@@ -26,10 +26,10 @@ type booking struct {
 // flights of {flight_number, date}.
 func (o *op) countLists(l lexicon) {
 	for _, p := range o.params {
-		if p.Schema.typ() != "array" {
+		if p.Schema.Type() != "array" {
 			continue
 		}
-		for _, inner := range p.Schema.items().props() {
+		for _, inner := range p.Schema.Items().Props() {
 			if stem := idStem(inner.Name); stem != "" && stem == singularNoun(p.Name) {
 				l[stem]++
 			}
@@ -65,7 +65,7 @@ func (t *table) keepBookings(a *atlas) {
 
 // booked returns what a list argument books; nil where it books nothing.
 func (o *op) booked(a *atlas, p param) *booking {
-	if o.kind != scaler.Create && o.kind != scaler.Update || p.Schema.typ() != "array" || !p.Required || p.Wrap != "" {
+	if o.kind != scaler.Create && o.kind != scaler.Update || p.Schema.Type() != "array" || !p.Required || p.Wrap != "" {
 		return nil
 	}
 	of := a.byName[singularNoun(p.Name)]
@@ -74,14 +74,14 @@ func (o *op) booked(a *atlas, p param) *booking {
 	}
 	b := &booking{p: p, of: of}
 	named := false
-	for _, inner := range p.Schema.items().props() {
+	for _, inner := range p.Schema.Items().Props() {
 		if idStem(inner.Name) == of.Entity {
 			named = true
 			if strongID(inner.Name) {
 				return nil // a reference by key
 			}
 		}
-		if inner.Required && inner.Schema.isScalar() {
+		if inner.Required && inner.Schema.IsScalar() {
 			b.by = append(b.by, inner.Name)
 		}
 	}
@@ -98,7 +98,7 @@ var classes = wordSet("class cabin tier fare grade category")
 func (t *table) classOf() *param {
 	for _, o := range t.ops {
 		for i, p := range o.params {
-			if o.kind == scaler.Create && p.Required && p.Schema.typ() == "string" && len(p.Schema.list("enum")) > 1 && classes[lastWord(snake(p.Name))] {
+			if o.kind == scaler.Create && p.Required && p.Schema.Type() == "string" && len(p.Schema.List("enum")) > 1 && classes[lastWord(snake(p.Name))] {
 				return &o.params[i]
 			}
 		}
@@ -110,7 +110,7 @@ func (t *table) classOf() *param {
 func (t *table) people() string {
 	for _, o := range t.ops {
 		for _, p := range o.params {
-			if o.kind == scaler.Create && p.Schema.typ() == "array" && people[words.Singular(lastWord(snake(p.Name)))] {
+			if o.kind == scaler.Create && p.Schema.Type() == "array" && people[words.Singular(lastWord(snake(p.Name)))] {
 				return p.Name
 			}
 		}
@@ -121,7 +121,7 @@ func (t *table) people() string {
 // offer gives the rows that can be booked the columns by which a booking names
 // them, and price and availability where bookings are paid for.
 func (t *table) offer(b *booking, paid bool) {
-	for _, inner := range b.p.Schema.items().props() {
+	for _, inner := range b.p.Schema.Items().Props() {
 		if t.find(inner.Name) == nil && slices.Contains(b.by, inner.Name) {
 			c := columnOf(inner)
 			c.Semantic = semantic(t.Entity, c)
@@ -143,7 +143,7 @@ func (t *table) offer(b *booking, paid bool) {
 // byClass is the schema of a number for each class.
 func (b *booking) byClass(typ string) []byte {
 	props := pyjson.NewObject(4)
-	choices := b.class.Schema.list("enum")
+	choices := b.class.Schema.List("enum")
 	for i, v := range choices {
 		one := object("type", typ, "minimum", int64(0), "maximum", int64(20))
 		if typ == "number" {
@@ -164,8 +164,8 @@ func (b *booking) lineSchema() []byte {
 			required = append(required, name)
 		}
 	}
-	for _, p := range b.p.Schema.items().props() {
-		add(p.Name, p.Schema.o)
+	for _, p := range b.p.Schema.Items().Props() {
+		add(p.Name, p.Schema.Words)
 	}
 	for _, c := range b.of.carried() {
 		add(c.Name, object("type", c.Type))
@@ -194,9 +194,9 @@ func (o *op) bindBooking(b *bind) bool {
 		return false
 	}
 	b.Role, b.Column = roleSet, b.p.Name
-	for _, p := range b.p.Schema.items().props() {
+	for _, p := range b.p.Schema.Items().Props() {
 		if slices.Contains(o.booking.by, p.Name) {
-			o.binds = append(o.binds, bind{p: param{prop: p, In: b.p.In}, Bind: scaler.Bind{
+			o.binds = append(o.binds, bind{p: param{Prop: p, In: b.p.In}, Bind: scaler.Bind{
 				Param: b.p.path() + "." + p.Name, Role: roleFilter, Table: o.booking.of.Name, Column: o.booking.of.find(p.Name).Name}})
 		}
 	}

@@ -51,8 +51,8 @@ func numbersIn(text string) []json.RawMessage {
 // checkChoices refuses a value that the description does not name.
 func (w *writer) checkChoices() {
 	for _, p := range w.o.params {
-		choices := texts(choicesIn(p.Schema.text("description")))
-		if p.Schema.typ() != "string" || len(p.Schema.list("enum")) > 0 || len(choices) < 2 {
+		choices := texts(choicesIn(p.Schema.Text("description")))
+		if p.Schema.Type() != "string" || len(p.Schema.List("enum")) > 0 || len(choices) < 2 {
 			continue
 		}
 		condition := w.arg(p) + " not in " + quotes(choices)

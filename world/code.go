@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -365,7 +366,7 @@ func (w *writer) given(p param) string {
 
 // value writes the value of a parameter in the type of a column.
 func (w *writer) value(p param, c scaler.Column) string {
-	text, from := w.arg(p), p.Schema.typ()
+	text, from := w.arg(p), p.Schema.Type()
 	if c.Type == "object" && w.t != nil && len(w.t.hidden(c.Name)) > 0 {
 		hidden := w.t.hidden(c.Name)
 		text = w.use("without") + "(" + text + ", " + quotes(hidden) + ")"
@@ -389,12 +390,12 @@ func (w *writer) value(p param, c scaler.Column) string {
 // nameOfItems returns the property by which a list of plain values names the objects
 // that a column holds: labels given as "bug" and kept as {"name": "bug", ...}.
 func nameOfItems(c scaler.Column, p param) string {
-	item, given := parseView(c.Schema), p.Schema.items()
-	if item.typ() != "object" || !given.isScalar() {
+	item, given := schema.Parse(c.Schema), p.Schema.Items()
+	if item.Type() != "object" || !given.IsScalar() {
 		return ""
 	}
 	for _, name := range []string{"name", "login", "username", "title", "label", "email", "full_name", "key", "slug", "id"} {
-		if f, ok := item.prop(name); ok && f.Schema.typ() == given.typ() && len(f.Schema.list("enum")) == 0 {
+		if f, ok := item.Prop(name); ok && f.Schema.Type() == given.Type() && len(f.Schema.List("enum")) == 0 {
 			return name
 		}
 	}
@@ -405,7 +406,7 @@ func nameOfItems(c scaler.Column, p param) string {
 func (w *writer) items(p param, c scaler.Column, list string) string {
 	w.o.note("assumed:", "an item of", p.Name, "names an object by its", nameOfItems(c, p))
 	one := fmt.Sprintf("{%s: item}", quote(nameOfItems(c, p)))
-	if base := literal(plain(parseView(c.Schema), 0)); base != "{}" && base != "None" {
+	if base := literal(plain(schema.Parse(c.Schema), 0)); base != "{}" && base != "None" {
 		one = w.use("merged") + "(" + base + ", " + one + ")"
 	}
 	if !p.Required || p.Wrap != "" {

@@ -137,7 +137,7 @@ func (w *writer) bookedLine(v string, b *booking) string {
 	row := variable(b.of.Entity)
 	var parts []string
 	seen := map[string]bool{}
-	for _, p := range b.p.Schema.items().props() {
+	for _, p := range b.p.Schema.Items().Props() {
 		value := "line.get(" + quote(p.Name) + ")"
 		if p.Required {
 			value = "line[" + quote(p.Name) + "]"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // create writes a tool that inserts a row: references checked, then what is
@@ -127,8 +128,8 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		return w.address(c, given, w.defaultOf(c))
 	}
 	value := w.value(b.p, c)
-	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {
-		if base := plain(parseView(c.Schema), 0); literal(base) != "{}" && literal(base) != "None" {
+	if c.Type == "object" && b.p.Schema.Type() == "object" && !isChoice(schema.Parse(c.Schema)) {
+		if base := plain(schema.Parse(c.Schema), 0); literal(base) != "{}" && literal(base) != "None" {
 			return w.use("merged") + "(" + w.seeming(c, literal(base)) + ", " + value + ")"
 		}
 	}

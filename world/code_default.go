@@ -9,6 +9,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // defaultOf writes the value of a column that nobody gave: the next key, the
@@ -39,7 +40,7 @@ func (w *writer) defaultOf(c scaler.Column) string {
 		to := w.a.table(c.Ref)
 		return fmt.Sprintf("%s(db.%s, %s)[%s]", w.use("first"), to.Name, quote(spoken(to.Entity)), quote(to.Key))
 	}
-	if limits := parseView(c.Schema); c.Type == "string" && givenByService[lastWord(snake(c.Name))] && (limits.text("pattern") != "" || limits.number("maxLength") != nil) && !t.fills(c) {
+	if limits := schema.Parse(c.Schema); c.Type == "string" && givenByService[lastWord(snake(c.Name))] && (limits.Text("pattern") != "" || limits.Number("maxLength") != nil) && !t.fills(c) {
 		return w.use("usual") + "(db." + t.Name + ", " + quote(c.Name) + ")"
 	}
 	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
@@ -58,7 +59,7 @@ func (w *writer) seeming(c scaler.Column, text string) string {
 		return text
 	}
 	if last := lastWord(snake(c.Name)); c.Type == "string" && (last == "name" || last == "title" || last == "label") {
-		if named := "New " + spoken(lastWord(w.t.Entity)); parseView(c.Schema).accepts(named, 0) {
+		if named := "New " + spoken(lastWord(w.t.Entity)); schema.Parse(c.Schema).Accepts(named) {
 			return quote(named)
 		}
 	}
@@ -88,14 +89,14 @@ func columnDefault(c scaler.Column) any {
 	}
 	switch c.Type {
 	case "object":
-		s := parseView(c.Schema)
-		s.nullable = false
-		if s.o == nil {
+		s := schema.Parse(c.Schema)
+		s.Nullable = false
+		if s.Words == nil {
 			return plainObject(s, 5)
 		}
 		return plain(s, 0)
 	case "array":
-		return leastOf(parseView(c.Schema), c.Min, 0)
+		return leastOf(schema.Parse(c.Schema), c.Min, 0)
 	case "boolean":
 		return false
 	case "integer", "number":
@@ -111,7 +112,7 @@ func columnDefault(c scaler.Column) any {
 		if s := fake.Column(c, ""); s.Pattern != nil && s.Semantic != "" {
 			return fake.New(scaler.Rand(0, "patterned"), time.Time{}).Value(s)
 		}
-		return plainText(parseView(c.Schema))
+		return plainText(schema.Parse(c.Schema))
 	}
 	return formatDefault(c.Format)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // changeList writes a tool that adds, changes or removes entries of a list of its row.
@@ -15,7 +16,7 @@ func (w *writer) changeList() {
 	e, v := w.o.entry, w.row()
 	w.checkOwnState(v)
 	w.line(1, "entries = %s", read(v, e.list))
-	if e.item.isObject() {
+	if e.item.IsObject() {
 		w.changeObjects(v)
 	} else {
 		w.changePlain(v)
@@ -192,13 +193,13 @@ func (w *writer) newEntry() string {
 	e := w.o.entry
 	base, _ := plain(e.item, 0).(*pyjson.Object)
 	var parts []string
-	for _, p := range e.item.props() {
+	for _, p := range e.item.Props() {
 		own := slices.Contains(e.strong(), p.Name) && !w.o.gives([]string{p.Name})
 		v, required := base.Get(p.Name)
 		switch {
-		case own && p.Schema.typ() == "string" && takesAny(p.Schema) || own && p.Schema.text("format") == "uuid":
+		case own && p.Schema.Type() == "string" && takesAny(p.Schema) || own && p.Schema.Text("format") == "uuid":
 			parts = append(parts, quote(p.Name)+": uuid("+quote(p.Name)+", str(len(entries)))")
-		case own && p.Schema.typ() == "integer":
+		case own && p.Schema.Type() == "integer":
 			parts = append(parts, fmt.Sprintf("%s: max([x.get(%s) or 0 for x in entries] + [1000]) + 1", quote(p.Name), quote(p.Name)))
 		case required:
 			parts = append(parts, quote(p.Name)+": "+literal(v))
@@ -226,17 +227,17 @@ func (w *writer) answerEntry(v string) string {
 		return v
 	}
 	ofRow, ofEntry := 0, 0
-	for _, p := range sh.row.props() {
+	for _, p := range sh.row.Props() {
 		if c := w.t.find(p.Name); c != nil && produces(*c, p.Schema) {
 			ofRow++
 		}
-		if f, ok := e.item.prop(p.Name); ok && like(f.Schema.typ(), p.Schema.typ()) {
+		if f, ok := e.item.Prop(p.Name); ok && schema.Like(f.Schema.Type(), p.Schema.Type()) {
 			ofEntry++
 		}
 	}
 	own := map[string]string{"+": "entry", "=": "entry", "-": "gone[0]"}[e.how]
-	switch least := max(1, len(sh.row.props())/2); {
-	case sh.mode == single && ofEntry >= least && ofEntry >= ofRow && e.many == "" && e.item.isObject():
+	switch least := max(1, len(sh.row.Props())/2); {
+	case sh.mode == single && ofEntry >= least && ofEntry >= ofRow && e.many == "" && e.item.IsObject():
 		return w.wrapped(sh.top, sh.at, w.entryAs(sh.row, own), "", nil)
 	case sh.mode == single && ofRow >= least:
 		return w.answerRow(v)
@@ -245,14 +246,14 @@ func (w *writer) answerEntry(v string) string {
 }
 
 // entryAs writes an entry in the shape of a schema.
-func (w *writer) entryAs(s view, own string) string {
+func (w *writer) entryAs(s schema.View, own string) string {
 	as := *w
 	as.t = &table{Table: scaler.Table{Name: w.t.Name, Entity: w.o.entry.noun, Key: first(w.o.entry.keys())}}
-	for _, p := range w.o.entry.item.props() {
+	for _, p := range w.o.entry.item.Props() {
 		as.t.Columns = append(as.t.Columns, columnOf(p))
 	}
 	var parts []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		if c := as.t.find(p.Name); c != nil && produces(*c, p.Schema) {
 			if !p.Required {
 				continue

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // listed writes a list that the rows of another table make up, in the shape of a
 // schema of its items.
-func (w *writer) listed(j join, v string, items view) string {
+func (w *writer) listed(j join, v string, items schema.View) string {
 	as, one := *w, "each"
 	if v == one {
 		one = "inner"
@@ -20,15 +21,15 @@ func (w *writer) listed(j join, v string, items view) string {
 
 // joined writes a property of a row that other rows make up, or that has parts
 // which they do.
-func (w *writer) joined(p prop, v string) (string, bool) {
+func (w *writer) joined(p schema.Prop, v string) (string, bool) {
 	text := v + "[" + quote(p.Name) + "]"
 	found := false
 	for _, j := range w.t.joinsIn(p.Name) {
 		if len(j.list) == 1 {
-			return w.listed(j, v, p.Schema.items()), p.Schema.typ() == "array"
+			return w.listed(j, v, p.Schema.Items()), p.Schema.Type() == "array"
 		}
-		if inner, ok := p.Schema.prop(j.list[1]); ok && inner.Schema.typ() == "array" {
-			text = w.use("merged") + "(" + text + ", {" + quote(inner.Name) + ": " + w.listed(j, v, inner.Schema.items()) + "})"
+		if inner, ok := p.Schema.Prop(j.list[1]); ok && inner.Schema.Type() == "array" {
+			text = w.use("merged") + "(" + text + ", {" + quote(inner.Name) + ": " + w.listed(j, v, inner.Schema.Items()) + "})"
 			found = true
 		}
 	}
@@ -77,7 +78,7 @@ func (w *writer) fromItem(s stored, c scaler.Column, v string) string {
 			return next
 		}
 		return fmt.Sprintf("%s if %s != None and not db.%s.has(%s) else %s", own, own, s.of.Name, own, next)
-	case w.t.find(c.Name) != nil && slices.Contains(s.of.around, c.Name) && produces(*w.t.find(c.Name), parseView(typeSchema(c.Type))):
+	case w.t.find(c.Name) != nil && slices.Contains(s.of.around, c.Name) && produces(*w.t.find(c.Name), schema.Parse(schema.OfType(c.Type))):
 		return v + "[" + quote(w.t.find(c.Name).Name) + "]"
 	case s.itemHas(c):
 		return "item.get(" + quote(c.Name) + ", " + as.defaultOf(c) + ")"
@@ -89,9 +90,9 @@ func (w *writer) fromItem(s stored, c scaler.Column, v string) string {
 func (s stored) itemHas(c scaler.Column) bool {
 	in := s.p.Schema
 	for _, step := range s.list[1:] {
-		p, _ := in.prop(step)
+		p, _ := in.Prop(step)
 		in = p.Schema
 	}
-	p, ok := in.items().prop(c.Name)
-	return ok && like(c.Type, p.Schema.typ())
+	p, ok := in.Items().Prop(c.Name)
+	return ok && schema.Like(c.Type, p.Schema.Type())
 }

@@ -139,7 +139,7 @@ var undoes = wordSet("cancel void refund abort terminate revoke")
 // payAll writes the payments of a new row: each by means of the customer's own
 // that holds enough; what is good for one payment only is used up.
 func (w *writer) payAll() string {
-	if w.o.paid == nil || w.t.ledger == nil || w.o.paid.Schema.typ() != "array" {
+	if w.o.paid == nil || w.t.ledger == nil || w.o.paid.Schema.Type() != "array" {
 		return ""
 	}
 	of, ref := w.t.ledger.of, "payment["+quote(w.t.ledger.ref)+"]"

@@ -34,9 +34,9 @@ func (o *op) asksFreely() bool {
 	free := 0
 	for _, p := range o.params {
 		switch n := snake(p.Name); {
-		case strongID(p.Name), p.Schema.typ() == "object", !p.Required && searches[n]:
+		case strongID(p.Name), p.Schema.Type() == "object", !p.Required && searches[n]:
 			return false
-		case p.Required && p.Schema.isScalar() && !searches[n] && len(p.Schema.list("enum")) == 0 && p.Schema.typ() != "boolean":
+		case p.Required && p.Schema.IsScalar() && !searches[n] && len(p.Schema.List("enum")) == 0 && p.Schema.Type() != "boolean":
 			free++
 		}
 	}

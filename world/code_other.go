@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // log is the table of effects that leave the tables: messages sent, jobs run.
@@ -90,17 +91,17 @@ func (w *writer) answering() (bind, *table) {
 
 // standIn writes a value of a declared result that no table holds: arguments
 // under their own names, an id, the least the schema accepts.
-func (w *writer) standIn(s view, id func(name string) string, depth int) string {
-	if !s.isObject() || depth > 3 {
+func (w *writer) standIn(s schema.View, id func(name string) string, depth int) string {
+	if !s.IsObject() || depth > 3 {
 		return literal(plain(s, 0))
 	}
 	var parts []string
-	for _, p := range s.props() {
-		n, typ := snake(p.Name), p.Schema.typ()
+	for _, p := range s.Props() {
+		n, typ := snake(p.Name), p.Schema.Type()
 		switch {
 		case (n == "id" || strings.HasSuffix(n, "_id")) && typ == "string" && takesAny(p.Schema) && !w.o.takes(n):
 			parts = append(parts, quote(p.Name)+": "+id(p.Name))
-		case p.Schema.isObject() && p.Required:
+		case p.Schema.IsObject() && p.Required:
 			parts = append(parts, quote(p.Name)+": "+w.standIn(p.Schema, id, depth+1))
 		default:
 			if text, ok := w.meta(p, "", nil); ok {
@@ -112,9 +113,9 @@ func (w *writer) standIn(s view, id func(name string) string, depth int) string 
 }
 
 // takesAny says whether a text of our own making is one of the schema's.
-func takesAny(s view) bool {
-	low := s.number("minLength")
-	return s.text("pattern") == "" && s.text("format") == "" && len(s.list("enum")) == 0 && (low == nil || *low <= 8)
+func takesAny(s schema.View) bool {
+	low := s.Number("minLength")
+	return s.Text("pattern") == "" && s.Text("format") == "" && len(s.List("enum")) == 0 && (low == nil || *low <= 8)
 }
 
 func parseAny(raw []byte) any {
@@ -129,5 +130,5 @@ func formatDefault(format string) any {
 	o := pyjson.NewObject(2)
 	o.Set("type", "string")
 	o.Set("format", format)
-	return plainText(viewOf(o))
+	return plainText(schema.Of(o))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // row writes the lines that find the row a tool is about and returns the
@@ -32,7 +33,7 @@ func (w *writer) row() string {
 			Text: "The " + spoken(w.t.Entity) + " must be one that we have on record."}, "exists"))
 	}
 	find, value := "numbered", w.arg(key.p) // what spells no number is said as it stands
-	if c := w.t.column(w.t.Key); c.Type != "integer" || key.p.Schema.typ() != "string" || !key.p.Required || key.p.Wrap != "" {
+	if c := w.t.column(w.t.Key); c.Type != "integer" || key.p.Schema.Type() != "string" || !key.p.Required || key.p.Wrap != "" {
 		find, value = "need", w.value(key.p, c)
 	}
 	w.line(1, "%s = %s(db.%s, %s, %s%s)", v, w.use(find), w.t.Name, quote(spoken(w.t.Entity)), value, rule)
@@ -148,7 +149,7 @@ var spelledFreely = wordSet("email username person.name person.first_name person
 func (w *writer) byName(filters []bind) (exact, alike []bind) {
 	for _, f := range filters {
 		c := w.t.column(f.Column)
-		if f.Op == "" && f.Table == w.t.Name && c.Type == "string" && f.p.Schema.typ() == "string" && f.p.Required && c.Name != w.t.Key && c.Ref == "" && (spelledFreely[c.Semantic] || w.t.open) {
+		if f.Op == "" && f.Table == w.t.Name && c.Type == "string" && f.p.Schema.Type() == "string" && f.p.Required && c.Name != w.t.Key && c.Ref == "" && (spelledFreely[c.Semantic] || w.t.open) {
 			alike = append(alike, f)
 		} else {
 			exact = append(exact, f)
@@ -200,7 +201,7 @@ func (w *writer) where(filters []bind) string {
 			continue
 		}
 		value := w.value(f.p, w.t.column(f.Column))
-		if f.Op == "in" && f.p.Schema.typ() == "string" {
+		if f.Op == "in" && f.p.Schema.Type() == "string" {
 			value = w.use("separate") + "(" + w.arg(f.p) + ")"
 		}
 		conds = append(conds, "("+quote(f.Column)+", "+quote(ops[f.Op])+", "+value+")")
@@ -263,14 +264,14 @@ func (w *writer) match(rows string) {
 // {"field": ..., "value": ...}, its value.
 func (w *writer) words(p param) string {
 	switch {
-	case lastWord(snake(p.Name)) == "pattern" && p.Schema.typ() == "string":
+	case lastWord(snake(p.Name)) == "pattern" && p.Schema.Type() == "string":
 		return "(" + w.arg(p) + ` or "").strip("*")`
-	case p.Schema.typ() != "object":
+	case p.Schema.Type() != "object":
 		return w.arg(p)
 	}
 	w.o.note("assumed: of", p.path(), "only the value is looked for")
 	for _, name := range []string{"value", "query", "text", "q"} {
-		if _, ok := p.Schema.prop(name); ok {
+		if _, ok := p.Schema.Prop(name); ok {
 			return "(" + w.arg(p) + " or {}).get(" + quote(name) + ")"
 		}
 	}
@@ -309,19 +310,19 @@ func (w *writer) sort() string {
 	}
 	if by == nil && way != nil {
 		c := w.t.sortColumn()
-		if way.p.Schema.typ() == "boolean" {
+		if way.p.Schema.Type() == "boolean" {
 			return "sort = " + quote(c) + ", descending = " + w.truth(way.p)
 		}
 		return "sort = " + quote(c) + `, descending = "desc" in str(` + w.arg(way.p) + " or \"\").lower()"
 	}
-	if by == nil || by.p.Schema.typ() != "string" && by.p.Schema.typ() != "" {
+	if by == nil || by.p.Schema.Type() != "string" && by.p.Schema.Type() != "" {
 		return ""
 	}
 	w.line(1, "column, descending = %s(%s, %s)", w.use("sorting"), w.arg(by.p), w.list(w.t.Entity, "ORDERS", w.t.sortable()))
 	if way == nil {
 		return "sort = column, descending = descending"
 	}
-	if way.p.Schema.typ() == "boolean" {
+	if way.p.Schema.Type() == "boolean" {
 		return "sort = column, descending = descending or " + w.truth(way.p)
 	}
 	return `sort = column, descending = descending or "desc" in str(` + w.arg(way.p) + ` or "").lower()`
@@ -405,7 +406,7 @@ func (w *writer) page() paging {
 	case page != nil && w.numeric(page.p):
 		w.line(1, "start = %s(((%s or 1) - 1) * %s, 0)", w.use("within"), w.arg(page.p), g.limit)
 		g.start = "start"
-	case cursor != nil && cursor.p.Schema.typ() == "string":
+	case cursor != nil && cursor.p.Schema.Type() == "string":
 		w.line(1, "start = %s(%s(%s) or 0, 0)", w.use("within"), w.use("number"), w.arg(cursor.p))
 		g.start, g.cursor = "start", true
 	}
@@ -429,10 +430,10 @@ func (w *writer) page() paging {
 }
 
 // numeric says whether a paging argument is a number, so that arithmetic works.
-func (w *writer) numeric(p param) bool { return p.Schema.typ() == "integer" }
+func (w *writer) numeric(p param) bool { return p.Schema.Type() == "integer" }
 
 func pageSize(p param) string {
-	if v, ok := p.Schema.get("default"); ok && typeOf(v) == "integer" && v != int64(0) {
+	if v, ok := p.Schema.Get("default"); ok && schema.TypeOf(v) == "integer" && v != int64(0) {
 		return literal(v)
 	}
 	return "20"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -78,7 +79,7 @@ func (w *writer) assign(v string, c scaler.Column, b bind) {
 		w.line(depth, "%[1]s[%[2]s] = %[3]s(%[1]s[%[2]s], {%[4]s: %[5]s})", v, quote(in), w.use("merged"), quote(field), w.arg(b.p))
 		return
 	}
-	if c.Type == "object" && b.p.Schema.typ() == "object" && !isChoice(parseView(c.Schema)) {
+	if c.Type == "object" && b.p.Schema.Type() == "object" && !isChoice(schema.Parse(c.Schema)) {
 		value = w.use("merged") + "(" + v + "[" + quote(c.Name) + "], " + value + ")"
 	}
 	if sign := w.o.raise(b); sign != "" && b.Role == roleSet {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -78,21 +79,21 @@ func (t *table) listFor(o *op) string {
 		if idStem(p.Name) == o.noun && strongID(p.Name) {
 			continue
 		}
-		if schema := p.Schema.o; schema != nil {
-			props.Set(p.Name, schema)
+		if said := p.Schema.Words; said != nil {
+			props.Set(p.Name, said)
 			if p.Required {
 				required = append(required, p.Name)
 			}
 		}
 	}
-	schema := pyjson.Marshal(object("type", "object", "properties", props, "required", required))
+	entry := pyjson.Marshal(object("type", "object", "properties", props, "required", required))
 	if c := t.find(name); c != nil {
-		if c.Type == "array" && parseView(c.Schema).isObject() {
+		if c.Type == "array" && schema.Parse(c.Schema).IsObject() {
 			return c.Name
 		}
 		name += "_added"
 	}
-	t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "array", Schema: json.RawMessage(schema)})
+	t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "array", Schema: json.RawMessage(entry)})
 	return name
 }
 
@@ -104,7 +105,7 @@ func (w *writer) unlink() {
 	w.checkOwnState(v)
 	var same []string
 	for _, p := range w.o.params {
-		if _, ok := parseView(w.t.column(w.o.nested).Schema).prop(p.Name); ok && p.Required {
+		if _, ok := schema.Parse(w.t.column(w.o.nested).Schema).Prop(p.Name); ok && p.Required {
 			same = append(same, fmt.Sprintf("entry.get(%s) == %s", quote(p.Name), w.arg(p)))
 		}
 	}

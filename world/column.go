@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -61,35 +62,35 @@ func enrich(c *scaler.Column, from scaler.Column) {
 }
 
 // columnOf describes a property as a column.
-func columnOf(p prop) scaler.Column {
+func columnOf(p schema.Prop) scaler.Column {
 	s := p.Schema
-	c := scaler.Column{Name: p.Name, Type: s.typ(), Format: s.text("format"), Nullable: s.nullable,
-		Min: s.number("minimum"), Max: s.number("maximum"), Doc: firstSentence(s.text("description"))}
-	for _, v := range s.list("enum") {
+	c := scaler.Column{Name: p.Name, Type: s.Type(), Format: s.Text("format"), Nullable: s.Nullable,
+		Min: s.Number("minimum"), Max: s.Number("maximum"), Doc: firstSentence(s.Text("description"))}
+	for _, v := range s.List("enum") {
 		if v != nil {
 			c.Enum = append(c.Enum, pyjson.Marshal(v))
 		}
 	}
-	if v, ok := s.get("const"); ok && v != nil {
+	if v, ok := s.Get("const"); ok && v != nil {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
-	if v, ok := s.get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
+	if v, ok := s.Get("default"); ok && len(c.Enum) == 0 && fake.Constant(p.Name, v) {
 		c.Enum = []json.RawMessage{pyjson.Marshal(v)}
 	}
 	switch c.Type {
 	case "object":
-		c.Schema = s.fitting().raw()
+		c.Schema = s.Fitting().Raw()
 	case "array":
-		c.Schema = s.items().fitting().raw()
-		c.Min, c.Max = s.number("minItems"), s.number("maxItems")
+		c.Schema = s.Items().Fitting().Raw()
+		c.Min, c.Max = s.Number("minItems"), s.Number("maxItems")
 	case "string":
 		c.Schema = limits(s)
 		if len(c.Enum) == 0 {
-			c.Enum = choicesIn(s.text("description"))
+			c.Enum = choicesIn(s.Text("description"))
 		}
 	case "integer", "number":
 		if len(c.Enum) == 0 && c.Min == nil && c.Max == nil {
-			c.Enum = numbersIn(s.text("description"))
+			c.Enum = numbersIn(s.Text("description"))
 		}
 		if list := words.Split(p.Name); c.Type == "number" && len(list) > 0 && indivisible[list[len(list)-1]] {
 			c.Schema = json.RawMessage(`{"type":"number","multipleOf":1}`)
@@ -98,7 +99,7 @@ func columnOf(p prop) scaler.Column {
 	default:
 		c.Type = guessType(p.Name)
 	}
-	if len(c.Enum) > 0 && !sameType(parseAny(c.Enum[0]), c.Type) {
+	if len(c.Enum) > 0 && !schema.SameType(parseAny(c.Enum[0]), c.Type) {
 		c.Enum = nil
 	}
 	c.Examples = examplesOf(s, c.Type)
@@ -106,11 +107,11 @@ func columnOf(p prop) scaler.Column {
 }
 
 // limits returns the part of a text's schema that a column has no field for.
-func limits(s view) json.RawMessage {
+func limits(s schema.View) json.RawMessage {
 	o := pyjson.NewObject(4)
 	o.Set("type", "string")
 	for _, word := range []string{"pattern", "minLength", "maxLength"} {
-		if v, ok := s.get(word); ok {
+		if v, ok := s.Get(word); ok {
 			o.Set(word, v)
 		}
 	}
@@ -120,28 +121,28 @@ func limits(s view) json.RawMessage {
 	return pyjson.Marshal(o)
 }
 
-func examplesOf(s view, typ string) []json.RawMessage {
+func examplesOf(s schema.View, typ string) []json.RawMessage {
 	var out []json.RawMessage
 	take := func(v any) {
-		if v != nil && sameType(v, typ) && len(out) < 5 && s.accepts(v, 0) {
+		if v != nil && schema.SameType(v, typ) && len(out) < 5 && s.Accepts(v) {
 			out = append(out, pyjson.Marshal(v))
 		}
 	}
-	if v, ok := s.get("example"); ok {
+	if v, ok := s.Get("example"); ok {
 		take(v)
 	}
-	for _, v := range s.list("examples") {
+	for _, v := range s.List("examples") {
 		take(v)
 	}
-	if len(out) < 2 && typ == "string" && len(s.list("enum")) == 0 {
-		for _, text := range fake.Listed(s.text("description")) {
-			if s.accepts(text, 0) {
+	if len(out) < 2 && typ == "string" && len(s.List("enum")) == 0 {
+		for _, text := range fake.Listed(s.Text("description")) {
+			if s.Accepts(text) {
 				out = append(out, pyjson.Marshal(text))
 			}
 		}
 	}
 	if len(out) == 0 && typ == "string" {
-		for _, text := range fake.Shown(s.text("description")) {
+		for _, text := range fake.Shown(s.Text("description")) {
 			take(text)
 		}
 	}
@@ -217,9 +218,9 @@ func returnsRow(k scaler.Kind) bool {
 
 // belongs says whether a row schema describes the table's rows: it has enough
 // properties that are no mere acknowledgement, and knows some of the columns.
-func (t *table) belongs(row view) bool {
+func (t *table) belongs(row schema.View) bool {
 	own, known := 0, 0
-	for _, p := range row.props() {
+	for _, p := range row.Props() {
 		if !metaNames[snake(p.Name)] || t.find(p.Name) != nil {
 			own++
 		}
@@ -233,11 +234,11 @@ func (t *table) belongs(row view) bool {
 	return len(t.Columns) == 0 || 3*known >= own
 }
 
-func (t *table) absorb(row view) {
+func (t *table) absorb(row schema.View) {
 	t.declared = true
-	response := ownOf(row.props())
-	for _, p := range row.props() {
-		if strings.HasPrefix(p.Name, "_") && p.Schema.typ() == "object" || response.has(p) {
+	response := ownOf(row.Props())
+	for _, p := range row.Props() {
+		if strings.HasPrefix(p.Name, "_") && p.Schema.Type() == "object" || response.has(p) {
 			continue // _links, _embedded, what the response says of itself
 		}
 		c := columnOf(p)
@@ -282,12 +283,12 @@ const answer = "answer"
 func (t *table) collectAnswers() {
 	rows := slices.ContainsFunc(t.ops, func(o *op) bool { return o.shape.hasRows() || o.kind == scaler.Create })
 	for _, o := range t.ops {
-		if at := len(o.shape.at); !rows && o.kind == scaler.List && o.shape.mode == values && at > 0 && o.shape.row.typ() == "string" {
-			t.add(columnOf(prop{Name: singularNoun(o.shape.at[at-1]), Schema: o.shape.row, Required: true}))
+		if at := len(o.shape.at); !rows && o.kind == scaler.List && o.shape.mode == values && at > 0 && o.shape.row.Type() == "string" {
+			t.add(columnOf(schema.Prop{Name: singularNoun(o.shape.at[at-1]), Schema: o.shape.row, Required: true}))
 			t.worded = singularNoun(o.shape.at[at-1])
 		}
-		if typ := o.result.typ(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
-			t.add(columnOf(prop{Name: answer, Schema: o.result, Required: true}))
+		if typ := o.result.Type(); !rows && describes(o.kind) && o.shape.mode == scalar && (typ == "string" || typ == "boolean") {
+			t.add(columnOf(schema.Prop{Name: answer, Schema: o.result, Required: true}))
 			o.note("assumed: each combination of arguments on record has its answer")
 		}
 	}

@@ -58,9 +58,9 @@ func (o *op) answersFresh(held map[string]bool) bool {
 	if o.kind != scaler.Event || o.tool.Effect == scaler.Read {
 		return false
 	}
-	for _, p := range o.result.props() {
+	for _, p := range o.result.Props() {
 		noun := idStem(p.Name)
-		if !strongID(p.Name) || !p.Schema.isScalar() || !held[noun] || o.takes(snake(p.Name)) {
+		if !strongID(p.Name) || !p.Schema.IsScalar() || !held[noun] || o.takes(snake(p.Name)) {
 			continue
 		}
 		o.noun, o.path, o.action = noun, nil, ""

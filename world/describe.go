@@ -58,10 +58,10 @@ func (t *table) markUnique() {
 			continue
 		}
 		for _, b := range o.binds {
-			if b.Role != roleSet || o.table.find(b.Column) == nil || b.p.Schema.typ() != "string" || len(b.p.Schema.list("enum")) > 0 || b.p.In == "path" && b.Column != t.Key {
+			if b.Role != roleSet || o.table.find(b.Column) == nil || b.p.Schema.Type() != "string" || len(b.p.Schema.List("enum")) > 0 || b.p.In == "path" && b.Column != t.Key {
 				continue
 			}
-			text := strings.ToLower(b.p.Schema.text("description"))
+			text := strings.ToLower(b.p.Schema.Text("description"))
 			about := strings.ToLower(o.tool.Description)
 			name := strings.ToLower(b.p.Name)
 			if saysUnique(text) || strings.Contains(text, "must not exist") || strings.Contains(about, "unique "+name) || strings.Contains(about, name+" already") {

@@ -1,12 +1,12 @@
 package world
 
 import (
-	"github.com/agentscaler/scaler/internal/pyjson"
 	"slices"
 	"sort"
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -44,7 +44,7 @@ type variant struct {
 	noun, parent, service string
 	ops                   []*op
 	fields                map[string]bool
-	shapes                map[string]view // what each field holds, as first declared
+	shapes                map[string]schema.View // what each field holds, as first declared
 }
 
 // parentOf returns the noun of the path a tool's noun is nested under.
@@ -85,7 +85,7 @@ func entities(ops []*op) []*table {
 	var tables []*table
 	names := map[string]*table{}
 	fields := map[*table]map[string]bool{}
-	shapes := map[*table]map[string]view{}
+	shapes := map[*table]map[string]schema.View{}
 	fits := func(v *variant, t *table) bool {
 		return alike(v, fields[t], t) && (t.of(v.service) || !clash(v.shapes, shapes[t]))
 	}
@@ -97,7 +97,7 @@ func entities(ops []*op) []*table {
 		t := names[name]
 		if t == nil {
 			t = &table{Table: scaler.Table{Entity: name, Name: tableName(name)}}
-			names[name], fields[t], shapes[t] = t, map[string]bool{}, map[string]view{}
+			names[name], fields[t], shapes[t] = t, map[string]bool{}, map[string]schema.View{}
 			tables = append(tables, t)
 		}
 		t.ops = append(t.ops, v.ops...)
@@ -176,7 +176,7 @@ func variants(ops []*op) []*variant {
 		k := key{o.tool.Service, o.noun, o.parentOf()}
 		v := byKey[k]
 		if v == nil {
-			v = &variant{noun: k.noun, parent: k.parent, service: k.service, fields: map[string]bool{}, shapes: map[string]view{}}
+			v = &variant{noun: k.noun, parent: k.parent, service: k.service, fields: map[string]bool{}, shapes: map[string]schema.View{}}
 			byKey[k] = v
 			out = append(out, v)
 		}
@@ -191,18 +191,18 @@ func variants(ops []*op) []*variant {
 func (o *op) addFields(into map[string]bool) {
 	sh := shapeOf(o.result, o.noun)
 	if sh.hasRows() {
-		for _, p := range sh.row.props() {
+		for _, p := range sh.row.Props() {
 			into[snake(p.Name)] = true
 		}
 	}
 }
 
-func (o *op) addShapes(into map[string]view) {
+func (o *op) addShapes(into map[string]schema.View) {
 	sh := shapeOf(o.result, o.noun)
 	if !sh.hasRows() {
 		return
 	}
-	for _, p := range sh.row.props() {
+	for _, p := range sh.row.Props() {
 		name := snake(p.Name)
 		if _, ok := into[name]; !ok {
 			into[name] = p.Schema
@@ -218,10 +218,10 @@ func (t *table) of(service string) bool {
 // clash says whether two services mean different things by one noun: a field
 // that both declare has other states, or other lines, in each. The orders of a
 // shop are not those of a kitchen.
-func clash(a, b map[string]view) bool {
+func clash(a, b map[string]schema.View) bool {
 	for name, x := range a {
 		y, ok := b[name]
-		if ok && (apart(x.choices(), y.choices()) || apart(x.items().names(), y.items().names())) {
+		if ok && (apart(x.Choices(), y.Choices()) || apart(x.Items().Names(), y.Items().Names())) {
 			return true
 		}
 	}
@@ -238,24 +238,6 @@ func apart(a, b []string) bool {
 		}
 	}
 	return len(a) > 1 && len(b) > 1 && 2*shared < min(len(a), len(b))
-}
-
-// choices returns the values of an enum as text.
-func (v view) choices() []string {
-	var out []string
-	for _, x := range v.list("enum") {
-		out = append(out, string(pyjson.Marshal(x)))
-	}
-	return out
-}
-
-// names returns the names of an object's properties.
-func (v view) names() []string {
-	var out []string
-	for _, p := range v.props() {
-		out = append(out, p.Name)
-	}
-	return out
 }
 
 // generic nouns mean something of their parent; the same noun under another

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -17,7 +18,7 @@ type entry struct {
 	how   string            // "+" adds, "-" removes, "=" changes
 	noun  string            // what one of the list is
 	list  []string          // where the list stands: a column, then properties of objects in it
-	item  view              // what the list holds
+	item  schema.View       // what the list holds
 	owner string            // the argument that names the row
 	of    map[string]string // arguments, dotted, and the property of an entry that each gives; "" is a plain entry itself
 	many  string            // the argument that lists entries; empty where one is given
@@ -110,7 +111,7 @@ func (o *op) namesRow(t *table) (string, bool) {
 		}
 	}
 	for _, p := range o.params {
-		if !p.Schema.isScalar() || p.Wrap != "" || !p.Required && p.In != "path" {
+		if !p.Schema.IsScalar() || p.Wrap != "" || !p.Required && p.In != "path" {
 			continue
 		}
 		n := snake(p.Name)
@@ -125,31 +126,31 @@ func (o *op) namesRow(t *table) (string, bool) {
 // A shelf is where a list stands in a row.
 type shelf struct {
 	path []string
-	item view
+	item schema.View
 }
 
 // listsOf returns the lists of a row that are called after the noun, in its
 // columns and in the objects in them.
 func (t *table) listsOf(noun string) []shelf {
 	var out []shelf
-	var look func(path []string, p prop, item view)
-	look = func(path []string, p prop, item view) {
+	var look func(path []string, p schema.Prop, item schema.View)
+	look = func(path []string, p schema.Prop, item schema.View) {
 		path = append(slices.Clone(path), p.Name)
 		switch {
-		case p.Schema.typ() == "array" && (sameNoun(p.Name, noun) || singularNoun(p.Name) == t.Entity+"_"+noun):
+		case p.Schema.Type() == "array" && (sameNoun(p.Name, noun) || singularNoun(p.Name) == t.Entity+"_"+noun):
 			out = append(out, shelf{path, item})
-		case p.Schema.typ() == "object" && len(path) < 2:
-			for _, inner := range p.Schema.props() {
-				look(path, inner, inner.Schema.items())
+		case p.Schema.Type() == "object" && len(path) < 2:
+			for _, inner := range p.Schema.Props() {
+				look(path, inner, inner.Schema.Items())
 			}
 		}
 	}
 	for _, c := range t.Columns {
-		s := parseView(c.Schema)
+		s := schema.Parse(c.Schema)
 		if c.Type == "array" {
-			look(nil, prop{Name: c.Name, Schema: parseView(typeSchema("array"))}, s)
+			look(nil, schema.Prop{Name: c.Name, Schema: schema.Parse(schema.OfType("array"))}, s)
 		} else if c.Type == "object" {
-			look(nil, prop{Name: c.Name, Schema: s}, view{})
+			look(nil, schema.Prop{Name: c.Name, Schema: s}, schema.View{})
 		}
 	}
 	return out
@@ -184,20 +185,20 @@ func (o *op) tellEntry(t *table, e *entry) bool {
 // tellOf finds what of an entry an argument gives.
 func (o *op) tellOf(e *entry, p param) {
 	own := sameNoun(p.Name, e.noun) || o.lastOfPath(p.Name) || idStem(p.Name) != "" && sameNoun(idStem(p.Name), e.noun)
-	items := p.Schema.items()
+	items := p.Schema.Items()
 	switch {
-	case !e.item.isObject():
-		if own && p.Schema.typ() == "array" && e.many == "" && items.typ() == e.item.typ() {
+	case !e.item.IsObject():
+		if own && p.Schema.Type() == "array" && e.many == "" && items.Type() == e.item.Type() {
 			e.many, e.of[p.path()] = p.path(), ""
-		} else if own && p.Schema.isScalar() && p.Schema.typ() == e.item.typ() {
+		} else if own && p.Schema.IsScalar() && p.Schema.Type() == e.item.Type() {
 			e.of[p.path()] = ""
 		}
-	case p.Schema.typ() == "array" && p.Wrap == "" && (own || sameNoun(p.Name, e.list[len(e.list)-1])) && items.isObject() && len(common(items, e.item)) > 0:
+	case p.Schema.Type() == "array" && p.Wrap == "" && (own || sameNoun(p.Name, e.list[len(e.list)-1])) && items.IsObject() && len(common(items, e.item)) > 0:
 		e.many = p.Name
 		for _, name := range common(items, e.item) {
 			e.of[p.Name+"."+name] = name
 		}
-	case p.Schema.isObject() && p.Wrap == "" && own && len(common(p.Schema, e.item)) > 0:
+	case p.Schema.IsObject() && p.Wrap == "" && own && len(common(p.Schema, e.item)) > 0:
 		for _, name := range common(p.Schema, e.item) {
 			e.of[p.Name+"."+name] = name
 		}
@@ -210,15 +211,15 @@ func (o *op) tellOf(e *entry, p param) {
 
 // property returns the property of an entry that an argument gives.
 func (e *entry) property(p param, last bool) (string, bool) {
-	for _, f := range e.item.props() {
+	for _, f := range e.item.Props() {
 		n := snake(f.Name)
-		if like(f.Schema.typ(), p.Schema.typ()) && (n == snake(p.Name) || n == snake(plainName(e.noun, p.Name)) || n == snake(plainName(lastWord(e.noun), p.Name))) {
+		if schema.Like(f.Schema.Type(), p.Schema.Type()) && (n == snake(p.Name) || n == snake(plainName(e.noun, p.Name)) || n == snake(plainName(lastWord(e.noun), p.Name))) {
 			return f.Name, true
 		}
 	}
 	if keys := e.keys(); len(keys) > 0 && (last || idStem(p.Name) != "" && sameNoun(idStem(p.Name), e.noun)) {
-		f, _ := e.item.prop(keys[0])
-		return f.Name, like(f.Schema.typ(), p.Schema.typ())
+		f, _ := e.item.Prop(keys[0])
+		return f.Name, schema.Like(f.Schema.Type(), p.Schema.Type())
 	}
 	return "", false
 }
@@ -238,8 +239,8 @@ func (e *entry) keys() []string {
 	var out []string
 	last := lastWord(e.noun)
 	for _, want := range append([]string{"id", e.noun + "_id", last + "_id", e.noun + "_arn", "arn", "uuid", "key", last}, "name", "code", "number", "slug", "login") {
-		for _, f := range e.item.props() {
-			if snake(f.Name) == want && f.Schema.isScalar() && f.Schema.typ() != "boolean" && !slices.Contains(out, f.Name) {
+		for _, f := range e.item.Props() {
+			if snake(f.Name) == want && f.Schema.IsScalar() && f.Schema.Type() != "boolean" && !slices.Contains(out, f.Name) {
 				out = append(out, f.Name)
 			}
 		}
@@ -262,10 +263,10 @@ func (o *op) known(e *entry) []string {
 }
 
 // common returns the names that two object schemas share, of values of like types.
-func common(a, b view) []string {
+func common(a, b schema.View) []string {
 	var out []string
-	for _, p := range a.props() {
-		if q, ok := b.prop(p.Name); ok && like(q.Schema.typ(), p.Schema.typ()) {
+	for _, p := range a.Props() {
+		if q, ok := b.Prop(p.Name); ok && schema.Like(q.Schema.Type(), p.Schema.Type()) {
 			out = append(out, p.Name)
 		}
 	}
@@ -327,7 +328,7 @@ func (o *op) bindInside() {
 			if _, ok := o.entry.of[p.path()+"."+name]; !ok || p.Wrap != "" {
 				continue
 			}
-			b := bind{p: param{prop: prop{Name: name}, In: p.In, Wrap: p.Name}, Bind: scaler.Bind{Param: p.Name + "." + name, Table: o.table.Name}}
+			b := bind{p: param{Prop: schema.Prop{Name: name}, In: p.In, Wrap: p.Name}, Bind: scaler.Bind{Param: p.Name + "." + name, Table: o.table.Name}}
 			o.bindEntry(&b)
 			o.binds = append(o.binds, b)
 		}
@@ -335,9 +336,9 @@ func (o *op) bindInside() {
 }
 
 // insideOf is the schema of the objects that an argument is or lists.
-func insideOf(p param) view {
-	if p.Schema.typ() == "array" {
-		return p.Schema.items()
+func insideOf(p param) schema.View {
+	if p.Schema.Type() == "array" {
+		return p.Schema.Items()
 	}
 	return p.Schema
 }

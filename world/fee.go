@@ -21,7 +21,7 @@ func (w *writer) fees(v string) string {
 	}
 	sum := ""
 	for _, b := range w.o.binds {
-		if b.Role != roleSet || b.p.Schema.typ() != "integer" || !b.p.Required || !saysCharged(b.p.Name) {
+		if b.Role != roleSet || b.p.Schema.Type() != "integer" || !b.p.Required || !saysCharged(b.p.Name) {
 			continue
 		}
 		one := fmt.Sprintf("max(%s - %s[%s], 0)", w.arg(b.p), v, quote(b.Column))

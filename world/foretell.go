@@ -161,7 +161,7 @@ func (p param) steers() bool {
 	if len(w) == 0 {
 		return false
 	}
-	return steering[w[len(w)-1]] || leading[w[0]] || shownBy[w[0]] && p.Schema.typ() == "boolean"
+	return steering[w[len(w)-1]] || leading[w[0]] || shownBy[w[0]] && p.Schema.Type() == "boolean"
 }
 
 // bounds says whether an argument is by its name the end of a span of time, of

@@ -108,8 +108,8 @@ func (o *op) feeds(f formula) bool {
 		return false
 	}
 	for i, p := range o.params {
-		t := p.Schema.typ()
-		of := p.Schema.items().typ()
+		t := p.Schema.Type()
+		of := p.Schema.Items().Type()
 		fits := t == f.takes[i] || t == "integer" && f.takes[i] == "number"
 		if t == "array" {
 			fits = fits && (of == "number" || of == "integer")
@@ -131,10 +131,10 @@ func (o *op) computed(f formula) (field string, ok bool) {
 		return "result", true
 	}
 	at := o.result
-	if props := at.props(); at.isObject() && len(props) == 1 {
+	if props := at.Props(); at.IsObject() && len(props) == 1 {
 		field, at = props[0].Name, props[0].Schema
 	}
-	t := at.typ()
+	t := at.Type()
 	return field, t == f.gives || t == "number" && f.gives == "integer"
 }
 

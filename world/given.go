@@ -13,14 +13,15 @@ import (
 const mostFound = 12
 
 // laid is seed data with the rows that a model gave in the place of those that
-// were drawn for their tables. A given row keeps what was drawn for columns it
-// does not have, and what referred to a drawn row refers to a given one. It
-// lists what is wrong with the given rows.
-func laid(drawn []scaler.Row, s scaler.Schema, given map[string][]json.RawMessage) ([]scaler.Row, []string) {
+// were drawn for their tables. Where a given row is silent it keeps what was
+// drawn, if built is the schema that built-in code knows and counts on a value
+// there; what referred to a drawn row refers to a given one. It lists what is
+// wrong with the given rows.
+func laid(drawn []scaler.Row, built, s scaler.Schema, given map[string][]json.RawMessage) ([]scaler.Row, []string) {
 	if len(given) == 0 {
 		return drawn, nil
 	}
-	l := &laying{schema: s, keys: map[string][]any{}, given: map[string][]*pyjson.Object{}, was: map[string]map[string]int{}}
+	l := &laying{built: built, schema: s, keys: map[string][]any{}, given: map[string][]*pyjson.Object{}, was: map[string]map[string]int{}}
 	for name := range given {
 		if _, ok := s.Table(name); !ok {
 			l.find("rows of the table %q, which is not there", short(name))
@@ -40,6 +41,7 @@ func laid(drawn []scaler.Row, s scaler.Schema, given map[string][]json.RawMessag
 
 // A laying puts given rows in the place of drawn ones.
 type laying struct {
+	built  scaler.Schema
 	schema scaler.Schema
 	given  map[string][]*pyjson.Object
 	keys   map[string][]any          // of given rows, in their order
@@ -68,6 +70,11 @@ func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 			l.find("two rows of %s have the key %s", t.Name, short(text))
 		default:
 			taken[text] = true
+		}
+		for _, c := range t.Columns {
+			if v, _ := row.Get(c.Name); v == nil && !c.Nullable && !l.drawn(t.Name, c) {
+				l.find("row %d of %s has no %s, which may not be null", i+1, t.Name, c.Name)
+			}
 		}
 		for name, v := range row.All() {
 			if c, ok := t.Column(name); !ok {
@@ -136,15 +143,31 @@ func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
 				l.moved(t, of[t.Name][i%len(of[t.Name])], row)
 			}
 			if len(given) > 0 {
-				for name, v := range given[i].All() {
-					row.Set(name, v)
-				}
+				l.overlay(t, given[i], row)
 			}
 			key, _ := row.Get(t.Key)
 			out = append(out, scaler.Row{Table: t.Name, Key: keyText(key), Value: pyjson.Marshal(row)})
 		}
 	}
 	return out
+}
+
+// drawn says whether a column keeps what was drawn where a given row is silent.
+func (l *laying) drawn(table string, c scaler.Column) bool {
+	t, _ := l.built.Table(table)
+	was, ok := t.Column(c.Name)
+	return ok && !was.Nullable
+}
+
+// overlay puts a given row over a drawn one.
+func (l *laying) overlay(t scaler.Table, given, row *pyjson.Object) {
+	for _, c := range t.Columns {
+		if v, ok := given.Get(c.Name); ok {
+			row.Set(c.Name, v)
+		} else if !l.drawn(t.Name, c) {
+			row.Set(c.Name, nil)
+		}
+	}
 }
 
 // moved copies a drawn row, what refers to a table of given rows to one of them.

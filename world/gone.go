@@ -8,6 +8,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
 // goneOf are the tables and columns that a model wants out of a schema. What it
@@ -78,13 +79,14 @@ func (k *desk) idle(w *scaler.World) map[string]bool {
 }
 
 // inUse are the tables, the columns ("table.column") and the texts between
-// quotes that a world's code, tools, rules and references name.
+// quotes that a world's code, tools, rules and references name. The model was
+// not shown what is gone, so that only built-in code may mean such a column.
 func (k *desk) inUse(w *scaler.World) map[string]bool {
 	used := map[string]bool{}
 	for _, name := range identifiers.FindAllString(w.Code, -1) {
 		used[name] = true
 	}
-	for _, text := range literals.FindAllString(w.Code, -1) {
+	for _, text := range literals.FindAllString(builtIn(w), -1) {
 		used[text] = true
 	}
 	for _, t := range w.Schema.Tables {
@@ -108,6 +110,25 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	}
 	return used
 }
+
+// builtIn is the code of a world that no model wrote, without its arguments.
+func builtIn(w *scaler.World) string {
+	code := programOf(w.Code)
+	for _, t := range w.Tools {
+		if t.By != "" {
+			code.put(sandbox.Function(t.Name), "")
+		}
+	}
+	var kept []scaler.WorldTool
+	for _, t := range w.Tools {
+		if t.By == "" {
+			kept = append(kept, t)
+		}
+	}
+	return arguments.ReplaceAllString(code.String(kept), "")
+}
+
+var arguments = regexp.MustCompile(`args(\.get)?[\[(]"\w+"|"\w+" (not )?in args`)
 
 var literals = regexp.MustCompile(`"[A-Za-z_][A-Za-z0-9_]*"`)
 

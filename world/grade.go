@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // Enough is the grade that tasks ask of a world unless a run says otherwise:
@@ -60,7 +61,7 @@ func usesOf(w *scaler.World, table string) (shown, stored, asked map[string]bool
 	shown, stored, asked = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, tool := range w.Tools {
 		if tool.Table == table {
-			parseView(tool.Result).properties(shown, 0)
+			schema.Parse(tool.Result).Mentions(shown)
 		}
 		for _, b := range tool.Binds {
 			switch {
@@ -73,18 +74,4 @@ func usesOf(w *scaler.World, table string) (shown, stored, asked map[string]bool
 		}
 	}
 	return shown, stored, asked
-}
-
-// properties adds the names of all properties in a schema, however deep.
-func (v view) properties(into map[string]bool, depth int) {
-	if depth > 6 {
-		return
-	}
-	for _, p := range v.props() {
-		into[snake(p.Name)] = true
-		p.Schema.properties(into, depth+1)
-	}
-	if v.typ() == "array" {
-		v.items().properties(into, depth+1)
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -25,7 +26,7 @@ func (a *atlas) include() {
 			continue
 		}
 		for _, o := range t.ops {
-			if !describes(o.kind) || o.result.typ() != "" {
+			if !describes(o.kind) || o.result.Type() != "" {
 				continue
 			}
 			for _, name := range included(o.tool.Description) {
@@ -46,7 +47,7 @@ func (t *table) inclusion(a *atlas, of *table) {
 	back := a.foreignKey(of, t, param{})
 	key := of.column(of.Key)
 	column := scaler.Column{Name: of.Name, Type: "array", Ref: of.Name, Semantic: "id", Unordered: true}
-	column.Schema = typeSchema(key.Type)
+	column.Schema = schema.OfType(key.Type)
 	if t.find(column.Name) != nil {
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // Some rows keep their state inside an object, with what there is to say of it:
@@ -19,7 +20,7 @@ func (t *table) findInner() (innerState, []string) {
 		if last := lastWord(snake(c.Name)); c.Type != "object" || last != "status" && last != "state" {
 			continue
 		}
-		for _, f := range parseView(c.Schema).props() {
+		for _, f := range schema.Parse(c.Schema).Props() {
 			last := lastWord(snake(f.Name))
 			if states := chosen(f.Schema); len(states) > 1 && (last == "status" || last == "state" || last == "code" || last == "value") {
 				return innerState{c.Name, f.Name, initial(states)}, states

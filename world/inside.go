@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -23,11 +24,11 @@ func (o *op) inside(p param) string {
 		return ""
 	}
 	for _, c := range t.Columns {
-		if c.Type != "object" || commonFields[n] && !o.about(c.Name) && !o.spells(parseView(c.Schema)) {
+		if c.Type != "object" || commonFields[n] && !o.about(c.Name) && !o.spells(schema.Parse(c.Schema)) {
 			continue
 		}
-		for _, f := range parseView(c.Schema).props() {
-			if snake(f.Name) != n || f.Schema.typ() != p.Schema.typ() || !f.Schema.holds(p.Schema, 0) {
+		for _, f := range schema.Parse(c.Schema).Props() {
+			if snake(f.Name) != n || f.Schema.Type() != p.Schema.Type() || !f.Schema.Holds(p.Schema, 0) {
 				continue
 			}
 			if found != "" && !o.about(c.Name) {
@@ -40,14 +41,14 @@ func (o *op) inside(p param) string {
 }
 
 // spells says whether most arguments are fields of an object.
-func (o *op) spells(s view) bool {
+func (o *op) spells(s schema.View) bool {
 	fields, all := 0, 0
 	for _, p := range o.params {
 		if p.In == "path" {
 			continue
 		}
 		all++
-		if slices.ContainsFunc(s.props(), func(f prop) bool { return snake(f.Name) == snake(p.Name) }) {
+		if slices.ContainsFunc(s.Props(), func(f schema.Prop) bool { return snake(f.Name) == snake(p.Name) }) {
 			fields++
 		}
 	}
@@ -82,7 +83,7 @@ func (w *writer) stuff(column string, given map[string]bind) string {
 	if len(may) > 0 {
 		made = fmt.Sprintf("%s(%s, %s)", w.use("told"), made, w.list(w.t.Entity, "INSIDE", may))
 	}
-	if base := literal(plain(parseView(w.t.column(column).Schema), 0)); base != "{}" && base != "None" {
+	if base := literal(plain(schema.Parse(w.t.column(column).Schema), 0)); base != "{}" && base != "None" {
 		made = fmt.Sprintf("%s(%s, %s)", w.use("merged"), base, made)
 	}
 	return made

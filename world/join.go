@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // The routes of a route table are shown in its own row and have tools of their
@@ -81,7 +82,7 @@ func (t *table) busy(list []string) bool {
 
 // rowsLike says whether what a list holds looks like rows of the table.
 func (t *table) rowsLike(parent *table, l shelf) bool {
-	known, props := 0, l.item.props()
+	known, props := 0, l.item.Props()
 	for _, p := range props {
 		if c := t.find(p.Name); c != nil && produces(*c, p.Schema) {
 			known++
@@ -92,10 +93,10 @@ func (t *table) rowsLike(parent *table, l shelf) bool {
 
 // lend makes rows of the table right for a list that shows them: what an item
 // shows besides, they have too.
-func (t *table) lend(item view) {
-	for _, p := range item.props() {
+func (t *table) lend(item schema.View) {
+	for _, p := range item.Props() {
 		c := columnOf(p)
-		if have := t.find(p.Name); have == nil && (p.Schema.isScalar() || !t.declares(p.Name)) {
+		if have := t.find(p.Name); have == nil && (p.Schema.IsScalar() || !t.declares(p.Name)) {
 			t.add(c)
 		} else if have != nil && c.Type != "object" && c.Type != "array" {
 			narrow(have, c)
@@ -106,7 +107,7 @@ func (t *table) lend(item view) {
 // declares says whether a result of the table's tools has a property of that name.
 func (t *table) declares(name string) bool {
 	return slices.ContainsFunc(t.ops, func(o *op) bool {
-		_, ok := o.shape.row.prop(name)
+		_, ok := o.shape.row.Prop(name)
 		return ok
 	})
 }
@@ -136,26 +137,26 @@ func (t *table) takeOut(j join) {
 }
 
 // dropped returns an object schema without the property at a path.
-func dropped(schema json.RawMessage, path []string) json.RawMessage {
-	o, err := pyjson.ParseObject(schema)
+func dropped(whole json.RawMessage, path []string) json.RawMessage {
+	o, err := pyjson.ParseObject(whole)
 	if err != nil {
-		return schema
+		return whole
 	}
 	in := o
 	for i, step := range path {
 		props, ok := in.Get("properties")
 		of, isObject := props.(*pyjson.Object)
 		if !ok || !isObject {
-			return schema
+			return whole
 		}
 		if i == len(path)-1 {
 			of.Delete(step)
-			in.Set("required", slices.DeleteFunc(viewOf(in).list("required"), func(v any) bool { return v == any(step) }))
+			in.Set("required", slices.DeleteFunc(schema.Of(in).List("required"), func(v any) bool { return v == any(step) }))
 			break
 		}
 		next, _ := of.Get(step)
 		if in, ok = next.(*pyjson.Object); !ok {
-			return schema
+			return whole
 		}
 	}
 	o.Delete("example")

@@ -69,7 +69,7 @@ func (o *op) ownKey(entity string) (param, bool) {
 		}
 	}
 	for _, p := range o.params {
-		if !p.Schema.isScalar() && p.Schema.typ() != "" || o.kind == scaler.List || p.Wrap != "" && !o.wrapsKey(p, entity) {
+		if !p.Schema.IsScalar() && p.Schema.Type() != "" || o.kind == scaler.List || p.Wrap != "" && !o.wrapsKey(p, entity) {
 			continue
 		}
 		stem := idStem(p.Name)
@@ -97,12 +97,12 @@ func (o *op) wrapsKey(p param, entity string) bool {
 // dated says whether a look-up of one row asks for a day besides what it calls
 // the row: the flight of a number on a day is another on the next.
 func (o *op) dated() bool {
-	if o.kind != scaler.Get || o.restful() || o.result.typ() != "" {
+	if o.kind != scaler.Get || o.restful() || o.result.Type() != "" {
 		return false
 	}
 	return slices.ContainsFunc(o.params, func(p param) bool {
 		last := lastWord(snake(p.Name))
-		return p.Required && p.Schema.typ() == "string" && (last == "date" || last == "day") && p.Wrap == ""
+		return p.Required && p.Schema.Type() == "string" && (last == "date" || last == "day") && p.Wrap == ""
 	}) && !o.hasID()
 }
 
@@ -113,24 +113,24 @@ func (o *op) identifies(l link) bool {
 		return false
 	}
 	p, ok := o.param(l.params[len(l.params)-1])
-	return !ok || len(p.Schema.list("enum")) == 0 && len(p.Schema.items().list("enum")) == 0
+	return !ok || len(p.Schema.List("enum")) == 0 && len(p.Schema.Items().List("enum")) == 0
 }
 
 // saysOf says whether a parameter's description calls it something of the entity
 // that the tool is to act on: "Timestamp of the message to be updated".
 func (p param) saysOf(entity string) bool {
-	text := " " + plainWords(firstSentence(p.Schema.text("description"))) + " "
+	text := " " + plainWords(firstSentence(p.Schema.Text("description"))) + " "
 	noun := " of the " + spoken(lastWord(entity)) + " to "
-	return p.Schema.isScalar() && strings.Contains(text, noun)
+	return p.Schema.IsScalar() && strings.Contains(text, noun)
 }
 
 // saysID says whether a parameter's description calls it the identifier of the
 // entity: "ID of the conversation to rename".
 func (p param) saysID(entity string) bool {
-	if p.Schema.typ() != "string" && p.Schema.typ() != "integer" {
+	if p.Schema.Type() != "string" && p.Schema.Type() != "integer" {
 		return false
 	}
-	w := words.Split(firstSentence(p.Schema.text("description")))
+	w := words.Split(firstSentence(p.Schema.Text("description")))
 	at := slices.Index(w, "id")
 	if at < 0 {
 		at = slices.Index(w, "identifier")
@@ -168,8 +168,8 @@ func (t *table) declaredKey(p param, found bool) *scaler.Column {
 	order = append(order, keyNames[1:]...)
 	for _, name := range order {
 		c := t.find(name)
-		if !usable(c) || found && p.Schema.typ() == "integer" && c.Type == "string" ||
-			found && p.Schema.typ() == "string" && c.Type == "integer" && !strongID(p.Name) {
+		if !usable(c) || found && p.Schema.Type() == "integer" && c.Type == "string" ||
+			found && p.Schema.Type() == "string" && c.Type == "integer" && !strongID(p.Name) {
 			continue
 		}
 		if (!found || strongID(p.Name)) && !isKeyName(name) {
@@ -187,7 +187,7 @@ func isKeyName(name string) bool { return name != "name" && name != "title" && n
 func (t *table) inventKey(p param, found bool) *scaler.Column {
 	c := scaler.Column{Name: "id", Type: "string", Semantic: "id"}
 	if found {
-		c = columnOf(p.prop)
+		c = columnOf(p.Prop)
 		c.Semantic = "id"
 		c.Enum = nil
 		if strongID(p.Name) && t.declared {

@@ -9,6 +9,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // An asked is what the tools that name rows of a table ask of their keys.
@@ -47,29 +48,29 @@ func (dr *draft) fitKeys() {
 			continue
 		}
 		if len(key.Schema) > 0 {
-			wants[t.Name].add(parseView(key.Schema))
+			wants[t.Name].add(schema.Parse(key.Schema))
 		}
 		wants[t.Name].fit(t, key)
 	}
 }
 
-func (a *asked) add(s view) {
-	if s.typ() == "integer" || s.typ() == "number" {
+func (a *asked) add(s schema.View) {
+	if s.Type() == "integer" || s.Type() == "number" {
 		a.digits = true
 		return
 	}
 	low, high := 0, 0
-	if n := s.number("minLength"); n != nil {
+	if n := s.Number("minLength"); n != nil {
 		low = int(*n)
 		a.min = max(a.min, low)
 	}
-	if n := s.number("maxLength"); n != nil {
+	if n := s.Number("maxLength"); n != nil {
 		high = int(*n)
 		if a.max == 0 || high < a.max {
 			a.max = high
 		}
 	}
-	if p := s.text("pattern"); p != "" {
+	if p := s.Text("pattern"); p != "" {
 		if !slices.Contains(a.patterns, p) {
 			a.forms = append(a.forms, patternOf(p, low, high))
 		}
@@ -90,7 +91,7 @@ func (a *asked) fit(t *table, key *scaler.Column) {
 			key.Schema = patternOf("^[0-9a-f]{32}$", 0, 0) // what is called by a uuid elsewhere
 		case a.max > 0 && a.max < len(zeroUUID):
 			key.Schema = patternOf("^"+natural+"-[1-9][0-9]{3}$", 0, 0)
-		case parseView(key.Schema).text("pattern") != "" || a.min > 0:
+		case schema.Parse(key.Schema).Text("pattern") != "" || a.min > 0:
 			key.Schema = nil
 		}
 		return

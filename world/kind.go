@@ -89,7 +89,7 @@ func (o *op) fromPath() {
 // namesMany says whether the key at the end of a path is a list of keys.
 func (o *op) namesMany(l link) bool {
 	p, ok := o.param(l.params[len(l.params)-1])
-	return ok && p.Schema.typ() == "array"
+	return ok && p.Schema.Type() == "array"
 }
 
 // creates says whether the name says that a request on a key makes what the key
@@ -103,7 +103,7 @@ func (o *op) creates(last link) bool {
 // argument has it.
 func (o *op) answersID() bool {
 	for _, name := range []string{"id", o.noun + "_id"} {
-		if p, ok := o.result.prop(name); ok && p.Schema.isScalar() && !o.takes(name) {
+		if p, ok := o.result.Prop(name); ok && p.Schema.IsScalar() && !o.takes(name) {
 			return true
 		}
 	}
@@ -268,7 +268,7 @@ var listOf = regexp.MustCompile(`(?i)^\w+ (?:a |the |an )?(?:\w+ )?list of `)
 // saysMany says whether a plural name and the description, or arguments for paging,
 // speak of many rows, whatever argument says of what.
 func (o *op) saysMany() bool {
-	if !o.plural || o.result.o != nil || o.namesOwn() {
+	if !o.plural || o.result.Words != nil || o.namesOwn() {
 		return false
 	}
 	paged := slices.ContainsFunc(o.params, func(p param) bool {
@@ -281,7 +281,7 @@ func (o *op) saysMany() bool {
 // toldToList says whether the description begins by saying that the tool lists,
 // and no result says what it answers.
 func (o *op) toldToList() bool {
-	return o.result.o == nil && verbs[leadingVerb(o.tool.Description)] == scaler.List && leadingVerb(o.tool.Description) == "list"
+	return o.result.Words == nil && verbs[leadingVerb(o.tool.Description)] == scaler.List && leadingVerb(o.tool.Description) == "list"
 }
 
 // namesOwn says whether a required argument names one row of the tool's noun,
@@ -312,7 +312,7 @@ func (o *op) hasID() bool {
 func (o *op) hasOwnID() bool {
 	for _, p := range o.params {
 		stem := idStem(p.Name)
-		if strongID(p.Name) && (stem == "" || stem == o.noun || strings.HasSuffix(o.noun, "_"+stem)) && p.Schema.typ() != "array" {
+		if strongID(p.Name) && (stem == "" || stem == o.noun || strings.HasSuffix(o.noun, "_"+stem)) && p.Schema.Type() != "array" {
 			return true
 		}
 	}
@@ -366,7 +366,7 @@ func (o *op) readNoun() {
 // has it too: service of delete_service(service).
 func (o *op) namedFiller() []string {
 	for _, w := range o.words {
-		if p, ok := o.param(w); ok && fillers[w] && p.Required && p.Schema.isScalar() {
+		if p, ok := o.param(w); ok && fillers[w] && p.Required && p.Schema.IsScalar() {
 			return []string{w}
 		}
 	}
@@ -424,7 +424,7 @@ var musing = wordSet("think reason reflect ponder")
 
 // muses says whether the tool only takes down a thought.
 func (o *op) muses() bool {
-	return musing[o.verb] && len(o.params) == 1 && o.params[0].Schema.typ() == "string"
+	return musing[o.verb] && len(o.params) == 1 && o.params[0].Schema.Type() == "string"
 }
 
 func writes(k scaler.Kind) bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -16,10 +17,10 @@ import (
 
 // A labelling is what such a tool does with the tags of a resource.
 type labelling struct {
-	does     string // put, take or show
-	resource param  // names the resource
-	tags     param  // what is put on or taken off
-	shown    prop   // of the declared result: the tags
+	does     string      // put, take or show
+	resource param       // names the resource
+	tags     param       // what is put on or taken off
+	shown    schema.Prop // of the declared result: the tags
 }
 
 // tagged is the column that holds the tags of a resource.
@@ -43,14 +44,14 @@ func (o *op) labels() *labelling {
 	}
 	l := &labelling{}
 	for _, p := range o.params {
-		switch typ := p.Schema.typ(); {
+		switch typ := p.Schema.Type(); {
 		case p.Required && typ == "string" && p.Wrap == "" && namesResource(p.Name) && l.resource.Name == "":
 			l.resource = p
-		case p.Required && p.Wrap == "" && ofTags(p.Name) && (isTags(p.Schema) || typ == "array" && p.Schema.items().typ() == "string"):
+		case p.Required && p.Wrap == "" && ofTags(p.Name) && (isTags(p.Schema) || typ == "array" && p.Schema.Items().Type() == "string"):
 			l.tags = p
 		}
 	}
-	for _, p := range o.result.props() {
+	for _, p := range o.result.Props() {
 		if ofTags(p.Name) && isTags(p.Schema) {
 			l.shown = p
 		}
@@ -85,20 +86,20 @@ func ofTags(name string) bool {
 }
 
 // isTags says whether values are tags: texts by name, or a list of names with texts.
-func isTags(s view) bool {
+func isTags(s schema.View) bool {
 	key, _ := tagNames(s)
-	return key != "" || s.typ() == "object" && len(s.props()) == 0
+	return key != "" || s.Type() == "object" && len(s.Props()) == 0
 }
 
 // tagNames returns what a list of tags calls their names and their texts; empty
 // for what is no list of tags.
-func tagNames(s view) (key, value string) {
-	if s.typ() != "array" {
+func tagNames(s schema.View) (key, value string) {
+	if s.Type() != "array" {
 		return "", ""
 	}
-	for _, p := range s.items().props() {
+	for _, p := range s.Items().Props() {
 		switch n := lastWord(snake(p.Name)); {
-		case p.Schema.typ() != "string":
+		case p.Schema.Type() != "string":
 		case n == "key" || n == "name":
 			key = p.Name
 		case n == "value":
@@ -246,11 +247,11 @@ func (w *writer) tagsTaken(p param) string {
 
 // showTags writes the declared result, with the tags in its form of them.
 func (w *writer) showTags() string {
-	if w.o.result.typ() == "" {
+	if w.o.result.Type() == "" {
 		return "resource"
 	}
 	var parts []string
-	for _, p := range w.o.result.props() {
+	for _, p := range w.o.result.Props() {
 		text, ok := "", true
 		switch key, value := tagNames(p.Schema); {
 		case p.Name != w.o.label.shown.Name:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // A ledger is the list of what was paid for a row and what was paid back. Rows
@@ -47,19 +48,19 @@ func (t *table) keepLedger(a *atlas) {
 // payment returns the table of the means of payment that a parameter names, and
 // under which name: payment_method_id, or the id in payments[].
 func (o *op) payment(a *atlas, p param) (*table, string) {
-	if p.Schema.isScalar() {
-		if of := a.refTo(o.table, p.Name, p.Schema.typ()); of != nil && of.pays() && p.Required {
+	if p.Schema.IsScalar() {
+		if of := a.refTo(o.table, p.Name, p.Schema.Type()); of != nil && of.pays() && p.Required {
 			return of, of.Key
 		}
 		return nil, ""
 	}
-	if p.Schema.typ() != "array" {
+	if p.Schema.Type() != "array" {
 		return nil, ""
 	}
 	var of *table
 	ref, amount := "", false
-	for _, inner := range p.Schema.items().props() {
-		if to := a.refTo(o.table, inner.Name, inner.Schema.typ()); to != nil && to.pays() {
+	for _, inner := range p.Schema.Items().Props() {
+		if to := a.refTo(o.table, inner.Name, inner.Schema.Type()); to != nil && to.pays() {
 			of, ref = to, inner.Name
 		}
 		amount = amount || snake(inner.Name) == "amount" && inner.Required
@@ -78,9 +79,9 @@ func (o *op) bindPayment(a *atlas, b *bind) bool {
 	}
 	p := b.p
 	o.paid = &p
-	if p.Schema.typ() == "array" {
+	if p.Schema.Type() == "array" {
 		b.Role, b.Column = roleSet, ledgerColumn
-		o.binds = append(o.binds, bind{p: param{prop: prop{Name: ref, Schema: typed(of.column(of.Key).Type), Required: true}, In: p.In},
+		o.binds = append(o.binds, bind{p: param{Prop: schema.Prop{Name: ref, Schema: typed(of.column(of.Key).Type), Required: true}, In: p.In},
 			Bind: scaler.Bind{Param: p.path() + "." + ref, Role: roleRef, Table: of.Name, Column: of.Key}})
 		return true
 	}
@@ -91,7 +92,7 @@ func (o *op) bindPayment(a *atlas, b *bind) bool {
 	return true
 }
 
-func typed(typ string) view { return viewOf(object("type", typ)) }
+func typed(typ string) schema.View { return schema.Of(object("type", typ)) }
 
 // pays says whether an argument is the means of payment, or stands inside it.
 func (o *op) pays(b bind) bool {

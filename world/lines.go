@@ -5,17 +5,18 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // A lines is an array argument whose items name rows of another table: the
 // products of an order with their quantities.
 type lines struct {
 	p      param
-	item   view   // schema of one item of the argument
-	ref    prop   // the property that names the row
-	to     *table // the table it names
-	amount string // the property that says how many; empty: one
-	column string // where the lines are stored
+	item   schema.View // schema of one item of the argument
+	ref    schema.Prop // the property that names the row
+	to     *table      // the table it names
+	amount string      // the property that says how many; empty: one
+	column string      // where the lines are stored
 }
 
 // linesOf finds the array argument whose items refer to another table.
@@ -24,18 +25,18 @@ func (o *op) linesOf(a *atlas) *lines {
 		return nil
 	}
 	for _, b := range o.binds {
-		item := b.p.Schema.items()
-		if b.Role != roleSet || b.p.Schema.typ() != "array" || !item.isObject() {
+		item := b.p.Schema.Items()
+		if b.Role != roleSet || b.p.Schema.Type() != "array" || !item.IsObject() {
 			continue
 		}
 		l := &lines{p: b.p, item: item, column: b.Column}
-		for _, p := range item.props() {
-			if to := a.refTo(o.table, p.Name, p.Schema.typ()); to != nil && to != o.table && !to.pays() && p.Required && l.to == nil {
+		for _, p := range item.Props() {
+			if to := a.refTo(o.table, p.Name, p.Schema.Type()); to != nil && to != o.table && !to.pays() && p.Required && l.to == nil {
 				if produces(to.column(to.Key), p.Schema) {
 					l.ref, l.to = p, to
 				}
 			}
-			if amounts[lastWord(snake(p.Name))] && p.Schema.typ() == "integer" && p.Required {
+			if amounts[lastWord(snake(p.Name))] && p.Schema.Type() == "integer" && p.Required {
 				l.amount = p.Name
 			}
 		}
@@ -52,7 +53,7 @@ func (o *op) bindLines(a *atlas) {
 	if l == nil {
 		return
 	}
-	o.binds = append(o.binds, bind{p: param{prop: l.ref, In: l.p.In}, Bind: scaler.Bind{
+	o.binds = append(o.binds, bind{p: param{Prop: l.ref, In: l.p.In}, Bind: scaler.Bind{
 		Param: l.p.path() + "." + l.ref.Name, Role: roleRef, Table: l.to.Name, Column: l.to.Key}})
 }
 
@@ -71,7 +72,7 @@ func (w *writer) lines(given map[string]bind) map[string]string {
 	}
 	total, price := w.totalColumn(given), l.to.priceColumn()
 	stored := w.t.column(l.column)
-	rebuilt := stored.Type == "array" && parseView(stored.Schema).isObject()
+	rebuilt := stored.Type == "array" && schema.Parse(stored.Schema).IsObject()
 	if rebuilt {
 		w.line(1, "lines = []")
 		out[l.column] = "lines"
@@ -98,22 +99,22 @@ func (w *writer) lines(given map[string]bind) map[string]string {
 		w.line(2, "total += %s[%s] * %s", row, quote(price), amount)
 	}
 	if rebuilt {
-		w.line(2, "lines.append(%s)", w.lineOf(l, parseView(stored.Schema), row))
+		w.line(2, "lines.append(%s)", w.lineOf(l, schema.Parse(stored.Schema), row))
 	}
 	return out
 }
 
 // lineOf writes one stored line: what the argument says, then what the row it
 // refers to knows.
-func (w *writer) lineOf(l *lines, s view, row string) string {
+func (w *writer) lineOf(l *lines, s schema.View, row string) string {
 	var parts []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		text := ""
-		if own, ok := l.item.prop(p.Name); ok {
+		if own, ok := l.item.Prop(p.Name); ok {
 			text = "line[" + quote(p.Name) + "]"
 			if !own.Required {
 				text = "line.get(" + quote(p.Name) + ")"
-				if !p.Schema.nullable {
+				if !p.Schema.Nullable {
 					text += " or " + literal(plain(p.Schema, 0))
 				}
 			}
@@ -129,7 +130,7 @@ func (w *writer) lineOf(l *lines, s view, row string) string {
 }
 
 // known writes what the row that a line refers to knows of a field.
-func (l *lines) known(p prop, row string) string {
+func (l *lines) known(p schema.Prop, row string) string {
 	if c := l.to.find(p.Name); c != nil && produces(*c, p.Schema) && !c.Nullable {
 		return row + "[" + quote(c.Name) + "]"
 	}

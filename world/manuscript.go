@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 )
@@ -122,10 +123,10 @@ var roles = []string{roleKey, roleRef, roleFilter, roleSet, "limit", "offset", "
 
 // binds leaves out what binds no parameter of the tool to anything there is.
 func (l *reading) binds() {
-	params := parseView(l.s.tool.Parameters)
+	params := schema.Parse(l.s.tool.Parameters)
 	l.m.Binds = slices.DeleteFunc(l.m.Binds, func(b scaler.Bind) bool {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
-		_, known := params.prop(head)
+		_, known := params.Prop(head)
 		table, there := l.schema.Table(b.Table)
 		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !hasColumn(table, b.Column))
 	})

@@ -19,7 +19,7 @@ func (o *op) mask() (param, bool) {
 		return param{}, false
 	}
 	for _, p := range o.params {
-		if masks[snake(p.Name)] && p.Schema.typ() == "string" {
+		if masks[snake(p.Name)] && p.Schema.Type() == "string" {
 			return p, true
 		}
 	}
@@ -39,7 +39,7 @@ func (w *writer) masked(field string) string {
 // demanded says whether a service wants an argument that its schema leaves to the
 // caller.
 func (p param) demanded() bool {
-	return !p.Required && fake.Wanted(p.Schema.text("description"))
+	return !p.Required && fake.Wanted(p.Schema.Text("description"))
 }
 
 // demand refuses a new row without what its service wants.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // narrow makes a column keep what several results say of it: a row that one
@@ -33,7 +34,7 @@ func narrow(c *scaler.Column, also scaler.Column) {
 		c.Schema = also.Schema
 	case len(also.Schema) > 0 && !bytes.Equal(c.Schema, also.Schema):
 		if s, ok := both(parseAny(c.Schema), parseAny(also.Schema), 0).(*pyjson.Object); ok {
-			c.Schema = view{o: s}.fitting().raw()
+			c.Schema = schema.View{Words: s}.Fitting().Raw()
 		}
 	}
 }
@@ -59,20 +60,20 @@ func commonEnum(a, b []json.RawMessage) []json.RawMessage {
 // both returns a schema whose values fit a and b, as far as types, properties,
 // items and enums tell; where the two exclude each other, a counts.
 func both(a, b any, depth int) any {
-	x, y := viewOf(a), viewOf(b)
+	x, y := schema.Of(a), schema.Of(b)
 	switch {
-	case y.o == nil || depth > schemaDepth:
+	case y.Words == nil || depth > schema.Depth:
 		return a
-	case x.o == nil:
+	case x.Words == nil:
 		return b
-	case x.typ() != "" && y.typ() != "" && x.typ() != y.typ():
-		if x.typ() == "number" && y.typ() == "integer" {
+	case x.Type() != "" && y.Type() != "" && x.Type() != y.Type():
+		if x.Type() == "number" && y.Type() == "integer" {
 			return b
 		}
 		return a
 	}
-	out := x.o.Shallow()
-	for word, v := range y.o.All() {
+	out := x.Words.Shallow()
+	for word, v := range y.Words.All() {
 		have, ok := out.Get(word)
 		switch {
 		case !ok:
@@ -87,7 +88,7 @@ func both(a, b any, depth int) any {
 			out.Set(word, shared(have, v))
 		}
 	}
-	if typ := x.typ(); typ != "" && !(x.nullable && y.nullable) {
+	if typ := x.Type(); typ != "" && !(x.Nullable && y.Nullable) {
 		out.Set("type", typ)
 		out.Delete("nullable")
 	}

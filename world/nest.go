@@ -2,6 +2,7 @@ package world
 
 import (
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // nest turns an update that names a list of its row (POST /carts/{id}/items)
@@ -14,12 +15,12 @@ func (o *op) nest() {
 	if c == nil || c.Type != "array" {
 		return
 	}
-	item := parseView(c.Schema)
-	if !item.isObject() {
+	item := schema.Parse(c.Schema)
+	if !item.IsObject() {
 		return
 	}
 	for _, p := range o.params {
-		if _, known := item.prop(p.Name); !known && p.In == "body" {
+		if _, known := item.Prop(p.Name); !known && p.In == "body" {
 			return
 		}
 	}
@@ -33,7 +34,7 @@ func (o *op) bindNested(a *atlas, b *bind) {
 		b.Role, b.Column = roleFilter, o.nested+"."+b.p.Name
 		return
 	}
-	if to := a.refTo(o.table, b.p.Name, b.p.Schema.typ()); to != nil && to != o.table {
+	if to := a.refTo(o.table, b.p.Name, b.p.Schema.Type()); to != nil && to != o.table {
 		b.Role, b.Table, b.Column = roleRef, to.Name, to.Key
 		return
 	}
@@ -50,11 +51,11 @@ func (w *writer) adjoin() {
 		if b.Role != roleRef || w.isComposite(b) {
 			continue
 		}
-		l.ref, l.to = b.p.prop, w.a.table(b.Table)
+		l.ref, l.to = b.p.Prop, w.a.table(b.Table)
 		w.checkRef(b)
 	}
 	var parts []string
-	for _, p := range parseView(w.t.column(w.o.nested).Schema).props() {
+	for _, p := range schema.Parse(w.t.column(w.o.nested).Schema).Props() {
 		if text := w.nestedField(p, l); text != "" {
 			parts = append(parts, quote(p.Name)+": "+text)
 		}
@@ -66,10 +67,10 @@ func (w *writer) adjoin() {
 
 // nestedField writes one field of an added item: the argument of its name, what
 // the row that the item refers to knows, or the least its schema accepts.
-func (w *writer) nestedField(p prop, l *lines) string {
+func (w *writer) nestedField(p schema.Prop, l *lines) string {
 	for _, arg := range w.o.params {
-		if arg.Name == p.Name && arg.Schema.typ() == p.Schema.typ() {
-			if arg.Required || p.Schema.nullable {
+		if arg.Name == p.Name && arg.Schema.Type() == p.Schema.Type() {
+			if arg.Required || p.Schema.Nullable {
 				return w.arg(arg)
 			}
 			return w.arg(arg) + " or " + literal(plain(p.Schema, 0))

@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // schema returns the tables as the world shows them.
@@ -41,8 +42,8 @@ func (dr *draft) trades(s scaler.Schema) {
 // offered returns the tool's parameters with the headers that mean nothing to
 // the tables no longer required: they belong to the transport.
 func (o *op) offered() json.RawMessage {
-	s := parseView(o.tool.Parameters)
-	if s.o == nil {
+	s := schema.Parse(o.tool.Parameters)
+	if s.Words == nil {
 		return json.RawMessage(`{"type": "object", "properties": {}}`)
 	}
 	var idle []any
@@ -54,8 +55,8 @@ func (o *op) offered() json.RawMessage {
 	if len(idle) == 0 {
 		return o.tool.Parameters
 	}
-	relaxed := s.o.Shallow()
-	relaxed.Set("required", slices.DeleteFunc(slices.Clone(s.list("required")), func(name any) bool { return slices.Contains(idle, name) }))
+	relaxed := s.Words.Shallow()
+	relaxed.Set("required", slices.DeleteFunc(slices.Clone(s.List("required")), func(name any) bool { return slices.Contains(idle, name) }))
 	return pyjson.Marshal(relaxed)
 }
 

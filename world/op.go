@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -18,7 +19,7 @@ type op struct {
 	path   []link // the nouns of a REST path; nil for tools without one
 	action string // the verb at the end of a path: cancel of /orders/{id}/cancel
 	whole  string // the argument that stands for the path to its last name
-	result view
+	result schema.View
 	keys   map[string]bool // what results of the domain call an address of their rows
 
 	verb   string // the verb that decides the kind
@@ -64,7 +65,7 @@ type link struct {
 // A param is one argument of a tool, or one property of the object that wraps
 // the arguments.
 type param struct {
-	prop
+	schema.Prop
 	In   string // path, query, header, body
 	Wrap string // the argument it is a property of; empty for arguments themselves
 }
@@ -87,7 +88,7 @@ func (o *op) note(parts ...string) {
 // newOp reads a tool whose name begins with so many words that say nothing. Full
 // says that the last of them are what tools are about that name nothing else.
 func newOp(t scaler.Tool, prefix int, full bool) *op {
-	o := &op{tool: t, name: t.Name, result: parseView(t.Result)}
+	o := &op{tool: t, name: t.Name, result: schema.Parse(t.Result)}
 	o.words = words.Split(t.Name)
 	if prefix < len(o.words) {
 		if full && !namesThing(o.words[prefix:]) {
@@ -98,7 +99,7 @@ func newOp(t scaler.Tool, prefix int, full bool) *op {
 	for n := len(o.words) - 1; n > 1 && strings.Trim(o.words[n], "0123456789") == ""; n-- {
 		o.words = o.words[:n] // the second tool of a name
 	}
-	o.readParams(parseView(t.Parameters))
+	o.readParams(schema.Parse(t.Parameters))
 	if t.Method != "" {
 		o.readPath(t.Path)
 	}
@@ -108,32 +109,32 @@ func newOp(t scaler.Tool, prefix int, full bool) *op {
 // wrappers are arguments that hold the fields of an entity.
 var wrappers = wordSet("body data payload request input attributes fields params properties resource object entity item record")
 
-func (o *op) readParams(s view) {
-	props := s.props()
+func (o *op) readParams(s schema.View) {
+	props := s.Props()
 	wrapped := false
 	for _, p := range props {
 		in := o.tool.In[p.Name]
 		if in == "" {
 			in = "body"
 		}
-		wraps := p.Schema.isObject() && in == "body" && !wrapped && o.wraps(p.Name, props)
+		wraps := p.Schema.IsObject() && in == "body" && !wrapped && o.wraps(p.Name, props)
 		if !wraps {
-			o.params = append(o.params, param{prop: p, In: in})
+			o.params = append(o.params, param{Prop: p, In: in})
 			continue
 		}
 		wrapped = true
-		for _, inner := range p.Schema.props() {
+		for _, inner := range p.Schema.Props() {
 			inner.Required = inner.Required && p.Required
-			o.params = append(o.params, param{prop: inner, In: in, Wrap: p.Name})
+			o.params = append(o.params, param{Prop: inner, In: in, Wrap: p.Name})
 		}
 	}
 }
 
 // wraps says whether the object argument is all there is to store. What the
 // answer shows as an object too is a field of the row.
-func (o *op) wraps(name string, props []prop) bool {
+func (o *op) wraps(name string, props []schema.Prop) bool {
 	n := snake(name)
-	if p, shown := shapeOf(o.result, "").row.prop(name); shown && p.Schema.typ() == "object" {
+	if p, shown := shapeOf(o.result, "").row.Prop(name); shown && p.Schema.Type() == "object" {
 		return false
 	}
 	if o.onlyBody(name, props) {
@@ -142,7 +143,7 @@ func (o *op) wraps(name string, props []prop) bool {
 	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
 		objects := 0
 		for _, p := range props {
-			if p.Schema.isObject() {
+			if p.Schema.IsObject() {
 				objects++
 			}
 		}
@@ -153,13 +154,13 @@ func (o *op) wraps(name string, props []prop) bool {
 
 // onlyBody says whether an object of several fields is the whole body of a
 // request whose other arguments stand in path or query.
-func (o *op) onlyBody(name string, props []prop) bool {
+func (o *op) onlyBody(name string, props []schema.Prop) bool {
 	fields := 0
 	for _, p := range props {
 		in := o.tool.In[p.Name]
 		switch {
 		case p.Name == name:
-			fields = len(p.Schema.props())
+			fields = len(p.Schema.Props())
 		case in == "" || in == "body":
 			return false
 		}

@@ -71,7 +71,7 @@ func (dr *draft) addressKeys() map[string]bool {
 	shown := map[string]bool{}
 	for _, o := range dr.ops {
 		if describes(o.kind) {
-			o.result.properties(shown, 0)
+			o.result.Mentions(shown)
 		}
 	}
 	delete(shown, "url")

@@ -17,8 +17,8 @@ func (o *op) bindOwner(a *atlas, b *bind) bool {
 	if _, keyed := o.ownKey(o.table.Entity); !keyed {
 		return false
 	}
-	to := a.refTo(o.table, b.p.Name, b.p.Schema.typ())
-	if to == nil || to == o.table || b.p.Schema.typ() == "array" || !o.saysOwner(to, b.p) {
+	to := a.refTo(o.table, b.p.Name, b.p.Schema.Type())
+	if to == nil || to == o.table || b.p.Schema.Type() == "array" || !o.saysOwner(to, b.p) {
 		return false
 	}
 	if o.table.declared && !o.table.refers(to) {
@@ -41,7 +41,7 @@ func (t *table) refers(to *table) bool {
 // tool's row.
 func (o *op) saysOwner(to *table, p param) bool {
 	own, owner := spoken(lastWord(o.table.Entity)), spoken(lastWord(to.Entity))
-	about := " " + plainWords(p.Schema.text("description")) + " "
+	about := " " + plainWords(p.Schema.Text("description")) + " "
 	for _, cue := range []string{" owns ", " owning ", " owner of ", " holder of ", " has the ", " belongs "} {
 		if strings.Contains(about, cue) && strings.Contains(about, " "+own) {
 			return true

@@ -66,7 +66,7 @@ const (
 )
 
 // shownRows are the first rows of each table, a line each.
-func shownRows(s scaler.Schema, rows []scaler.Row) string {
+func shownRows(s scaler.Schema, rows []scaler.Row, gone map[string]bool) string {
 	seen := map[string]int{}
 	var b strings.Builder
 	for _, r := range rows {
@@ -74,7 +74,7 @@ func shownRows(s scaler.Schema, rows []scaler.Row) string {
 			continue
 		}
 		seen[r.Table]++
-		fmt.Fprintf(&b, "%s: %s\n", r.Table, cut(string(r.Value), longestRow))
+		fmt.Fprintf(&b, "%s: %s\n", r.Table, cut(string(lessened(r, gone).Value), longestRow))
 	}
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // A basket is a column of lines that each name a row of a catalogue, and repeat
@@ -42,7 +43,7 @@ func (t *table) keepBasket(a *atlas) {
 // catalogue returns the table whose rows a change of one row names by a list of
 // their keys.
 func (o *op) catalogue(a *atlas, p param) *table {
-	if o.kind != scaler.Update && o.kind != scaler.Transition || p.Schema.typ() != "array" || p.Wrap != "" || !p.Required {
+	if o.kind != scaler.Update && o.kind != scaler.Transition || p.Schema.Type() != "array" || p.Wrap != "" || !p.Required {
 		return nil
 	}
 	if _, keyed := o.ownKey(o.table.Entity); !keyed {
@@ -101,7 +102,7 @@ func (o *op) bindPick(a *atlas, b *bind) bool {
 		b.Role, b.Column = roleFilter, o.table.basket.column+"."+of.Key
 	}
 	if o.kind == scaler.Transition {
-		o.table.Columns = append(o.table.Columns, scaler.Column{Name: o.recorded(p), Type: "array", Ref: of.Name, Nullable: true, Schema: typeSchema(of.column(of.Key).Type)})
+		o.table.Columns = append(o.table.Columns, scaler.Column{Name: o.recorded(p), Type: "array", Ref: of.Name, Nullable: true, Schema: schema.OfType(of.column(of.Key).Type)})
 	}
 	return true
 }
@@ -206,7 +207,7 @@ func (w *writer) checkKind(row string, of *table) {
 func (o *op) saysSame(entity string) bool {
 	texts := o.tool.Description
 	for _, p := range o.params {
-		texts += "\n" + p.Schema.text("description")
+		texts += "\n" + p.Schema.Text("description")
 	}
 	return strings.Contains(strings.Join(strings.Fields(strings.ToLower(texts)), " "), "same "+spoken(entity))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // foreignKey returns the column of t that holds keys of parent, adding one
@@ -46,11 +47,11 @@ func (t *table) slug(column string, p param) {
 	c := t.find(column)
 	if c.Type == "string" && c.Schema == nil {
 		c.Schema = limits(p.Schema)
-		if p.Schema.typ() == "integer" && c.Format == "" && c.Ref == "" {
+		if p.Schema.Type() == "integer" && c.Format == "" && c.Ref == "" {
 			c.Schema = json.RawMessage(`{"type": "string", "pattern": "^[1-9][0-9]{5,6}$"}`) // text that paths know as a number
 		}
 	}
-	if of := columnOf(p.prop); p.Required && len(c.Enum) == 0 && of.Type == c.Type {
+	if of := columnOf(p.Prop); p.Required && len(c.Enum) == 0 && of.Type == c.Type {
 		c.Enum = of.Enum // rows of which no tool could speak are none
 	}
 	if c.Type != "string" || c.Format != "" || len(c.Enum) > 0 || c.Ref != "" {
@@ -68,7 +69,7 @@ func (t *table) columnFor(p param) string {
 	if c := t.match(p); c != nil {
 		return c.Name
 	}
-	c := columnOf(p.prop)
+	c := columnOf(p.Prop)
 	c.Name = plainName(t.Entity, p.Name)
 	suffix := map[bool]string{true: "_name", false: "_value"}[c.Type == "string"]
 	for have := t.find(c.Name); have != nil; have = t.find(c.Name) {
@@ -112,7 +113,7 @@ func (t *table) called(p param) *scaler.Column {
 	for i := range t.Columns {
 		c := &t.Columns[i]
 		prefix, ok := strings.CutSuffix(snake(c.Name), "_"+snake(p.Name))
-		if !ok || c.Name == t.Key || c.Type != p.Schema.typ() || c.Ref != "" || slices.ContainsFunc(strings.Split(prefix, "_"), func(w string) bool { return !slices.Contains(entity, w) }) {
+		if !ok || c.Name == t.Key || c.Type != p.Schema.Type() || c.Ref != "" || slices.ContainsFunc(strings.Split(prefix, "_"), func(w string) bool { return !slices.Contains(entity, w) }) {
 			continue
 		}
 		if found != nil {
@@ -139,8 +140,8 @@ func plainName(entity, name string) string {
 }
 
 // compatible says whether a value of a parameter can stand in a column.
-func compatible(c scaler.Column, s view) bool {
-	t := s.typ()
+func compatible(c scaler.Column, s schema.View) bool {
+	t := s.Type()
 	switch {
 	case t == "" || t == c.Type:
 		return true
@@ -159,7 +160,7 @@ func (t *table) textColumn() string {
 	if cols := t.textColumns(); len(cols) > 0 {
 		return cols[0]
 	}
-	return t.columnFor(param{prop: prop{Name: "name", Required: true}})
+	return t.columnFor(param{Prop: schema.Prop{Name: "name", Required: true}})
 }
 
 // textColumns are the columns a free-text search looks into.

@@ -34,7 +34,7 @@ func (o *op) putBy() []string {
 			mine, ok := o.param(p.Name)
 			switch {
 			case !p.Required:
-			case ok && mine.Required && p.Wrap == "" && p.Schema.isScalar():
+			case ok && mine.Required && p.Wrap == "" && p.Schema.IsScalar():
 				names = append(names, p.Name)
 			default:
 				all = false

@@ -18,11 +18,11 @@ var lowering = wordSet("decrease decrement reduce deduct withdraw consume")
 // raise returns the sign with which an update changes a number by an argument;
 // empty where the argument takes its place.
 func (o *op) raise(b bind) string {
-	typ := b.p.Schema.typ()
+	typ := b.p.Schema.Type()
 	if o.kind != scaler.Update || b.Role != roleSet || typ != "integer" && typ != "number" || strings.HasPrefix(snake(b.p.Name), "new_") {
 		return ""
 	}
-	about := " " + plainWords(b.p.Schema.text("description")) + " "
+	about := " " + plainWords(b.p.Schema.Text("description")) + " "
 	amount := amounts[lastWord(snake(b.p.Name))]
 	switch {
 	case strings.Contains(about, " to add "), strings.Contains(about, " increase by "), strings.Contains(about, " by which to increase "), raising[o.verb] && amount:

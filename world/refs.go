@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -104,7 +105,7 @@ func (a *atlas) setRef(t *table, c *scaler.Column, to *table) {
 	}
 	typ := c.Type
 	if typ == "array" {
-		typ = parseView(c.Schema).typ()
+		typ = schema.Parse(c.Schema).Type()
 	}
 	if typ != key.Type && c.Type != "array" && !t.declared {
 		c.Type = key.Type

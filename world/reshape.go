@@ -2,83 +2,50 @@ package world
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // Services declare one field in several ways: an object in full where a row is
 // got, in short or spelled otherwise where rows are listed. A column holds it as
 // one of them says; the others are answered with what fits of it.
 
-// deepest is how far into fields their schemas are compared.
-const deepest = 6
-
-// holds says whether every value of one schema, as far as types, choices and
-// properties tell, is one of the other.
-func (to view) holds(from view, depth int) bool {
-	if to.o == nil || from.o == nil || depth > deepest {
-		return true
-	}
-	have, want := from.typ(), to.typ()
-	if !like(have, want) || len(to.choices()) > 0 && !within(from.choices(), to.choices()) {
-		return false
-	}
-	if from.nullable && !to.nullable && want != "" {
-		return false
-	}
-	switch want {
-	case "array":
-		return to.items().holds(from.items(), depth+1)
-	case "object":
-		return !slices.ContainsFunc(to.props(), func(p prop) bool {
-			f, ok := from.prop(p.Name)
-			return ok && (!p.Schema.holds(f.Schema, depth+1) || p.Required && !f.Required) || !ok && p.Required && len(from.props()) > 0
-		})
-	}
-	return true
-}
-
-// within says whether there are choices, and all of them are among others.
-func within(choices, others []string) bool {
-	return len(choices) > 0 && !slices.ContainsFunc(choices, func(c string) bool { return !slices.Contains(others, c) })
-}
-
 // schemaOf is the schema of a column's values.
-func schemaOf(c scaler.Column) view {
+func schemaOf(c scaler.Column) schema.View {
 	if c.Type != "array" {
-		return parseView(c.Schema)
+		return schema.Parse(c.Schema)
 	}
-	items := parseView(c.Schema)
-	if items.o == nil {
-		return view{}
+	items := schema.Parse(c.Schema)
+	if items.Words == nil {
+		return schema.View{}
 	}
-	return viewOf(object("type", "array", "items", items.o))
+	return schema.Of(object("type", "array", "items", items.Words))
 }
 
 // reshaped writes the value v of one schema as one of another; false if nothing
 // of it would be left.
-func (w *writer) reshaped(from, to view, v string, depth int) (string, bool) {
+func (w *writer) reshaped(from, to schema.View, v string, depth int) (string, bool) {
 	switch {
-	case to.holds(from, depth):
+	case to.Holds(from, depth):
 		return v, true
-	case depth > deepest:
+	case depth > schema.Deepest:
 		return "", false
-	case from.typ() == "array" && to.typ() == "array":
+	case from.Type() == "array" && to.Type() == "array":
 		item := variable(strings.Repeat("in", depth) + "item")
-		one, ok := w.reshaped(from.items(), to.items(), item, depth+1)
+		one, ok := w.reshaped(from.Items(), to.Items(), item, depth+1)
 		return fmt.Sprintf("[%s for %s in (%s or [])]", one, item, v), ok
-	case from.isObject() && to.isObject():
+	case from.IsObject() && to.IsObject():
 		return w.reshapedObject(from, to, v, depth)
 	}
 	return "", false
 }
 
-func (w *writer) reshapedObject(from, to view, v string, depth int) (string, bool) {
+func (w *writer) reshapedObject(from, to schema.View, v string, depth int) (string, bool) {
 	var parts, may []string
-	for _, p := range to.props() {
-		f, ok := from.prop(p.Name)
+	for _, p := range to.Props() {
+		f, ok := from.Prop(p.Name)
 		text := ""
 		if ok {
 			text, ok = w.reshaped(f.Schema, p.Schema, fmt.Sprintf("(%s or {}).get(%s)", v, quote(p.Name)), depth+1)

@@ -215,7 +215,7 @@ func (o *op) takes(name string) bool {
 // stem returns the entity that a parameter identifies, if it is one.
 func (l lexicon) stem(p param) string {
 	stem := idStem(p.Name)
-	if stem == "" || p.Schema.typ() == "array" || l[stem] < 1 || !strongID(p.Name) && l[stem] < 2 {
+	if stem == "" || p.Schema.Type() == "array" || l[stem] < 1 || !strongID(p.Name) && l[stem] < 2 {
 		return ""
 	}
 	return stem
@@ -229,7 +229,7 @@ func (o *op) target() (stem string, before, after []string, ok bool) {
 	}
 	for _, p := range o.params {
 		s := idStem(p.Name)
-		if s == "" || !strongID(p.Name) || p.Schema.typ() == "array" {
+		if s == "" || !strongID(p.Name) || p.Schema.Type() == "array" {
 			continue
 		}
 		stemParts := strings.Split(s, "_")
@@ -271,6 +271,6 @@ func (o *op) aim(l lexicon, stem string, after []string) {
 // the id of course work, beside the course_id.
 func (o *op) hasPlainID() bool {
 	return slices.ContainsFunc(o.params, func(p param) bool {
-		return p.Required && strongID(p.Name) && idStem(p.Name) == "" && p.Schema.isScalar()
+		return p.Required && strongID(p.Name) && idStem(p.Name) == "" && p.Schema.IsScalar()
 	})
 }

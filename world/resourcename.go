@@ -47,7 +47,7 @@ func (o *op) nameWhole() {
 		}
 	case len(names) == 1:
 		o.whole = names[0].Name
-		if last := &o.path[len(o.path)-1]; !o.inCollection(names[0]) && len(last.params) == 0 && strings.HasSuffix(strings.TrimSuffix(names[0].Schema.text("pattern"), "$"), "/"+last.segment) {
+		if last := &o.path[len(o.path)-1]; !o.inCollection(names[0]) && len(last.params) == 0 && strings.HasSuffix(strings.TrimSuffix(names[0].Schema.Text("pattern"), "$"), "/"+last.segment) {
 			last.params = []string{o.whole}
 			return
 		}
@@ -61,7 +61,7 @@ func singularStem(name string) string { return singularNoun(idStem(name)) }
 
 // wholeName returns the parameter's name if it takes a path of names.
 func wholeName(p param) string {
-	if pathPattern.MatchString(p.Schema.text("pattern")) {
+	if pathPattern.MatchString(p.Schema.Text("pattern")) {
 		return p.Name
 	}
 	return ""
@@ -71,7 +71,7 @@ func wholeName(p param) string {
 // list of projects/p/operations does.
 func (o *op) inCollection(p param) bool {
 	last := o.path[len(o.path)-1]
-	return len(last.params) == 0 && isPlural(lastWord(snake(last.segment))) && o.tool.Effect == scaler.Read && strings.HasSuffix(p.Schema.text("pattern"), "/"+last.segment+"$")
+	return len(last.params) == 0 && isPlural(lastWord(snake(last.segment))) && o.tool.Effect == scaler.Read && strings.HasSuffix(p.Schema.Text("pattern"), "/"+last.segment+"$")
 }
 
 // pathPattern is the pattern of a path of names: ^projects/[^/]+/queues/[^/]+$.
@@ -80,7 +80,7 @@ var pathPattern = regexp.MustCompile(`^\^[A-Za-z]+/\[\^/\]\+(/[A-Za-z]+(/\[\^/\]
 // patternOfName returns the pattern of a path of names; where anything may follow
 // the last collection, a name does.
 func patternOfName(p param) string {
-	pattern := p.Schema.text("pattern")
+	pattern := p.Schema.Text("pattern")
 	if rest, ok := strings.CutSuffix(pattern, "/.*$"); ok {
 		pattern = rest + "/[^/]+$"
 	}
@@ -382,7 +382,7 @@ func (w *writer) nextName() string {
 	p, _ := w.o.param(w.o.whole)
 	own := next + `.split("/")[-1]`
 	for _, q := range w.o.params {
-		if n := snake(q.Name); q.In == "query" && q.Schema.typ() == "string" && (idStem(n) == singularNoun(collection) || idStem(n) == lastWord(singularNoun(collection))) {
+		if n := snake(q.Name); q.In == "query" && q.Schema.Type() == "string" && (idStem(n) == singularNoun(collection) || idStem(n) == lastWord(singularNoun(collection))) {
 			own = "(" + w.arg(q) + " or " + own + ")"
 		}
 	}

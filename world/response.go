@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -32,7 +33,7 @@ var (
 type own struct{ http bool }
 
 // ownOf reads the properties of an object beside each other.
-func ownOf(props []prop) own {
+func ownOf(props []schema.Prop) own {
 	said, cleared := 0, false
 	for _, p := range props {
 		n := snake(p.Name)
@@ -41,27 +42,27 @@ func ownOf(props []prop) own {
 		}
 		if responseMarks[n] {
 			said++
-			cleared = cleared || allClear[n] && p.Schema.typ() == "boolean"
+			cleared = cleared || allClear[n] && p.Schema.Type() == "boolean"
 		}
 	}
 	return own{http: cleared && said > 1}
 }
 
 // has says whether the property tells of the response.
-func (w own) has(p prop) bool {
+func (w own) has(p schema.Prop) bool {
 	n := snake(p.Name)
 	return isPageMark(n) || httpMarks[n] || w.http && responseMarks[n]
 }
 
 // paged returns the list that a page brings, if the object is one: a property
 // only pages have stands beside the list and little else.
-func paged(props []prop, noun string, plain int) (prop, bool) {
+func paged(props []schema.Prop, noun string, plain int) (schema.Prop, bool) {
 	marked := false
-	best, rank := prop{}, 0
+	best, rank := schema.Prop{}, 0
 	for _, p := range props {
 		n := snake(p.Name)
 		marked = marked || isPageMark(n)
-		if p.Schema.typ() != "array" || troubles[n] || responseMarks[n] {
+		if p.Schema.Type() != "array" || troubles[n] || responseMarks[n] {
 			continue
 		}
 		one, r := words.Singular(contained(n)), 1
@@ -70,7 +71,7 @@ func paged(props []prop, noun string, plain int) (prop, bool) {
 			r = 4
 		case words.Singular(lastWord(contained(n))) == lastWord(noun):
 			r = 3
-		case p.Schema.items().isObject():
+		case p.Schema.Items().IsObject():
 			r = 2
 		}
 		if r > rank {
@@ -81,8 +82,8 @@ func paged(props []prop, noun string, plain int) (prop, bool) {
 }
 
 // wentWell writes what a response says of a call that went well.
-func (w *writer) wentWell(name string, s view) (string, bool) {
-	switch typ := s.typ(); {
+func (w *writer) wentWell(name string, s schema.View) (string, bool) {
+	switch typ := s.Type(); {
 	case typ == "integer" && (httpMarks[name] || name == "status_code" || name == "response_code"):
 		code := 200
 		if list := w.o.tool.Statuses; len(list) > 0 {

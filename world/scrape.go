@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -15,8 +16,8 @@ import (
 // unscraped returns the tool without such arguments; others are the names of
 // the tools of its service.
 func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
-	schema := parseView(t.Parameters)
-	props, ok := schema.object("properties")
+	params := schema.Parse(t.Parameters)
+	props, ok := params.Object("properties")
 	if !ok || t.Method != "" {
 		return t
 	}
@@ -24,7 +25,7 @@ func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
 	var names []string
 	torn := false
 	for name, p := range props.All() {
-		if v := viewOf(p); v.text("description") == "" && !strongID(name) && (v.typ() == "string" || v.typ() == "") {
+		if v := schema.Of(p); v.Text("description") == "" && !strongID(name) && (v.Type() == "string" || v.Type() == "") {
 			names = append(names, name)
 			torn = torn || particles[name] || name != strings.ToLower(name) && len(said) > 0 && strings.ToLower(name) == said[0]
 		}
@@ -40,15 +41,15 @@ func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
 	if len(drop) == 0 {
 		return t
 	}
-	t.Parameters = pyjson.Marshal(lessProperties(schema.o, drop))
+	t.Parameters = pyjson.Marshal(lessProperties(params.Words, drop))
 	return t
 }
 
 // lessProperties returns an object schema without some of its properties.
-func lessProperties(schema *pyjson.Object, drop map[string]bool) *pyjson.Object {
-	out, s := schema.Shallow(), viewOf(schema)
+func lessProperties(whole *pyjson.Object, drop map[string]bool) *pyjson.Object {
+	out, s := whole.Shallow(), schema.Of(whole)
 	props := pyjson.NewObject(0)
-	have, _ := s.object("properties")
+	have, _ := s.Object("properties")
 	for name, p := range have.All() {
 		if !drop[name] {
 			props.Set(name, p)
@@ -56,7 +57,7 @@ func lessProperties(schema *pyjson.Object, drop map[string]bool) *pyjson.Object 
 	}
 	out.Set("properties", props)
 	required := []any{}
-	for _, name := range s.list("required") {
+	for _, name := range s.List("required") {
 		if text, ok := name.(string); !ok || !drop[text] {
 			required = append(required, name)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // makeKeys decides a table's size and the keys of its rows. A key that is a
@@ -144,7 +145,7 @@ func (t *seedTable) leaveSome() {
 // keyForms returns the shapes of a key of several forms; nil for one.
 func keyForms(c scaler.Column, entity string) []*fake.Shape {
 	var forms []*fake.Shape
-	for _, form := range parseView(c.Schema).list("anyOf") {
+	for _, form := range schema.Parse(c.Schema).List("anyOf") {
 		c.Schema = pyjson.Marshal(form)
 		forms = append(forms, fake.Column(c, entity))
 	}

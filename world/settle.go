@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // settleKinds turns kinds that the rest of the domain contradicts: a sent
@@ -139,7 +140,7 @@ func (o *op) answersWithParent(fields map[string]map[string]bool) bool {
 	if sh.mode != single {
 		return false
 	}
-	for _, p := range sh.row.props() {
+	for _, p := range sh.row.Props() {
 		own[snake(p.Name)] = true
 	}
 	return len(own) >= 3 && closeTo(own, fields[parent]) && !closeTo(own, fields[o.noun])
@@ -171,8 +172,8 @@ func dictates(o *op) bool {
 }
 
 // isRowLike says whether a result is a row with a key of its own.
-func isRowLike(s view) bool {
-	for _, p := range s.props() {
+func isRowLike(s schema.View) bool {
+	for _, p := range s.Props() {
 		if strongID(p.Name) || p.Name == "id" || p.Name == "key" {
 			return true
 		}

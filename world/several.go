@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 )
 
 // A request may name several of the rows that it is about: certificate_ids of
@@ -20,9 +21,9 @@ func (o *op) bindSeveral(b *bind) bool {
 	if !o.mayNameSeveral() || p.In == "path" || p.Wrap != "" {
 		return false
 	}
-	switch items := p.Schema.items(); {
-	case p.Schema.typ() == "array" && items.isScalar() && like(items.typ(), t.column(t.Key).Type) && o.callsRows(p.Name):
-	case p.Schema.typ() == "array" && items.isObject() && p.Required:
+	switch items := p.Schema.Items(); {
+	case p.Schema.Type() == "array" && items.IsScalar() && schema.Like(items.Type(), t.column(t.Key).Type) && o.callsRows(p.Name):
+	case p.Schema.Type() == "array" && items.IsObject() && p.Required:
 		id, ok := o.itemKey(items)
 		if !ok {
 			return false
@@ -66,14 +67,14 @@ func (o *op) callsRows(name string) bool {
 }
 
 // itemKey returns the property of an item that is the key of its row.
-func (o *op) itemKey(item view) (prop, bool) {
-	for _, p := range item.props() {
+func (o *op) itemKey(item schema.View) (schema.Prop, bool) {
+	for _, p := range item.Props() {
 		n, stem := snake(p.Name), idStem(p.Name)
-		if p.Schema.isScalar() && like(p.Schema.typ(), o.table.column(o.table.Key).Type) && (n == "id" || strongID(p.Name) && stem == o.table.Entity) {
+		if p.Schema.IsScalar() && schema.Like(p.Schema.Type(), o.table.column(o.table.Key).Type) && (n == "id" || strongID(p.Name) && stem == o.table.Entity) {
 			return p, true
 		}
 	}
-	return prop{}, false
+	return schema.Prop{}, false
 }
 
 // eachKey is the bind of a request's several keys; nil where it names one row.
@@ -88,13 +89,13 @@ func (w *writer) eachKey() *bind {
 func (w *writer) eachRow(v string, key bind, filters []bind) {
 	w.line(1, "done = []")
 	asked, list := "key", w.arg(key.p)
-	if key.p.Schema.typ() == "string" {
+	if key.p.Schema.Type() == "string" {
 		list = w.use("separate") + "(" + list + ")"
 	}
 	if !key.p.Required {
 		list += " or []"
 	}
-	if key.p.Schema.items().isObject() {
+	if key.p.Schema.Items().IsObject() {
 		w.line(1, "for item in %s:", list)
 		asked = "item.get(" + quote(key.Param[strings.LastIndexByte(key.Param, '.')+1:]) + ")"
 	} else {
@@ -141,14 +142,14 @@ func (w *writer) removeEach(v string) {
 // properties that are columns, and those of an object in it.
 func (w *writer) changeItem(v string) {
 	key := w.eachKey()
-	if key == nil || !key.p.Schema.items().isObject() {
+	if key == nil || !key.p.Schema.Items().IsObject() {
 		return
 	}
-	for _, p := range key.p.Schema.items().props() {
+	for _, p := range key.p.Schema.Items().Props() {
 		if c := w.t.find(p.Name); c != nil && c.Name != w.t.Key && produces(*c, p.Schema) {
 			w.line(1, "if %s in item:", quote(p.Name))
 			w.line(2, "%s[%s] = item[%s]", v, quote(c.Name), quote(p.Name))
-		} else if names := w.editable(p.Schema); p.Schema.isObject() && len(names) > 0 {
+		} else if names := w.editable(p.Schema); p.Schema.IsObject() && len(names) > 0 {
 			w.line(1, "fields = item.get(%s) or {}", quote(p.Name))
 			w.line(1, "for field in %s:", w.list(w.t.Entity, "EDITABLE", names))
 			w.line(2, "if fields.get(field) != None:")
@@ -158,9 +159,9 @@ func (w *writer) changeItem(v string) {
 }
 
 // editable are the columns that an object of fields declares.
-func (w *writer) editable(s view) []string {
+func (w *writer) editable(s schema.View) []string {
 	var out []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		if c := w.t.find(p.Name); c != nil && c.Name == p.Name && c.Name != w.t.Key && c.Ref == "" && produces(*c, p.Schema) {
 			out = append(out, c.Name)
 		}
@@ -172,6 +173,6 @@ func (w *writer) editable(s view) []string {
 // rows.
 func (o *op) changesItems() bool {
 	return o.kind == scaler.Update && slices.ContainsFunc(o.binds, func(b bind) bool {
-		return b.Op == eachOp && b.Role == roleKey && b.p.Schema.items().isObject()
+		return b.Op == eachOp && b.Role == roleKey && b.p.Schema.Items().IsObject()
 	})
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"strings"
 
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -25,8 +26,8 @@ const (
 type shape struct {
 	mode mode
 	at   []string
-	top  view
-	row  view
+	top  schema.View
+	row  schema.View
 	text bool // what is free is written as a text
 }
 
@@ -55,10 +56,10 @@ func (sh shape) hasRows() bool { return sh.mode == single || sh.mode == many || 
 func (sh shape) most() int {
 	v := sh.top
 	for _, name := range sh.at {
-		p, _ := v.prop(name)
+		p, _ := v.Prop(name)
 		v = p.Schema
 	}
-	if n := v.number("maxItems"); n != nil && v.typ() == "array" {
+	if n := v.Number("maxItems"); n != nil && v.Type() == "array" {
 		return int(*n)
 	}
 	return 0
@@ -69,17 +70,17 @@ func (sh shape) most() int {
 func (sh shape) loose() bool { return sh.mode == free && len(sh.at) == 0 }
 
 // shapeOf finds the rows of entity noun in a result schema.
-func shapeOf(s view, noun string) shape { return unwrap(s, noun, nil) }
+func shapeOf(s schema.View, noun string) shape { return unwrap(s, noun, nil) }
 
-func unwrap(s view, noun string, at []string) shape {
+func unwrap(s schema.View, noun string, at []string) shape {
 	sh := shape{at: at, top: s}
-	switch s.typ() {
+	switch s.Type() {
 	case "":
 		return sh
 	case "array":
-		sh.row = s.items()
+		sh.row = s.Items()
 		sh.mode = many
-		if sh.row.isScalar() {
+		if sh.row.IsScalar() {
 			sh.mode = values
 		}
 		return sh
@@ -88,21 +89,21 @@ func unwrap(s view, noun string, at []string) shape {
 		sh.mode = scalar
 		return sh
 	}
-	props := s.props()
-	if more, ok := s.object("additionalProperties"); ok && len(props) == 0 && viewOf(more).isObject() {
-		sh.mode, sh.row = keyed, viewOf(more)
+	props := s.Props()
+	if more, ok := s.Object("additionalProperties"); ok && len(props) == 0 && schema.Of(more).IsObject() {
+		sh.mode, sh.row = keyed, schema.Of(more)
 		return sh
 	}
 	if len(props) == 0 && len(at) > 0 {
 		return sh
 	}
 	if len(props) == 0 {
-		if _, ok := s.object("additionalProperties"); ok {
+		if _, ok := s.Object("additionalProperties"); ok {
 			sh.mode = other
 		}
 		return sh
 	}
-	if p := props; len(p) == 1 && len(at) == 0 && p[0].Schema.typ() == "string" && textNames[p[0].Name] {
+	if p := props; len(p) == 1 && len(at) == 0 && p[0].Schema.Type() == "string" && textNames[p[0].Name] {
 		sh.at, sh.text = []string{p[0].Name}, true
 		return sh
 	}
@@ -121,12 +122,12 @@ func unwrap(s view, noun string, at []string) shape {
 
 // envelope returns the property that holds the rows, if the object is only a
 // wrapping of them.
-func envelope(props []prop, noun string) (prop, bool) {
+func envelope(props []schema.Prop, noun string) (schema.Prop, bool) {
 	plain, keyed := 0, false // properties that an entity has and an envelope has not
 	for _, p := range props {
 		n := snake(p.Name)
 		keyed = keyed || n == "id" || n == noun+"_id" || n == "name" || n == "uuid" || n == "created_at"
-		if p.Schema.isScalar() && !metaNames[n] && !isPageMark(n) && !httpMarks[n] {
+		if p.Schema.IsScalar() && !metaNames[n] && !isPageMark(n) && !httpMarks[n] {
 			plain++
 		}
 	}
@@ -134,10 +135,10 @@ func envelope(props []prop, noun string) (prop, bool) {
 		return list, true
 	}
 	if keyed {
-		return prop{}, false
+		return schema.Prop{}, false
 	}
 	head := lastWord(noun)
-	best, rank := prop{}, 0
+	best, rank := schema.Prop{}, 0
 	for _, p := range props {
 		if r := wrapRank(p, noun, head, plain, len(props)); r > rank {
 			best, rank = p, r
@@ -147,28 +148,28 @@ func envelope(props []prop, noun string) (prop, bool) {
 }
 
 // wrapRank says how much a property looks like the content of an envelope.
-func wrapRank(p prop, noun, head string, plain, total int) int {
+func wrapRank(p schema.Prop, noun, head string, plain, total int) int {
 	n := snake(p.Name)
 	one := words.Singular(contained(n))
 	named := n == noun || one == noun || lastWord(one) == head || words.Singular(lastWord(n)) == head
 	switch {
-	case p.Schema.typ() == "array" && named:
+	case p.Schema.Type() == "array" && named:
 		return 6
-	case p.Schema.isObject() && named && plain <= 1:
+	case p.Schema.IsObject() && named && plain <= 1:
 		return 5
-	case p.Schema.isObject() && plain <= 2 && holdsList(p.Schema, noun, head):
+	case p.Schema.IsObject() && plain <= 2 && holdsList(p.Schema, noun, head):
 		return 5
-	case p.Schema.typ() == "array" && listNames[n] && plain <= 2:
+	case p.Schema.Type() == "array" && listNames[n] && plain <= 2:
 		return 4
-	case p.Schema.isObject() && rowNames[n] && plain <= 1:
+	case p.Schema.IsObject() && rowNames[n] && plain <= 1:
 		return 3
-	case p.Schema.typ() == "object" && rowNames[n] && plain == 0:
+	case p.Schema.Type() == "object" && rowNames[n] && plain == 0:
 		return 2
-	case p.Schema.isObject() && plain == 0 && isRowLike(p.Schema):
+	case p.Schema.IsObject() && plain == 0 && isRowLike(p.Schema):
 		return 3
-	case p.Schema.typ() == "array" && p.Schema.items().isObject() && plain == 0 && !metaNames[n]:
+	case p.Schema.Type() == "array" && p.Schema.Items().IsObject() && plain == 0 && !metaNames[n]:
 		return 2
-	case p.Schema.isObject() && plain == 0 && total <= 2 && !metaNames[n]:
+	case p.Schema.IsObject() && plain == 0 && total <= 2 && !metaNames[n]:
 		return 1
 	}
 	return 0
@@ -186,10 +187,10 @@ func contained(name string) string {
 
 // holdsList says whether an object has a list named after the entity: meta of
 // {"meta": {"styles": [...]}}.
-func holdsList(s view, noun, head string) bool {
-	for _, p := range s.props() {
+func holdsList(s schema.View, noun, head string) bool {
+	for _, p := range s.Props() {
 		n := snake(p.Name)
-		if p.Schema.typ() == "array" && (words.Singular(n) == noun || words.Singular(lastWord(n)) == head) {
+		if p.Schema.Type() == "array" && (words.Singular(n) == noun || words.Singular(lastWord(n)) == head) {
 			return true
 		}
 	}

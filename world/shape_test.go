@@ -1,6 +1,10 @@
 package world
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/agentscaler/scaler/internal/schema"
+)
 
 // Where rows lie in results as services declare them.
 func TestShapes(t *testing.T) {
@@ -15,7 +19,7 @@ func TestShapes(t *testing.T) {
 		{"an envelope around anything", `{"type":"object","properties":{"data":{"type":"object"},"error":{"type":["string","null"]},"successful":{"type":"boolean"}}}`, free, "data"},
 		{"work that goes on", `{"type":"object","properties":{"name":{"type":"string"},"done":{"type":"boolean"},"error":{"type":"object"},"metadata":{"type":"object"},"response":{"type":"object"}}}`, work, ""},
 	} {
-		sh := shapeOf(parseView([]byte(c.schema)), "team")
+		sh := shapeOf(schema.Parse([]byte(c.schema)), "team")
 		at := ""
 		if len(sh.at) > 0 {
 			at = sh.at[0]

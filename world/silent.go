@@ -19,7 +19,7 @@ func (dr *draft) silence() {
 			continue
 		}
 		switch codes := o.tool.Statuses; {
-		case o.result.o != nil:
+		case o.result.Words != nil:
 			o.silent = true
 		case len(codes) > 0:
 			o.silent = codes[0] > 201
@@ -35,9 +35,9 @@ var wholly = wordSet("smithy discovery")
 
 // answersNothing says whether no result is declared, or one without anything in it.
 func (o *op) answersNothing() bool {
-	if o.result.o == nil {
+	if o.result.Words == nil {
 		return true
 	}
-	_, more := o.result.object("additionalProperties")
-	return o.result.typ() == "object" && len(o.result.props()) == 0 && !more
+	_, more := o.result.Object("additionalProperties")
+	return o.result.Type() == "object" && len(o.result.Props()) == 0 && !more
 }

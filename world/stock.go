@@ -62,7 +62,7 @@ func (t *table) stockColumn() *scaler.Column {
 // amount returns the required number that says how much.
 func (o *op) amount(types ...string) *param {
 	for i, p := range o.params {
-		if p.Required && p.Wrap == "" && amounts[lastWord(snake(p.Name))] && slices.Contains(types, p.Schema.typ()) {
+		if p.Required && p.Wrap == "" && amounts[lastWord(snake(p.Name))] && slices.Contains(types, p.Schema.Type()) {
 			return &o.params[i]
 		}
 	}
@@ -73,7 +73,7 @@ func (o *op) amount(types ...string) *param {
 // out of the sender's, into the receiver's.
 func (o *op) moneyDraw(b bind, to *table, c scaler.Column) (taking, bool) {
 	amount := o.amount("number", "integer")
-	if amount == nil || c.Type == "integer" && amount.Schema.typ() == "number" {
+	if amount == nil || c.Type == "integer" && amount.Schema.Type() == "number" {
 		return taking{}, false
 	}
 	d := taking{ref: b, table: to, column: c.Name, amount: amount, kind: "balance"}

@@ -15,12 +15,12 @@ func (o *op) bindSwaps() {
 	for i := range o.binds {
 		p := o.binds[i].p
 		rest, ok := strings.CutPrefix(snake(p.Name), "new_")
-		if !ok || p.Schema.typ() != "array" || o.table == nil {
+		if !ok || p.Schema.Type() != "array" || o.table == nil {
 			continue
 		}
 		for j := range o.binds {
 			b := &o.binds[j]
-			if snake(b.p.Name) == rest && b.p.Schema.typ() == "array" && b.Role == roleSet {
+			if snake(b.p.Name) == rest && b.p.Schema.Type() == "array" && b.Role == roleSet {
 				column := o.table.columnFor(b.p)
 				b.Role, b.Column = roleFilter, column
 				o.binds[i].Role, o.binds[i].Column = roleSet, column

@@ -87,7 +87,7 @@ func (dr *draft) tables() {
 func (dr *draft) eventBind(o *op, p param) bind {
 	b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Role: roleInput}}
 	stem := idStem(p.Name)
-	if o.kind != scaler.Event || !p.Required || !p.Schema.isScalar() {
+	if o.kind != scaler.Event || !p.Required || !p.Schema.IsScalar() {
 		return b
 	}
 	t := dr.atlas.byName[stem]
@@ -138,8 +138,8 @@ func (o *op) links(key param) bool {
 // promise makes columns that some result declares without null never null.
 func (t *table) promise() {
 	for _, o := range t.ops {
-		for _, p := range o.shape.row.props() {
-			if c := t.find(p.Name); c != nil && !p.Schema.nullable && p.Schema.typ() == c.Type {
+		for _, p := range o.shape.row.Props() {
+			if c := t.find(p.Name); c != nil && !p.Schema.Nullable && p.Schema.Type() == c.Type {
 				c.Nullable = false
 			}
 		}
@@ -235,7 +235,7 @@ func (o *op) identify(a *atlas) {
 		if pick >= 0 {
 			break
 		}
-		if !b.p.Required || b.p.Schema.typ() != "string" && b.p.Schema.typ() != "integer" || b.Role == roleInput {
+		if !b.p.Required || b.p.Schema.Type() != "string" && b.p.Schema.Type() != "integer" || b.Role == roleInput {
 			continue
 		}
 		if b.Role == roleRef && pick < 0 || b.Role == roleSet && slices.Contains(keyNames, plainName(o.table.Entity, snake(b.p.Name))) {
@@ -244,7 +244,7 @@ func (o *op) identify(a *atlas) {
 				break
 			}
 		}
-		if pick < 0 && len(b.p.Schema.list("enum")) == 0 {
+		if pick < 0 && len(b.p.Schema.List("enum")) == 0 {
 			pick = i
 		}
 	}
@@ -302,7 +302,7 @@ func (o *op) askedOf() []string {
 		for _, p := range other.params {
 			if p.Required {
 				mine, ok := o.param(p.Name)
-				all = all && ok && (mine.Required || o.kind == scaler.Update && o.verb == "update") && p.Wrap == "" && p.Schema.isScalar() && p.Schema.typ() == mine.Schema.typ()
+				all = all && ok && (mine.Required || o.kind == scaler.Update && o.verb == "update") && p.Wrap == "" && p.Schema.IsScalar() && p.Schema.Type() == mine.Schema.Type()
 				parts = append(parts, p.Name)
 			}
 		}

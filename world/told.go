@@ -9,6 +9,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -221,7 +222,7 @@ func sampled(text, entity string) []scaler.Column {
 	}
 	var out []scaler.Column
 	for name, value := range o.All() {
-		c := scaler.Column{Name: plainName(entity, name), Type: typeOf(value)}
+		c := scaler.Column{Name: plainName(entity, name), Type: schema.TypeOf(value)}
 		if value == nil || c.Type == "object" || c.Type == "array" || emptyWords[snake(name)] && name != "id" {
 			continue
 		}

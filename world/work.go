@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -15,32 +16,32 @@ import (
 
 // isOperation says whether an object tells of work, as the operations of
 // google.longrunning do: it is no row of what is worked on.
-func isOperation(s view) bool {
+func isOperation(s schema.View) bool {
 	has := func(names ...string) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { _, ok := s.prop(name); return !ok })
+		return !slices.ContainsFunc(names, func(name string) bool { _, ok := s.Prop(name); return !ok })
 	}
-	return has("done", "error", "metadata") || has("operationType", "status") || lastWord(snake(s.text("title"))) == "operation" && len(s.props()) > 2
+	return has("done", "error", "metadata") || has("operationType", "status") || lastWord(snake(s.Text("title"))) == "operation" && len(s.Props()) > 2
 }
 
 // workOf finds the operation in the result of a tool about something else, at a
 // property or in a list at one.
-func workOf(s view, noun string) (work view, at string, ok bool) {
+func workOf(s schema.View, noun string) (work schema.View, at string, ok bool) {
 	if lastWord(noun) == "operation" {
-		return view{}, "", false
+		return schema.View{}, "", false
 	}
 	if isOperation(s) {
 		return s, "", true
 	}
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		in := p.Schema
-		if in.typ() == "array" {
-			in = in.items()
+		if in.Type() == "array" {
+			in = in.Items()
 		}
 		if n := words.Singular(snake(p.Name)); n == "operation" && isOperation(in) {
 			return in, p.Name, true
 		}
 	}
-	return view{}, "", false
+	return schema.View{}, "", false
 }
 
 // answerWork writes the operation that a change of the row in variable v made.
@@ -50,16 +51,16 @@ func (w *writer) answerWork(v string) string {
 	if at == "" {
 		return one
 	}
-	if p, _ := w.o.shape.top.prop(at); p.Schema.typ() == "array" {
+	if p, _ := w.o.shape.top.Prop(at); p.Schema.Type() == "array" {
 		one = "[" + one + "]"
 	}
 	return braces([]string{quote(at) + ": " + one})
 }
 
 // work writes an operation about a row; v is empty where it is about none.
-func (w *writer) work(s view, v string) string {
+func (w *writer) work(s schema.View, v string) string {
 	var parts []string
-	for _, p := range s.props() {
+	for _, p := range s.Props() {
 		if text := w.workField(p, v); text != "" {
 			parts = append(parts, quote(p.Name)+": "+text)
 		} else if p.Required {
@@ -72,8 +73,8 @@ func (w *writer) work(s view, v string) string {
 // ended are the words for work that is done, the likeliest first.
 var ended = []string{"succeeded", "success", "successful", "completed", "complete", "done", "finished"}
 
-func (w *writer) workField(p prop, v string) string {
-	n, typ := snake(p.Name), p.Schema.typ()
+func (w *writer) workField(p schema.Prop, v string) string {
+	n, typ := snake(p.Name), p.Schema.Type()
 	switch {
 	case troubles[n] || n == "warnings":
 		return ""
@@ -81,11 +82,11 @@ func (w *writer) workField(p prop, v string) string {
 		return "True"
 	case typ == "integer" && (n == "progress" || n == "percent_complete"):
 		return "100"
-	case typ == "string" && len(p.Schema.list("enum")) > 0:
+	case typ == "string" && len(p.Schema.List("enum")) > 0:
 		return w.workChoice(n, p.Schema)
-	case typ == "string" && (p.Schema.text("format") == "date-time" || strings.HasSuffix(p.Schema.text("format"), "-datetime") || strings.HasSuffix(n, "_time") || strings.HasSuffix(n, "_at")):
+	case typ == "string" && (p.Schema.Text("format") == "date-time" || strings.HasSuffix(p.Schema.Text("format"), "-datetime") || strings.HasSuffix(n, "_time") || strings.HasSuffix(n, "_at")):
 		return "now()"
-	case n == "metadata" && typ == "object" && len(p.Schema.props()) == 0 && v != "":
+	case n == "metadata" && typ == "object" && len(p.Schema.Props()) == 0 && v != "":
 		return fmt.Sprintf(`{"createTime": now(), "endTime": now(), "target": %s, "verb": %s}`, w.keyText(v), quote(w.o.verb))
 	case n == "response" && typ == "object" && v != "" && w.o.kind != scaler.Delete:
 		return w.shownRow(v)
@@ -101,7 +102,7 @@ func (w *writer) workField(p prop, v string) string {
 
 // workChoice writes a choice of an operation: how it ended, what it is about,
 // what it does.
-func (w *writer) workChoice(n string, s view) string {
+func (w *writer) workChoice(n string, s schema.View) string {
 	said := chosen(s)
 	find := func(want string) string {
 		at := slices.IndexFunc(said, func(have string) bool {
@@ -130,9 +131,9 @@ func (w *writer) workChoice(n string, s view) string {
 }
 
 // chosen returns the texts of an enum.
-func chosen(s view) []string {
+func chosen(s schema.View) []string {
 	var out []string
-	for _, v := range s.list("enum") {
+	for _, v := range s.List("enum") {
 		if text, ok := v.(string); ok {
 			out = append(out, text)
 		}
@@ -141,10 +142,10 @@ func chosen(s view) []string {
 }
 
 // workText writes a text of an operation: its own name, or the name of the row.
-func (w *writer) workText(n string, s view, v string) string {
+func (w *writer) workText(n string, s schema.View, v string) string {
 	key := w.keyText(v)
 	of := func(c *scaler.Column) string {
-		if c == nil || c.Type != "string" || s.text("pattern") != parseView(c.Schema).text("pattern") || s.text("pattern") != "" && w.t.asks(c.Name) {
+		if c == nil || c.Type != "string" || s.Text("pattern") != schema.Parse(c.Schema).Text("pattern") || s.Text("pattern") != "" && w.t.asks(c.Name) {
 			return "" // what callers give need not be as the operation spells it
 		}
 		return v + "[" + quote(c.Name) + "]"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -26,7 +27,7 @@ func (t *table) omit() {
 		case c.Name == t.Key, c.Nullable, c.Unique, c.Type == "array", c.Type == "boolean", isStock(c), slices.Contains(t.around, c.Name),
 			c.Name == t.naming.under, t.Status != nil && c.Name == t.Status.Column:
 		case t.fills(c) || t.given(c):
-		case t.supposed(c):
+		case t.supposed(c), t.onlyAskedFor(c):
 			t.Columns[i].Nullable = true
 		case t.declared && t.mayOmit(c):
 			t.absent[c.Name] = true
@@ -38,6 +39,19 @@ func (t *table) omit() {
 // that nobody fills in is empty.
 func (t *table) supposed(c scaler.Column) bool {
 	return !t.declared && c.Ref == "" && !isStock(c) && (c.Type == "string" && len(c.Enum) == 0 || c.Type == "object")
+}
+
+// onlyAskedFor says whether the column points at rows of another table that these do
+// not lie under, and no result has to show it: whose a new row is, nobody says.
+func (t *table) onlyAskedFor(c scaler.Column) bool {
+	if c.Ref == "" || c.Type == "array" {
+		return false
+	}
+	under := slices.ContainsFunc(t.parents, func(p string) bool { return tableName(p) == c.Ref || tableName(words.Singular(p)) == c.Ref })
+	return !under && !slices.ContainsFunc(t.ops, func(o *op) bool {
+		return slices.ContainsFunc(o.shape.row.Props(), func(p schema.Prop) bool { return p.Required && snake(p.Name) == snake(c.Name) }) ||
+			slices.ContainsFunc(o.binds, func(b bind) bool { return b.p.In == "path" && b.Column == c.Name })
+	})
 }
 
 // given says whether whoever makes a row has to say what the column holds.

@@ -63,7 +63,7 @@ func (o *op) answersFresh(held map[string]bool) bool {
 		if !strongID(p.Name) || !p.Schema.IsScalar() || !held[noun] || o.takes(snake(p.Name)) {
 			continue
 		}
-		o.noun, o.path, o.action = noun, nil, ""
+		o.noun, o.path, o.action, o.whole = noun, nil, "", ""
 		return true
 	}
 	return false

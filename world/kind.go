@@ -123,6 +123,10 @@ func (o *op) findVerb() {
 	if len(w) == 0 {
 		return
 	}
+	if told := o.toldVerb(); told != "" {
+		o.verb = told
+		return
+	}
 	if _, ok := verbs[w[0]]; ok {
 		o.verb, o.leads = w[0], true
 		return
@@ -151,6 +155,22 @@ func (o *op) findVerb() {
 	} else if o.saysDeed(w[len(w)-1]) {
 		o.verb = w[len(w)-1]
 	}
+}
+
+// alsoThings are words of a change that are as often things, and lead the names of
+// tools about those: block_get.
+var alsoThings = wordSet("block lock star flag pin release ship host sign power hold process return end stop start merge exchange")
+
+// toldVerb is the verb with which the description of such a tool begins, where that
+// reads; empty for other tools.
+func (o *op) toldVerb() string {
+	if !alsoThings[o.words[0]] || len(o.words) < 2 || o.tool.Effect == scaler.Write {
+		return ""
+	}
+	if told := leadingVerb(o.tool.Description); describes(verbs[told]) {
+		return told
+	}
+	return ""
 }
 
 // namesThingBy says whether an argument is the id of a thing whose name ends in the

@@ -118,7 +118,7 @@ func (dr *draft) upserts() {
 			if !ok || creates || o.tool.Method != "PUT" || o.kind != scaler.Update || key.In != "path" || t.column(t.Key).Type != "string" {
 				continue
 			}
-			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || strings.Contains(strings.ToLower(o.tool.Description), "create") {
+			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || o.verb == "add" || strings.Contains(strings.ToLower(o.tool.Description), "create") {
 				o.kind, o.upsert = scaler.Create, true
 				o.note("PUT on a key: makes the row where there is none")
 			}

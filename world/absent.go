@@ -42,14 +42,14 @@ func (t *table) supposed(c scaler.Column) bool {
 }
 
 // onlyAskedFor says whether the column points at rows of another table that these do
-// not lie under, and no result has to show it: whose a new row is, nobody says.
+// not lie under, and no result shows it: whose a new row is, nobody says.
 func (t *table) onlyAskedFor(c scaler.Column) bool {
 	if c.Ref == "" || c.Type == "array" {
 		return false
 	}
 	under := slices.ContainsFunc(t.parents, func(p string) bool { return tableName(p) == c.Ref || tableName(words.Singular(p)) == c.Ref })
 	return !under && !slices.ContainsFunc(t.ops, func(o *op) bool {
-		return slices.ContainsFunc(o.shape.row.Props(), func(p schema.Prop) bool { return p.Required && snake(p.Name) == snake(c.Name) }) ||
+		return slices.ContainsFunc(o.shape.row.Props(), func(p schema.Prop) bool { return snake(p.Name) == snake(c.Name) }) ||
 			slices.ContainsFunc(o.binds, func(b bind) bool { return b.p.In == "path" && b.Column == c.Name })
 	})
 }

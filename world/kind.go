@@ -161,10 +161,15 @@ func (o *op) findVerb() {
 // tools about those: block_get.
 var alsoThings = wordSet("block lock star flag pin release ship host sign power hold process return end stop start merge exchange")
 
+// shown are the words with which names end that ask for what is known of a thing.
+var shown = wordSet("details detail info information summary")
+
 // toldVerb is the verb with which the description of such a tool begins, where that
-// reads; empty for other tools.
+// reads, as it is of one whose name ends in what it shows: open_task_details. Empty
+// for other tools.
 func (o *op) toldVerb() string {
-	if !alsoThings[o.words[0]] || len(o.words) < 2 || o.tool.Effect == scaler.Write {
+	known := alsoThings[o.words[0]] || o.words[0] == "open" && shown[o.words[len(o.words)-1]]
+	if !known || len(o.words) < 2 || o.tool.Effect == scaler.Write {
 		return ""
 	}
 	if told := leadingVerb(o.tool.Description); describes(verbs[told]) {

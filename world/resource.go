@@ -109,7 +109,7 @@ func (o *op) fromText(l lexicon) bool {
 					o.become(scaler.Transition, noun)
 					return true
 				}
-			case i == 0 && (w == "creates" || w == "create") || w == "creates":
+			case i == 0 && (w == "create" || w == "register" || w == "registers") || w == "creates":
 				end := i + 1
 				for end < len(s) && !prepositions[s[end]] && s[end] != "that" && s[end] != "and" {
 					end++

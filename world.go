@@ -84,7 +84,7 @@ const (
 	TierKeyed    Tier = "B" // a keyed look-up over seeded content
 	TierSearch   Tier = "C" // a filter over a generated table
 	TierCompute  Tier = "D" // pure computation
-	TierEvent    Tier = "E" // an unbound write: logged and acknowledged
+	TierEvent    Tier = "E" // a write that no tool shows: logged, or kept unseen
 	TierNone     Tier = "F" // unsupported, left out
 )
 

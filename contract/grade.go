@@ -38,8 +38,8 @@ func GradeOf(w *scaler.World) scaler.Grade {
 	return g
 }
 
-// Generic says whether a world only goes through a tool's motions: its effect is
-// logged and shows nowhere.
+// Generic says whether a world only goes through a tool's motions: its effect shows
+// nowhere.
 func Generic(t scaler.WorldTool) bool { return t.Tier == scaler.TierEvent }
 
 // hasContent says whether rows of a table hold something that its tools speak

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -13,21 +14,44 @@ import (
 // it or the service fills it in, and its answers leave it out: an empty text in
 // its place is what no service answers.
 
-// omit marks the columns that every declared result may leave out, of tables
+// omit marks the columns that every declared result may leave out, or that no result
+// declares and nobody has to give, of tables
 // whose rows tools make.
 func (t *table) omit() {
-	if !t.declared || t.basket != nil || t.ledger != nil || !slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create }) {
+	if t.basket != nil || t.ledger != nil || !t.makes() {
 		return
 	}
 	t.absent = map[string]bool{}
-	for _, c := range t.Columns {
+	for i, c := range t.Columns {
 		switch {
 		case c.Name == t.Key, c.Nullable, c.Unique, c.Type == "array", c.Type == "boolean", isStock(c), slices.Contains(t.around, c.Name),
 			c.Name == t.naming.under, t.Status != nil && c.Name == t.Status.Column:
-		case t.mayOmit(c) && !t.fills(c) && !t.given(c):
+		case t.fills(c) || t.given(c):
+		case t.supposed(c), t.onlyAskedFor(c):
+			t.Columns[i].Nullable = true
+		case t.declared && t.mayOmit(c):
 			t.absent[c.Name] = true
 		}
 	}
+}
+
+// supposed says whether only texts and arguments say that rows have the column: one
+// that nobody fills in is empty.
+func (t *table) supposed(c scaler.Column) bool {
+	return !t.declared && c.Ref == "" && !isStock(c) && (c.Type == "string" && len(c.Enum) == 0 || c.Type == "object")
+}
+
+// onlyAskedFor says whether the column points at rows of another table that these do
+// not lie under, and no result shows it: whose a new row is, nobody says.
+func (t *table) onlyAskedFor(c scaler.Column) bool {
+	if c.Ref == "" || c.Type == "array" {
+		return false
+	}
+	under := slices.ContainsFunc(t.parents, func(p string) bool { return tableName(p) == c.Ref || tableName(words.Singular(p)) == c.Ref })
+	return !under && !slices.ContainsFunc(t.ops, func(o *op) bool {
+		return slices.ContainsFunc(o.shape.row.Props(), func(p schema.Prop) bool { return snake(p.Name) == snake(c.Name) }) ||
+			slices.ContainsFunc(o.binds, func(b bind) bool { return b.p.In == "path" && b.Column == c.Name })
+	})
 }
 
 // given says whether whoever makes a row has to say what the column holds.

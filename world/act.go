@@ -16,7 +16,7 @@ import (
 // acts makes a move of a change that names its row, brings nothing to store and has
 // a verb that leads to a state.
 func (o *op) acts(shown map[string]bool) {
-	if o.kind != scaler.Update || o.tool.Effect == scaler.Read || o.label != nil || o.entry != nil || len(o.words) == 0 || !o.bringsNothing() {
+	if o.kind != scaler.Update || o.tool.Effect == scaler.Read || o.label != nil || o.entry != nil || len(o.words) == 0 || !o.bringsNothing() && !o.bringsUnshown(shown) {
 		return
 	}
 	if o.renews() {
@@ -60,6 +60,13 @@ func (o *op) bringsNothing() bool {
 		}
 	}
 	return named
+}
+
+// bringsUnshown says whether nothing that the tool brings is a field of the rows, and
+// its name begins with what becomes of them: close_request(number, closed).
+func (o *op) bringsUnshown(shown map[string]bool) bool {
+	return o.restful() && len(shown) > 3 && participles[first(o.words)] != "" && !nounVerbs[first(o.words)] &&
+		!slices.ContainsFunc(o.params, func(p param) bool { return p.In == "body" && shown[snake(p.Name)] })
 }
 
 // renewing are the verbs that put a new secret in the place of the old, secrets the

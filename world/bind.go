@@ -28,10 +28,11 @@ const (
 func (o *op) bindAll(a *atlas) {
 	key, keyed := o.ownKey(o.table.Entity)
 	keyed = keyed && !o.table.open
+	o.moved = o.relocates()
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {
-		case o.bindEntry(&b), o.bindSeveral(&b):
+		case o.bindMove(&b), o.bindEntry(&b), o.bindSeveral(&b):
 		case keyed && p.Name == key.Name && o.kind == scaler.List && p.Schema.Type() == "array":
 			b.Role, b.Column, b.Op = roleFilter, o.table.Key, "in"
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:

@@ -35,7 +35,7 @@ var displays = wordSet(`fields include expand format lang locale pretty verbose 
 var shownBy = wordSet("include exclude show hide return with only expand")
 
 // searches are parameters whose text is looked for in several columns.
-var searches = wordSet("q query search keyword keywords term text search_term search_query search_text filter phrase match searchterm search_string question prompt")
+var searches = wordSet("q query search keyword keywords term text search_term search_query search_text filter phrase match pattern searchterm search_string question prompt")
 
 // bindFilter binds a parameter of a read.
 func (o *op) bindFilter(a *atlas, b *bind, list bool) {

@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -34,14 +35,14 @@ func (w *writer) create() {
 		w.take(d, w.rowOf(d.ref))
 	}
 	w.made = w.lines(given)
+	w.copyRow(given)
 	w.book("")
 	w.give()
 	if text := w.payAll(); text != "" {
 		w.makes(seed.Ledger, text)
 	}
 	v := variable(w.t.Entity)
-	if key, ok := given[w.t.Key]; ok && w.o.upsert {
-		w.line(1, "%s = db.%s.get(%s)", v, w.t.Name, w.value(key.p, w.t.column(w.t.Key)))
+	if w.there(v, given) {
 		w.line(1, "if %s == None:", v)
 		w.insert(2, v, given)
 		w.refill(v)
@@ -86,7 +87,7 @@ func (w *writer) refill(v string) {
 func (w *writer) checkUnique(given map[string]bind) {
 	for _, c := range w.t.Columns {
 		b, ok := given[c.Name]
-		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key {
+		if !ok || !c.Unique || w.o.upsert && c.Name == w.t.Key || slices.Contains(w.o.putBy(), b.p.Name) {
 			continue
 		}
 		noun := spoken(w.t.Entity)
@@ -130,7 +131,7 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 	value := w.value(b.p, c)
 	if c.Type == "object" && b.p.Schema.Type() == "object" && !isChoice(schema.Parse(c.Schema)) {
 		if base := plain(schema.Parse(c.Schema), 0); literal(base) != "{}" && literal(base) != "None" {
-			return w.use("merged") + "(" + literal(base) + ", " + value + ")"
+			return w.use("merged") + "(" + w.seeming(c, literal(base)) + ", " + value + ")"
 		}
 	}
 	if b.p.Required && b.p.Wrap == "" {

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 
@@ -45,7 +46,24 @@ func (w *writer) defaultOf(c scaler.Column) string {
 	if c.Type == "string" && len(c.Enum) == 0 && t.Key != "" && givenByService[lastWord(snake(c.Name))] {
 		return w.use("like") + "(db." + t.Name + ", " + quote(c.Name) + ", db." + t.Name + ".next_id())"
 	}
-	return literal(columnDefault(c))
+	return w.seeming(c, literal(columnDefault(c)))
+}
+
+// paddings is a text that stands for one of which only the length is known.
+var paddings = regexp.MustCompile(`"x+"`)
+
+// seeming is a value for what has to be there and nobody gave: a name is that of
+// something new, what else is made up is what the rows on record have.
+func (w *writer) seeming(c scaler.Column, text string) string {
+	if !paddings.MatchString(text) {
+		return text
+	}
+	if last := lastWord(snake(c.Name)); c.Type == "string" && (last == "name" || last == "title" || last == "label") {
+		if named := "New " + spoken(lastWord(w.t.Entity)); schema.Parse(c.Schema).Accepts(named) {
+			return quote(named)
+		}
+	}
+	return "(" + w.use("usual") + "(db." + w.t.Name + ", " + quote(c.Name) + ") or " + text + ")"
 }
 
 // firstState is the state of a row that the tool makes.

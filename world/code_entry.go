@@ -242,7 +242,7 @@ func (w *writer) answerEntry(v string) string {
 	case sh.mode == single && ofRow >= least:
 		return w.answerRow(v)
 	}
-	return w.standIn(sh.top, `uuid("id")`, 0)
+	return w.standIn(sh.top, func(string) string { return `uuid("id")` }, 0)
 }
 
 // entryAs writes an entry in the shape of a schema.

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -29,34 +30,49 @@ func (w *writer) event() {
 			w.checkRef(b)
 		}
 	}
-	w.line(1, "entry = db.%s.insert({", seed.Log)
+	answer, keep := w.receipt(), ""
+	if strings.Contains(answer, "entry[") {
+		keep = "entry = "
+	}
+	w.line(1, "%sdb.%s.insert({", keep, seed.Log)
 	w.line(2, `"id": db.%s.next_id(),`, seed.Log)
 	w.line(2, `"action": %s,`, quote(w.o.name))
 	w.line(2, `"details": args,`)
 	w.line(2, `"created_at": now(),`)
 	w.line(1, "})")
-	if w.o.silent {
-		w.line(1, "return {}")
-		return
-	}
-	if w.o.shape.loose() {
-		w.line(1, `return {"status": "accepted", "id": entry["id"], "created_at": entry["created_at"]}`)
-		return
-	}
-	if w.o.shape.mode == work {
-		w.line(1, "return %s", w.answerWork(""))
-		return
+	w.line(1, "return %s", answer)
+}
+
+// success is the answer to what was done, where nothing is known of the answer.
+const success = `{"success": True}`
+
+// receipt is the answer to an effect that the log keeps. Of the log itself it
+// says nothing.
+func (w *writer) receipt() string {
+	sh := w.o.shape
+	switch {
+	case w.o.silent:
+		return "{}"
+	case sh.loose():
+		return success
+	case sh.mode == work:
+		return w.answerWork("")
 	}
 	if b, t := w.answering(); t != nil {
 		w.t = t
-		w.line(1, "return %s", w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key)))))
-		return
+		return w.answerRow(fmt.Sprintf("db.%s.get(%s)", t.Name, w.value(b.p, t.column(t.Key))))
 	}
-	if sh := w.o.shape; sh.text {
-		w.line(1, "return %s", w.wrapped(sh.top, sh.at, sh.written(`{"status": "accepted", "id": entry["id"]}`), "", nil))
-		return
+	if sh.text {
+		return w.wrapped(sh.top, sh.at, sh.written(success), "", nil)
 	}
-	w.line(1, "return %s", w.standIn(w.o.shape.top, `entry["id"]`, 0))
+	return w.standIn(sh.top, w.freshID, 0)
+}
+
+// freshID is the id, under that name, of what has been done and no table keeps:
+// the number of its entry in the log, as rows of its kind are called.
+func (w *writer) freshID(name string) string {
+	of := lastWord(cmp.Or(idStem(name), w.o.noun, "item"))
+	return quote(of[:min(len(of), 3)]+"_") + ` + entry["id"].split("_")[-1]`
 }
 
 // answering returns the argument that names the row the declared result shows,
@@ -72,20 +88,17 @@ func (w *writer) answering() (bind, *table) {
 }
 
 // standIn writes a value of a declared result that no table holds: arguments
-// under their own names, the entry's id, the least the schema accepts.
-func (w *writer) standIn(s schema.View, id string, depth int) string {
+// under their own names, an id, the least the schema accepts.
+func (w *writer) standIn(s schema.View, id func(name string) string, depth int) string {
 	if !s.IsObject() || depth > 3 {
-		if s.Type() == "string" && takesAny(s) && depth > 0 {
-			return id
-		}
 		return literal(plain(s, 0))
 	}
 	var parts []string
 	for _, p := range s.Props() {
 		n, typ := snake(p.Name), p.Schema.Type()
 		switch {
-		case (n == "id" || strings.HasSuffix(n, "_id")) && typ == "string" && id != "" && takesAny(p.Schema):
-			parts = append(parts, quote(p.Name)+": "+id)
+		case (n == "id" || strings.HasSuffix(n, "_id")) && typ == "string" && takesAny(p.Schema) && !w.o.takes(n):
+			parts = append(parts, quote(p.Name)+": "+id(p.Name))
 		case p.Schema.IsObject() && p.Required:
 			parts = append(parts, quote(p.Name)+": "+w.standIn(p.Schema, id, depth+1))
 		default:

@@ -261,7 +261,10 @@ func (w *writer) match(rows string) {
 // words writes the text that a search argument asks for; of an object, such as
 // {"field": ..., "value": ...}, its value.
 func (w *writer) words(p param) string {
-	if p.Schema.Type() != "object" {
+	switch {
+	case lastWord(snake(p.Name)) == "pattern" && p.Schema.Type() == "string":
+		return "(" + w.arg(p) + ` or "").strip("*")`
+	case p.Schema.Type() != "object":
 		return w.arg(p)
 	}
 	w.o.note("assumed: of", p.path(), "only the value is looked for")

@@ -22,6 +22,7 @@ type draft struct {
 func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	dr := &draft{domain: d, ops: readOps(d, tools)}
 	unique(dr.ops)
+	dr.rehang()
 	dr.silence()
 	for _, o := range dr.ops {
 		o.classify()

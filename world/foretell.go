@@ -168,7 +168,8 @@ func (p param) steers() bool {
 // which the rows know nothing.
 func (p param) bounds() bool {
 	w := words.Split(p.Name)
-	return len(w) == 2 && (ranges[w[0]] != "" && timeWords[w[1]] || ranges[w[1]] != "" && timeWords[w[0]])
+	n := len(w) - 1
+	return n > 0 && (ranges[w[0]] != "" && timeWords[w[n]] || ranges[w[n]] != "" && timeWords[w[n-1]])
 }
 
 var (
@@ -177,6 +178,7 @@ var (
 	steering = wordSet(`depth radius days hours minutes unit units precision threshold tolerance granularity interval timeframe recursive strict
 		deep fuzzy safesearch nsfw compact wait retries retry cache cached style theme encoding delimiter indent tokens results
 		sources provider engine engines model seed temperature pages parallel stream streaming callback proxy headless useragent apikey token
-		method hops levels retrieve return since until offset cursor lookback concurrency chunk`)
+		method hops levels retrieve return since until offset cursor lookback concurrency chunk timeout ms pattern patterns regex glob
+		lines context gte lte gt lt neq`)
 	leading = wordSet("include exclude with show hide use enable disable skip return expand max min number num force follow ignore allow should only no")
 )

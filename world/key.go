@@ -69,7 +69,7 @@ func (o *op) ownKey(entity string) (param, bool) {
 		}
 	}
 	for _, p := range o.params {
-		if !p.Schema.IsScalar() && p.Schema.Type() != "" || p.Wrap != "" || o.kind == scaler.List {
+		if !p.Schema.IsScalar() && p.Schema.Type() != "" || o.kind == scaler.List || p.Wrap != "" && !o.wrapsKey(p, entity) {
 			continue
 		}
 		stem := idStem(p.Name)
@@ -81,6 +81,17 @@ func (o *op) ownKey(entity string) (param, bool) {
 		}
 	}
 	return param{}, false
+}
+
+// wrapsKey says whether an argument inside the object that holds all arguments names
+// the row that the tool changes or shows: params.incident_id. Of what is made, and
+// beside a path, the object says what to store.
+func (o *op) wrapsKey(p param, entity string) bool {
+	if o.tool.Method != "" || o.kind == scaler.Create || !strongID(p.Name) {
+		return false
+	}
+	stem := idStem(p.Name)
+	return stem != "" && (stem == entity || stem == o.noun || strings.HasSuffix(entity, "_"+stem))
 }
 
 // dated says whether a look-up of one row asks for a day besides what it calls

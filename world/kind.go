@@ -1,6 +1,7 @@
 package world
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -67,6 +68,8 @@ func (o *op) fromPath() {
 		switch {
 		case o.tool.Effect == scaler.Read:
 			o.kind = scaler.List
+		case !keyed && o.leads && verbs[o.verb] == scaler.Delete:
+			o.kind = scaler.Event
 		case keyed && !o.creates(last):
 			o.kind = scaler.Update
 		}
@@ -120,8 +123,16 @@ func (o *op) findVerb() {
 	if len(w) == 0 {
 		return
 	}
+	if told := o.toldVerb(); told != "" {
+		o.verb = told
+		return
+	}
 	if _, ok := verbs[w[0]]; ok {
 		o.verb, o.leads = w[0], true
+		return
+	}
+	if _, ok := verbs[w[min(1, len(w)-1)]]; ok && w[0] == "force" {
+		o.words, o.verb, o.leads = w[1:], w[1], true
 		return
 	}
 	if word, kind := o.deed(); kind != "" {
@@ -130,7 +141,7 @@ func (o *op) findVerb() {
 		return
 	}
 	for i := len(w) - 1; i > 0; i-- {
-		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1) && !isPlural(w[i]) {
+		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1 && !o.namesThingBy(w[i])) && !isPlural(w[i]) {
 			o.verb = w[i]
 			return
 		}
@@ -141,7 +152,46 @@ func (o *op) findVerb() {
 	}
 	if o.saysVerb() {
 		o.verb, o.leads = w[0], true
+	} else if o.saysDeed(w[len(w)-1]) {
+		o.verb = w[len(w)-1]
 	}
+}
+
+// alsoThings are words of a change that are as often things, and lead the names of
+// tools about those: block_get.
+var alsoThings = wordSet("block lock star flag pin release ship host sign power hold process return end stop start merge exchange")
+
+// shown are the words with which names end that ask for what is known of a thing.
+var shown = wordSet("details detail info information summary")
+
+// toldVerb is the verb with which the description of such a tool begins, where that
+// reads, as it is of one whose name ends in what it shows: open_task_details. Empty
+// for other tools.
+func (o *op) toldVerb() string {
+	known := alsoThings[o.words[0]] || o.words[0] == "open" && shown[o.words[len(o.words)-1]]
+	if !known || len(o.words) < 2 || o.tool.Effect == scaler.Write {
+		return ""
+	}
+	if told := leadingVerb(o.tool.Description); describes(verbs[told]) {
+		return told
+	}
+	return ""
+}
+
+// namesThingBy says whether an argument is the id of a thing whose name ends in the
+// word: run, beside a check_run_id.
+func (o *op) namesThingBy(word string) bool {
+	return slices.ContainsFunc(o.params, func(p param) bool { return strongID(p.Name) && lastWord(idStem(p.Name)) == word })
+}
+
+// saysDeed says whether the description begins with a word as a verb: "Reclaims a
+// submission".
+func (o *op) saysDeed(word string) bool {
+	told := words.Split(firstWords(unannounced(o.tool.Description), 2))
+	if len(o.words) < 2 || len(told) < 2 || told[1] != "a" && told[1] != "an" && told[1] != "the" {
+		return false
+	}
+	return told[0] == word || words.Singular(told[0]) == word
 }
 
 // saysVerb says whether the description begins with the first word of the name
@@ -157,7 +207,7 @@ func (o *op) saysVerb() bool {
 
 // leadingVerb returns the verb that begins a description: "Returns the orders".
 func leadingVerb(text string) string {
-	for i, w := range words.Split(firstWords(text, 3)) {
+	for i, w := range words.Split(firstWords(unannounced(text), 3)) {
 		if i == 0 && (w == "returns" || w == "lists") {
 			w = words.Singular(w)
 		}
@@ -175,6 +225,15 @@ func leadingVerb(text string) string {
 		return ""
 	}
 	return ""
+}
+
+// announced is what descriptions begin with that are about the tool: "Tool to
+// reclaim a submission", "This operation removes".
+var announced = regexp.MustCompile(`(?i)^\s*(?:a |an |this |the )?(?:tool|action|function|operation|endpoint|method|call|command) (?:(?:is )?used to |allows (?:you|users) to |lets you |to )?`)
+
+// unannounced is a description without that.
+func unannounced(text string) string {
+	return strings.TrimPrefix(text, announced.FindString(text))
 }
 
 func firstWords(text string, n int) string {
@@ -207,6 +266,10 @@ func (o *op) fromName() {
 	if o.kind == scaler.Get && (o.plural || o.saysList()) && !o.hasOwnID() && !o.namesOwn() || o.kind == scaler.Get && o.listsRows() {
 		o.kind = scaler.List
 	}
+	if o.kind == scaler.Get && o.saysMany() {
+		o.kind = scaler.List
+		o.note("its text speaks of a list")
+	}
 	if o.kind == scaler.List && !o.plural && !o.listsRows() && o.verb == "find" {
 		o.kind = scaler.Get
 	}
@@ -222,6 +285,22 @@ var gathered = wordSet("news history leaderboard trending feed timeline catalog 
 // price_history.
 func (o *op) saysList() bool {
 	return o.noun != "" && (slices.Contains(o.words, "list") && o.words[0] != "list" && lastWord(o.noun) != "list" || gathered[lastWord(o.noun)])
+}
+
+// listOf is a beginning of descriptions: "Retrieve the list of projects".
+var listOf = regexp.MustCompile(`(?i)^\w+ (?:a |the |an )?(?:\w+ )?list of `)
+
+// saysMany says whether a plural name and the description, or arguments for paging,
+// speak of many rows, whatever argument says of what.
+func (o *op) saysMany() bool {
+	if !o.plural || o.result.Words != nil || o.namesOwn() {
+		return false
+	}
+	paged := slices.ContainsFunc(o.params, func(p param) bool {
+		_, control := controls[snake(p.Name)]
+		return control && slices.Contains(words.Split(p.Name), "page")
+	})
+	return paged || listOf.MatchString(unannounced(o.tool.Description))
 }
 
 // toldToList says whether the description begins by saying that the tool lists,
@@ -297,12 +376,26 @@ func (o *op) readNoun() {
 	if len(noun) == 0 && len(o.adjs) > 0 {
 		noun, o.adjs = o.adjs, nil
 	}
+	if len(noun) == 0 {
+		noun = o.namedFiller()
+	}
 	if len(noun) > 4 {
 		noun = noun[len(noun)-4:]
 	}
 	o.plural = len(noun) > 0 && isPlural(noun[len(noun)-1])
 	o.noun = singularNoun(strings.Join(noun, "_"))
 	o.aside = aside && o.verb != "" && writes(verbs[o.verb]) && !o.hasOwnID()
+}
+
+// namedFiller is the word of the name that elsewhere says nothing, where an argument
+// has it too: service of delete_service(service).
+func (o *op) namedFiller() []string {
+	for _, w := range o.words {
+		if p, ok := o.param(w); ok && fillers[w] && p.Required && p.Schema.IsScalar() {
+			return []string{w}
+		}
+	}
+	return nil
 }
 
 // isStatusWord says whether a word of a name describes the state of a row.

@@ -1,6 +1,8 @@
 package world
 
 import (
+	"slices"
+
 	"github.com/agentscaler/scaler"
 )
 
@@ -39,7 +41,7 @@ func (dr *draft) kinds() map[string]bool {
 var starting = wordSet("start submit launch begin initiate request schedule")
 
 // starts says whether a move has no row to move, and answers with a new one's key
-// or state instead.
+// or state instead, or is told what to begin with: start_process(command).
 func (o *op) starts() bool {
 	if o.kind != scaler.Transition || !starting[o.verb] || o.noun == "" || o.hasOwnID() {
 		return false
@@ -48,5 +50,10 @@ func (o *op) starts() bool {
 		return false
 	}
 	sh := shapeOf(o.result, o.noun)
+	if o.result.Words == nil && !o.restful() {
+		return slices.ContainsFunc(o.params, func(p param) bool {
+			return p.Required && p.Schema.Type() == "string" && len(p.Schema.List("enum")) == 0 && !strongID(p.Name)
+		})
+	}
 	return sh.mode == single && isRowLike(sh.row)
 }

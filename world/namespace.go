@@ -37,6 +37,9 @@ func (dr *draft) spaces() {
 			continue
 		}
 		o.verb, o.noun, o.kind = verb, thing, kind
+		if o.kind == scaler.Get && o.saysMany() {
+			o.kind = scaler.List
+		}
 		if things[prefix] == nil {
 			things[prefix] = map[string]bool{}
 		}

@@ -32,6 +32,7 @@ type op struct {
 	leads  bool     // the verb leads the name
 	aside  bool     // the noun stands behind a preposition only
 	silent bool     // it is declared to answer nothing
+	unseen bool     // it changes rows, and no tool shows how
 
 	kind     scaler.Kind
 	upsert   bool // a create that takes a row that is there already
@@ -50,6 +51,7 @@ type op struct {
 	stores   []stored // the lists given with its row that are rows of other tables
 	entry    *entry   // what it does to a list of its row
 	label    *labelling
+	moved    *relocation
 	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
@@ -258,6 +260,9 @@ func (o *op) trailingVerb() {
 	if len(seg) == 0 {
 		return
 	}
+	if one := words.Singular(seg[0]); o.movesTo(one) { // POST /cards/{id}/moves
+		seg = []string{one}
+	}
 	kind, known := verbs[seg[0]]
 	if !known || len(seg) > 1 && prepositions[seg[1]] || o.collects(seg) { // leave-of-absence is a noun
 		return
@@ -278,6 +283,13 @@ func (o *op) trailingVerb() {
 	} else if len(seg) > 1 {
 		o.path[0].noun = singularNoun(strings.Join(seg[1:], "_"))
 	}
+}
+
+// movesTo says whether the last segment of a path names in the plural what the tool
+// does to the row before it, and not what it makes there.
+func (o *op) movesTo(verb string) bool {
+	return len(o.path) > 1 && o.tool.Method == "POST" && verb != o.path[len(o.path)-1].segment && verbs[verb] == scaler.Update &&
+		slices.Contains(o.words, verb) && !isRowLike(shapeOf(o.result, verb).row)
 }
 
 // collectors are the verbs with which names end that are about a collection.

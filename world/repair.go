@@ -12,7 +12,7 @@ import (
 // repairs say for a clause how a tool that breaks it may be changed; they
 // report whether they changed it. A tool that cannot be repaired is dropped.
 var repairs = map[string]func(dr *draft, o *op, finding string) bool{
-	"observable":       func(dr *draft, o *op, _ string) bool { return dr.unbind(o, "no read shows what it changes") },
+	"observable":       (*draft).unshow,
 	"argument_matters": func(_ *draft, o *op, finding string) bool { return o.spare(finding) },
 }
 
@@ -50,6 +50,17 @@ func (dr *draft) mend(check scaler.Check) bool {
 // drop records that the world leaves a tool out.
 func (dr *draft) drop(o *op, clause, reason string) {
 	dr.dropped = append(dr.dropped, scaler.Dropped{Tool: o.tool.ID, Name: o.name, Method: o.tool.Method, Path: o.tool.Path, Clause: clause, Reason: reason})
+}
+
+// unshow keeps what a write does though no read tells: who deletes a row or makes one
+// is answered for that row. One that does nothing at all is logged.
+func (dr *draft) unshow(o *op, finding string) bool {
+	if o.unseen || o.table == nil || strings.HasPrefix(finding, "it changed nothing") {
+		return dr.unbind(o, "no read shows what it changes")
+	}
+	o.unseen = true
+	o.note("no read shows what it changes")
+	return true
 }
 
 // unbind makes a write whose change nothing shows an event: it still refuses
@@ -99,12 +110,23 @@ func (dr *draft) looksUp(o *op, b *bind) {
 	b.Bind = scaler.Bind{Param: b.Param, Role: roleInput}
 }
 
+// unreadRows is how many rows a table begins with that no tool shows.
+const unreadRows = 3
+
 // unbindUnread makes events of the writes to tables whose rows make no
-// difference to any tool, and takes those tables out.
+// difference to any tool, and takes those tables out. What is made is kept all the
+// same: whoever makes it is told its key.
 func (dr *draft) unbindUnread() {
 	gone := map[string]bool{}
 	for _, t := range dr.atlas.tables {
-		if !t.event && !t.kept && !t.isRead() && !t.answersBack() {
+		switch {
+		case t.event || t.kept || t.isRead() || t.answersBack():
+		case t.makes() && verbs[t.Entity] == "":
+			t.Size = unreadRows
+			for _, o := range t.ops {
+				o.unseen = true
+			}
+		default:
 			gone[t.Name] = true
 		}
 	}
@@ -148,6 +170,13 @@ func (dr *draft) unbindIdle() {
 			dr.unbind(o, "none of its arguments is a field of the row")
 		}
 	}
+	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
+		idle := o.kind == scaler.Event && len(o.params) == 0 && (verbs[o.verb] == scaler.Update || verbs[o.verb] == scaler.Delete) && o.noun != "" && len(dr.ops) > 1
+		if idle {
+			dr.drop(o, Unsupported, "it is not told what it changes")
+		}
+		return idle
+	})
 }
 
 func (a *atlas) addLog() {

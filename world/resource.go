@@ -109,7 +109,7 @@ func (o *op) fromText(l lexicon) bool {
 					o.become(scaler.Transition, noun)
 					return true
 				}
-			case i == 0 && (w == "creates" || w == "create") || w == "creates":
+			case i == 0 && (w == "create" || w == "register" || w == "registers") || w == "creates":
 				end := i + 1
 				for end < len(s) && !prepositions[s[end]] && s[end] != "that" && s[end] != "and" {
 					end++
@@ -256,10 +256,12 @@ func (o *op) aim(l lexicon, stem string, after []string) {
 		if l[part] >= 2 && l[child] < 2 {
 			o.noun = part
 		}
-	case l[child] >= 2 && (describes(o.kind) || o.hasPlainID()):
+	case l[child] >= 2 && describes(o.kind) || o.hasPlainID():
 		o.noun = child
 	case l[part] >= 2.5 && (describes(o.kind) || o.kind == scaler.Delete):
 		o.noun = part
+	case o.kind == scaler.Delete: // not the whole for a part of it
+		o.noun = child
 	default:
 		o.noun, o.part = stem, part
 	}

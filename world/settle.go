@@ -22,6 +22,15 @@ func (dr *draft) settleKinds() {
 		case held[o.noun] && o.starts():
 			o.kind = scaler.Create
 			o.note("no argument says which is started: it makes one")
+		case o.sets(held):
+			o.kind = scaler.Transition
+			o.note("its text says which state it sets")
+		case o.answersFresh(held):
+			o.kind = scaler.Create
+			o.note("answers with the key of a new", spoken(o.noun))
+		case o.produces(held):
+			o.kind = scaler.Create
+			o.note("what comes of it can be read back")
 		case o.computes():
 			o.kind = scaler.Compute
 			o.note("it computes from its arguments alone")
@@ -29,7 +38,7 @@ func (dr *draft) settleKinds() {
 			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
-		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "":
+		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "" && verbs[o.verb] != scaler.Delete:
 			o.kind = scaler.Create
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":

@@ -150,7 +150,7 @@ func (dr *draft) upserts() {
 			if !ok || creates || o.tool.Method != "PUT" || o.kind != scaler.Update || key.In != "path" || t.column(t.Key).Type != "string" {
 				continue
 			}
-			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || strings.Contains(strings.ToLower(o.tool.Description), "create") {
+			if slices.Contains(o.words, "create") || slices.Contains(o.words, "put") || o.verb == "add" || strings.Contains(strings.ToLower(o.tool.Description), "create") {
 				o.kind, o.upsert = scaler.Create, true
 				o.note("PUT on a key: makes the row where there is none")
 			}
@@ -334,7 +334,7 @@ func (o *op) askedOf() []string {
 		for _, p := range other.params {
 			if p.Required {
 				mine, ok := o.param(p.Name)
-				all = all && ok && mine.Required && p.Wrap == "" && p.Schema.IsScalar() && p.Schema.Type() == mine.Schema.Type()
+				all = all && ok && (mine.Required || o.kind == scaler.Update && o.verb == "update") && p.Wrap == "" && p.Schema.IsScalar() && p.Schema.Type() == mine.Schema.Type()
 				parts = append(parts, p.Name)
 			}
 		}

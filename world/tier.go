@@ -21,7 +21,13 @@ func (o *op) tierOf() scaler.Tier {
 		o.note("its effect lies outside the tables: it is logged and acknowledged")
 		return scaler.TierEvent
 	}
-	if !o.table.isRead() {
+	switch {
+	case o.unseen && !o.table.isRead():
+		o.note("no tool reads", spoken(o.table.Name)+":", "what it makes is told to whoever makes it")
+		return scaler.TierEvent
+	case o.unseen:
+		return scaler.TierEvent
+	case !o.table.isRead():
 		o.note("no tool reads", spoken(o.table.Name)+":", "what it does shows in what later calls answer")
 	}
 	if o.table.shared() {

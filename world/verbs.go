@@ -8,7 +8,7 @@ var verbs = verbTable(map[scaler.Kind]string{
 	scaler.List:       "list search find query browse filter all index discover explore enumerate autocomplete suggest recommend lookups scan",
 	scaler.Create:     "create add new insert register make post book place reserve schedule upload open buy purchase generate request import signup enroll compose draft init initialize initiate record write store build clone copy duplicate fork submit put",
 	scaler.Update:     "update edit modify change set patch replace rename move upsert adjust recharge refill replenish restock topup configure reschedule reorder extend increase decrease transfer sync reset rotate refresh overwrite alter save choose select plan",
-	scaler.Delete:     "delete remove destroy clear purge unregister drop erase wipe",
+	scaler.Delete:     "delete remove destroy clear purge unregister drop erase wipe kill discard uninstall",
 	scaler.Transition: "",
 	scaler.Aggregate:  "count sum total average aggregate statistics stats summarize tally",
 	scaler.Compute:    "calculate compute convert validate estimate encode decode hash evaluate solve multiply divide subtract factorial simplify differentiate integrate",

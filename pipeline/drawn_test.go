@@ -21,6 +21,7 @@ import (
 	"github.com/agentscaler/scaler/spec"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
+	"github.com/agentscaler/scaler/world/author"
 )
 
 var (
@@ -65,12 +66,12 @@ func TestDrawnWorlds(t *testing.T) {
 	bases := map[string]int{}
 	var held content
 	var named resourceNames
-	author := world.Author{Model: drawnModel(t)}
+	builder := author.Builder{Model: drawnModel(t)}
 	for i, d := range drawnBefore(t, filepath.Join(*drawInto, "drawn.json")) {
 		if *drawOnly != "" && !slices.Contains(strings.Split(*drawOnly, ","), fmt.Sprint(i+1)) {
 			continue
 		}
-		w, report, err := author.Build(t.Context(), d.Domain, d.Tools, d.Deps)
+		w, report, err := builder.Build(t.Context(), d.Domain, d.Tools, d.Deps)
 		if err != nil {
 			t.Errorf("%s, domain %s: %v", d.Source, d.Domain.Name, err)
 			continue
@@ -83,7 +84,7 @@ func TestDrawnWorlds(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Logf("%s: %d tools, %d tables, %d rows, grade %+v", name, len(w.Tools), len(w.Schema.Tables), len(w.Rows), w.Check.Grade)
-		if author.Model != nil {
+		if builder.Model != nil {
 			t.Log(report.Counts, report.Tokens)
 		}
 		countBases(w, bases)

@@ -12,6 +12,7 @@ import (
 	"github.com/agentscaler/scaler/seed"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
+	"github.com/agentscaler/scaler/world/author"
 )
 
 // NoWorld is one line of worlds/none.jsonl: a domain that became no world.
@@ -110,7 +111,7 @@ func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Depen
 			err = fmt.Errorf("the builder stumbled: %v", p)
 		}
 	}()
-	return world.Author{Seed: r.o.Seed, Style: r.style(), Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)
+	return author.Builder{Seed: r.o.Seed, Style: r.style(), Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)
 }
 
 // style is how worlds are to be filled.

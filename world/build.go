@@ -26,10 +26,8 @@
 // booking.go and ledger.go.
 //
 // Package seed fills the tables, policy.go writes the handbook, package contract
-// judges, repair.go mends or drops, tier.go says how much came of it. Where a model
-// writes (author.go), amend.go takes its schema, manuscript.go reads its code,
-// review.go holds that against the contract and the built-in code, and mix.go puts
-// together what was accepted.
+// judges, repair.go mends or drops, tier.go says how much came of it. floor.go is what
+// package author begins with, where a model writes.
 package world
 
 import (
@@ -97,11 +95,16 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	for _, o := range dr.ops {
 		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
-	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.Key(), code)
+	w.ID = b.id(dr.domain, code)
 	w.Check.World = w.ID
 	w.Scopes = scopesOf(dr.domain, w.Tools)
 	w.Rows = dr.rows(b.Seed, b.Style, dr.schema(), w.Tools)
 	return w
+}
+
+// id names a world of the domain by its code and how it is filled.
+func (b Builder) id(d scaler.Domain, code string) scaler.WorldID {
+	return worldID(d, fmt.Sprint(b.Seed)+b.Style.Key(), code)
 }
 
 // rows returns the seed data of a schema; a mended world whose tables stay the

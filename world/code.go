@@ -38,9 +38,9 @@ func program(a *atlas, ops []*op) (string, []scaler.Rule) {
 	if len(c.consts) > 0 {
 		b.WriteString("\n\n")
 	}
-	for _, h := range helpers {
-		if c.helpers[h.name] {
-			b.WriteString(h.code + "\n\n")
+	for _, h := range Helpers {
+		if c.helpers[h.Name] {
+			b.WriteString(h.Code + "\n\n")
 		}
 	}
 	b.WriteString(strings.Join(bodies, "\n\n"))

@@ -73,9 +73,9 @@ func (w *writer) compute() {
 	for i, p := range w.o.params {
 		code = strings.ReplaceAll(code, fmt.Sprintf("{%d}", i), w.arg(p))
 	}
-	for _, h := range helpers {
-		if strings.Contains(f.code, h.name+"(") {
-			w.use(h.name)
+	for _, h := range Helpers {
+		if strings.Contains(f.code, h.Name+"(") {
+			w.use(h.Name)
 		}
 	}
 	if field, _ := w.o.computed(f); field != "" {

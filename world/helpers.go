@@ -13,16 +13,17 @@ import (
 //go:embed helpers.star
 var helperText string
 
-// A helper is a function that tools share.
-type helper struct{ name, code string }
+// A Helper is a function that tools share.
+type Helper struct{ Name, Code string }
 
-var helpers = readHelpers(helperText)
+// Helpers are those that there are, in the order in which they are printed.
+var Helpers = readHelpers(helperText)
 
-func readHelpers(text string) []helper {
-	var out []helper
+func readHelpers(text string) []Helper {
+	var out []Helper
 	for _, code := range strings.Split("\n\n"+text, "\n\ndef ")[1:] {
 		name, _, _ := strings.Cut(code, "(")
-		out = append(out, helper{name, "def " + strings.TrimRight(code, "\n") + "\n"})
+		out = append(out, Helper{name, "def " + strings.TrimRight(code, "\n") + "\n"})
 	}
 	return out
 }
@@ -33,10 +34,10 @@ func (c *coder) use(name string) string {
 		return name
 	}
 	c.helpers[name] = true
-	if i := slices.IndexFunc(helpers, func(h helper) bool { return h.name == name }); i >= 0 {
-		for _, other := range helpers {
-			if other.name != name && strings.Contains(helpers[i].code, " "+other.name+"(") {
-				c.use(other.name)
+	if i := slices.IndexFunc(Helpers, func(h Helper) bool { return h.Name == name }); i >= 0 {
+		for _, other := range Helpers {
+			if other.Name != name && strings.Contains(Helpers[i].Code, " "+other.Name+"(") {
+				c.use(other.Name)
 			}
 		}
 	}

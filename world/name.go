@@ -12,6 +12,8 @@ var (
 	lastWord = words.Last
 	wordSet  = words.Set
 	idStem   = words.Stem
+	spoken   = words.Spoken
+	either   = words.Either
 )
 
 // singularNoun returns the snake-case name with its last word in the singular.
@@ -36,9 +38,6 @@ func pluralNoun(entity string) string {
 
 // uncounted are nouns that English does not count.
 var uncounted = wordSet("weather traffic software hardware money feedback advice equipment luggage baggage furniture information content staff health compliance availability")
-
-// spoken returns a name as words of a sentence: order_item is order item.
-func spoken(name string) string { return strings.Join(words.Split(name), " ") }
 
 // article returns the noun with the article English puts before it.
 func article(noun string) string {

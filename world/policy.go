@@ -8,24 +8,24 @@ import (
 	"github.com/agentscaler/scaler/contract"
 )
 
-// A handbook is the policy of a world in its parts: what the service is, what
+// A Handbook is the policy of a world in its parts: what the service is, what
 // it keeps, what can be asked, the rules that the code enforces, and how to answer.
-type handbook struct {
-	title, summary string
-	keeps, asks    []string
-	rules          []scaler.Rule
-	manner         []string
+type Handbook struct {
+	Title, Summary string
+	Keeps, Asks    []string
+	Rules          []scaler.Rule
+	Manner         []string
 }
 
 // handbook gathers what the draft knows, with the rules of its tools.
-func (dr *draft) handbook(rules []scaler.Rule) handbook {
-	h := handbook{title: dr.domain.Name, summary: strings.TrimSpace(dr.domain.Summary), rules: rules, manner: manner}
+func (dr *draft) handbook(rules []scaler.Rule) Handbook {
+	h := Handbook{Title: dr.domain.Name, Summary: strings.TrimSpace(dr.domain.Summary), Rules: rules, Manner: manner}
 	for _, t := range dr.atlas.tables {
 		if !t.event && dr.used(t) {
-			h.keeps = append(h.keeps, t.sentence(dr.atlas))
+			h.Keeps = append(h.Keeps, t.sentence(dr.atlas))
 		}
 		if line := dr.asks(t); line != "" {
-			h.asks = append(h.asks, line)
+			h.Asks = append(h.Asks, line)
 		}
 	}
 	return h
@@ -39,25 +39,25 @@ var manner = []string{
 }
 
 // String writes the handbook as policy.md.
-func (h handbook) String() string {
+func (h Handbook) String() string {
 	var b strings.Builder
-	title := h.title
+	title := h.Title
 	if title == "" {
 		title = "Service"
 	}
 	fmt.Fprintf(&b, "# %s: handbook\n\n", capital(title))
-	if h.summary != "" {
-		fmt.Fprintf(&b, "%s\n\n", h.summary)
+	if h.Summary != "" {
+		fmt.Fprintf(&b, "%s\n\n", h.Summary)
 	}
 	b.WriteString("You serve the people who use this service. You look things up and make changes for them with the tools you have, and with nothing else.\n")
-	section(&b, "What we keep", h.keeps)
-	section(&b, "What can be asked", h.asks)
+	section(&b, "What we keep", h.Keeps)
+	section(&b, "What can be asked", h.Asks)
 	section(&b, "Identification", []string{
 		"Ask for the number, name or reference of what a request is about if it was not given, or find it with a search.",
 		"Never guess an identifier and never make one up.",
 	})
-	section(&b, "Rules", append(contract.Sentences(h.rules), "A request that a rule forbids is refused. Say which rule it breaks and change nothing."))
-	section(&b, "How to answer", h.manner)
+	section(&b, "Rules", append(contract.Sentences(h.Rules), "A request that a rule forbids is refused. Say which rule it breaks and change nothing."))
+	section(&b, "How to answer", h.Manner)
 	return b.String()
 }
 

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"context"
@@ -15,6 +15,7 @@ import (
 	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/world"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -59,16 +60,30 @@ func (p *pen) asked(t *testing.T, key string, turn int) string {
 // ticketDesk is a small service: tickets and agents.
 func ticketDesk(t testing.TB) []scaler.Tool {
 	t.Helper()
-	ar, err := txtar.ParseFile("testdata/build/tickets.txtar")
+	ar, err := txtar.ParseFile("../testdata/build/tickets.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return toolsOf(t, ar)
+	var tools []scaler.Tool
+	if err := json.Unmarshal(ar.Files[0].Data, &tools); err != nil {
+		t.Fatal(err)
+	}
+	return tools
+}
+
+// built is the world that the built-in builder makes of tools.
+func built(t testing.TB, tools []scaler.Tool) *scaler.World {
+	t.Helper()
+	w, err := world.Builder{}.Build(t.Context(), scaler.Domain{ID: "tickets", Name: "tickets"}, tools, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 func write(t *testing.T, p *pen, tools []scaler.Tool) (*scaler.World, scaler.Report) {
 	t.Helper()
-	w, report, err := Author{Model: p.model(), Repairs: 1}.Build(t.Context(), scaler.Domain{ID: "tickets", Name: "tickets"}, tools, nil)
+	w, report, err := Builder{Model: p.model(), Repairs: 1}.Build(t.Context(), scaler.Domain{ID: "tickets", Name: "tickets"}, tools, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +215,7 @@ func TestAuthorIsToldWhatIsWrong(t *testing.T) {
 
 // Nonsense, and silence, leave the world as the builder makes it, to the byte.
 func TestAuthorWithoutSenseChangesNothing(t *testing.T) {
-	want := build(t, "tickets", ticketDesk(t))
+	want := built(t, ticketDesk(t))
 	for _, text := range []string{"", "{}", "[]", "null", `{"code": null}`, `{"tables": 7, "code": [], "keeps": 1}`, `{"tables": [{}]}`, `{"tables": [{"name": "tickets", "key": "nose"}]}`,
 		`{"tables": [{"name": "Ünsinn!", "entity": "x", "key": "x"}]}`, strings.Repeat("[", 100_000), `{"code": "` + strings.Repeat("x", 70_000) + `"}`,
 		`{"code": "def close_ticket(db, args):\n    return {}", "effect": "read", "kind": "get", "keeps": ["You must never sing."], "asks": ["x"]}`} {
@@ -214,7 +229,7 @@ func TestAuthorWithoutSenseChangesNothing(t *testing.T) {
 	silent := llm.Func("silent", func(context.Context, llm.Request) (llm.Response, error) {
 		return llm.Response{}, errors.New("no answer")
 	})
-	got, report, err := Author{Model: silent}.Build(t.Context(), scaler.Domain{ID: "tickets", Name: "tickets"}, ticketDesk(t), nil)
+	got, report, err := Builder{Model: silent}.Build(t.Context(), scaler.Domain{ID: "tickets", Name: "tickets"}, ticketDesk(t), nil)
 	if err != nil || report.Failed == 0 {
 		t.Fatalf("%v, %d failed", err, report.Failed)
 	}
@@ -241,7 +256,7 @@ func TestAuthorWithHostileCode(t *testing.T) {
 	body := func(code string) string {
 		return answerOf(t, closing("def close_ticket(db, args):\n    t = need(db.tickets, \"ticket\", args[\"ticket_id\"], rule = \"close_ticket.exists\")\n    x = \"close_ticket.status\" # rule = \"close_ticket.status\"\n"+code))
 	}
-	want := build(t, "tickets", ticketDesk(t))
+	want := built(t, ticketDesk(t))
 	for name, c := range map[string]struct{ answer, want string }{
 		"endless loop":   {body("    for i in range(1000000):\n        for j in range(1000000):\n            x = i\n"), "bounded: "},
 		"memory bomb":    {body("    return len(\"x\" * 1000000000)\n"), "bounded: "},
@@ -270,7 +285,7 @@ func TestAuthorWritesWhatTheBuilderCannot(t *testing.T) {
 		Parameters: json.RawMessage(`{"type": "object", "required": ["ticket_id"], "properties": {"ticket_id": {"type": "string"}}}`),
 		Result:     json.RawMessage(`{"type": "object", "required": ["unit", "ticket_id"], "properties": {"unit": {"type": "string", "not": {"maxLength": 5}}, "ticket_id": {"type": "string"}}}`)}
 	desk := append(ticketDesk(t), odd)
-	without := build(t, "tickets", desk)
+	without := built(t, desk)
 	if _, ok := without.Tool("rate_ticket"); ok || len(without.Dropped) != 1 {
 		t.Fatalf("the builder can write it: %v", without.Dropped)
 	}

@@ -1,7 +1,6 @@
-package world
+package author
 
 import (
-	"fmt"
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
@@ -32,9 +31,9 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 		w.Builder = "llm"
 	}
 	w.Code = code.String(w.Tools)
-	w.ID = worldID(k.draft.domain, fmt.Sprint(k.Seed)+k.Style.Key(), w.Code)
+	w.ID = k.base.ID(w.Code)
 	w.Check = scaler.Check{World: w.ID}
-	w.Scopes = scopesOf(k.draft.domain, w.Tools)
+	w.Scopes = k.base.Scopes(w.Tools)
 	for i, t := range w.Tools {
 		if by[t.Name] != nil {
 			w.Tools[i].Tier = tierIn(&w, t)
@@ -85,7 +84,7 @@ func tierIn(w *scaler.World, t scaler.WorldTool) scaler.Tier {
 		if o.Table == t.Table {
 			others++
 			for _, b := range o.Binds {
-				if b.Role == roleKey && b.Table == t.Table {
+				if b.Role == "key" && b.Table == t.Table {
 					keyed++
 				}
 			}

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"context"
@@ -11,8 +11,10 @@ import (
 	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/docs"
 	"github.com/agentscaler/scaler/internal/prompt"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/world"
 )
 
 // plainWord is how tables are called, and columnName how columns are.
@@ -96,8 +98,8 @@ func (k *desk) lines(without string) []prompt.ToolLine {
 
 func helperTexts() string {
 	var b strings.Builder
-	for _, h := range helpers {
-		b.WriteString(h.code + "\n")
+	for _, h := range world.Helpers {
+		b.WriteString(h.Code + "\n")
 	}
 	return b.String()
 }
@@ -107,7 +109,7 @@ func helperTexts() string {
 func outlined(s, first scaler.Schema) string {
 	var b strings.Builder
 	for _, t := range s.Tables {
-		fmt.Fprintf(&b, "%s (one row is a %s), keyed by %s\n", t.Name, spoken(t.Entity), t.Key)
+		fmt.Fprintf(&b, "%s (one row is a %s), keyed by %s\n", t.Name, words.Spoken(t.Entity), t.Key)
 		was, _ := first.Table(t.Name)
 		for _, c := range t.Columns {
 			_, there := was.Column(c.Name)
@@ -115,7 +117,7 @@ func outlined(s, first scaler.Schema) string {
 		}
 		if t.Status != nil {
 			for _, m := range t.Status.Moves {
-				fmt.Fprintf(&b, "    %s moves %s from %s to %s\n", m.Tool, t.Status.Column, either(m.From), m.To)
+				fmt.Fprintf(&b, "    %s moves %s from %s to %s\n", m.Tool, t.Status.Column, words.Either(m.From), m.To)
 			}
 		}
 	}
@@ -160,13 +162,13 @@ var handbookForm = json.RawMessage(`{"type":"object","required":["keeps","asks"]
 // handbook asks the model for the sections that state no rule; the rules are
 // those of the code, word for word. Where it writes none that can be used, they
 // stay as built in.
-func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) handbook {
-	h := k.draft.handbook(rules)
-	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: contract.Sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
+func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) world.Handbook {
+	h := k.base.Handbook(rules)
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.Summary, Rules: contract.Sentences(rules), Keeps: h.Keeps, Asks: h.Asks, Tools: k.lines("")}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {
-		r, err := k.hear(ctx, &t, handbookForm, llm.Purpose{Stage: "world", Item: string(k.draft.domain.ID), Role: "handbook"})
+		r, err := k.hear(ctx, &t, handbookForm, llm.Purpose{Stage: "world", Item: string(k.base.Domain.ID), Role: "handbook"})
 		if err != nil {
 			return h
 		}
@@ -184,9 +186,9 @@ func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) handbook {
 			found = append(found, "keeps and asks have at least one sentence each")
 		}
 		if len(found) == 0 {
-			h.keeps, h.asks = plainLines(said.Keeps), plainLines(said.Asks)
+			h.Keeps, h.Asks = plainLines(said.Keeps), plainLines(said.Asks)
 			if said.Summary != "" {
-				h.summary = line(said.Summary)
+				h.Summary = line(said.Summary)
 			}
 			return h
 		}

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"encoding/json"
@@ -125,7 +125,7 @@ func kindNames() string {
 	return strings.Join(names, ", ")
 }
 
-var roles = []string{roleKey, roleRef, roleFilter, roleSet, "limit", "offset", "sort", roleInput}
+var roles = []string{"key", "ref", "filter", "set", "limit", "offset", "sort", "input"}
 
 // binds leaves out what binds no parameter of the tool to anything there is.
 func (l *reading) binds() {

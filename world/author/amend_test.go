@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"encoding/json"
@@ -104,7 +104,7 @@ func TestAuthorMayDifferFromTheBuilder(t *testing.T) {
 
 // Rows of tables without given ones refer to those that were given.
 func TestLaidMovesReferences(t *testing.T) {
-	w := build(t, "tickets", ticketDesk(t))
+	w := built(t, ticketDesk(t))
 	given := map[string][]json.RawMessage{"agents": {json.RawMessage(`{"agent_id": "A-1"}`), json.RawMessage(`{"agent_id": "A-2"}`)}}
 	rows, found := laid(w.Rows, w.Schema, w.Schema, given)
 	if len(found) > 0 {

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/world"
 )
 
 // A programText is tools.star in its pieces: constants, helpers and tools.
@@ -43,8 +44,8 @@ func (p *programText) put(name, text string) {
 func (p *programText) String(tools []scaler.WorldTool) string {
 	used := map[string]bool{}
 	helper := map[string]string{}
-	for _, h := range helpers {
-		helper[h.name] = h.code
+	for _, h := range world.Helpers {
+		helper[h.Name] = h.Code
 	}
 	var use func(name string)
 	use = func(name string) {
@@ -65,9 +66,9 @@ func (p *programText) String(tools []scaler.WorldTool) string {
 	}
 	var b strings.Builder
 	write := func(text string) { b.WriteString(strings.TrimRight(text, "\n") + "\n\n\n") }
-	for _, h := range helpers {
-		if _, own := p.texts[h.name]; used[h.name] && !own {
-			write(h.code)
+	for _, h := range world.Helpers {
+		if _, own := p.texts[h.Name]; used[h.Name] && !own {
+			write(h.Code)
 		}
 	}
 	for _, name := range p.names {

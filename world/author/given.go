@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"encoding/json"

@@ -1,4 +1,13 @@
-package world
+// Package author makes domains executable with a model: it begins with the world
+// that package world builds, and keeps of what the model writes whatever is at least
+// as good.
+//
+// The way of a world: author.go keeps the desk, where each tool has a sheet; amend.go
+// takes the model's database, given.go its rows, gone.go what it wants left out;
+// page.go asks for the code of a tool and talk.go hears the answer, manuscript.go reads
+// it from outside, review.go holds it against the contract and the built-in code, and
+// mix.go and program.go put together what was accepted. tally.go counts.
+package author
 
 import (
 	"context"
@@ -10,15 +19,16 @@ import (
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
-// An Author builds worlds with a model: it amends the schema, writes the code of
+// An Builder builds worlds with a model: it amends the schema, writes the code of
 // each tool with its rules, and the handbook. What it writes is checked as
 // anything else is; findings go back to it, a bounded number of times; and a
 // tool that does not become at least as good as the built-in builder's keeps
-// the built-in code. Without a model an Author is a Builder.
-type Author struct {
+// the built-in code. Without a model it is a world.Builder.
+type Builder struct {
 	Seed     uint64
 	Style    seed.Style
 	Model    llm.Model
@@ -28,13 +38,17 @@ type Author struct {
 
 // Build makes a domain's world. A model that fails or talks nonsense leaves the
 // built-in world; the report counts what it was asked and what came of it.
-func (a Author) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, scaler.Report, error) {
-	builtin := Builder{Seed: a.Seed, Style: a.Style}
-	floor, dr, err := builtin.build(ctx, d, tools)
-	if a.Model == nil || ctx.Err() != nil {
-		return floor, scaler.Report{}, errors.Join(err, ctx.Err())
+func (a Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (*scaler.World, scaler.Report, error) {
+	builtin := world.Builder{Seed: a.Seed, Style: a.Style}
+	if a.Model == nil {
+		w, err := builtin.Build(ctx, d, tools, deps)
+		return w, scaler.Report{}, err
 	}
-	k := newDesk(a, dr, floor, tools)
+	floor, err := builtin.Floor(ctx, d, tools)
+	if ctx.Err() != nil {
+		return nil, scaler.Report{}, errors.Join(err, ctx.Err())
+	}
+	k := newDesk(a, floor, tools)
 	w, failed := k.work(ctx)
 	if failed != nil {
 		return nil, scaler.Report{}, failed
@@ -45,20 +59,14 @@ func (a Author) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool,
 	return w, k.tally.report(), nil
 }
 
-// BuiltIn says whether all code of a world is the built-in builder's: only that
-// may run in this process.
-func BuiltIn(w *scaler.World) bool {
-	return w.Builder == "builtin" && !slices.ContainsFunc(w.Tools, func(t scaler.WorldTool) bool { return t.By != "" })
-}
-
 // strict is how code that a model has just written is tried.
 var strict = sandbox.Options{Isolate: true, Memory: 128 << 20}
 
 // A desk is where one world is written.
 type desk struct {
-	Author
-	draft  *draft
-	first  *scaler.World // what the builder made
+	Builder
+	base   *world.Floor  // what the builder knows
+	first  *scaler.World // what it made
 	floor  *scaler.World // the same on the model's database, without its tools
 	tools  map[scaler.ToolID]scaler.Tool
 	sheets []*sheet
@@ -83,14 +91,10 @@ type sheet struct {
 	over     bool        // accepted, or given up
 }
 
-// newDesk prepares the work. Where the builder could build nothing, the floor is
-// a world without tools.
-func newDesk(a Author, dr *draft, floor *scaler.World, tools []scaler.Tool) *desk {
-	if floor == nil {
-		floor = Builder{Seed: a.Seed, Style: a.Style}.assemble(dr)
-		floor.Check = scaler.Check{World: floor.ID}
-	}
-	k := &desk{Author: a, draft: dr, first: floor, floor: floor, tools: map[scaler.ToolID]scaler.Tool{}}
+// newDesk prepares the work.
+func newDesk(a Builder, base *world.Floor, tools []scaler.Tool) *desk {
+	floor := base.World
+	k := &desk{Builder: a, base: base, first: floor, floor: floor, tools: map[scaler.ToolID]scaler.Tool{}}
 	for _, t := range tools {
 		k.tools[t.ID] = t
 	}
@@ -98,7 +102,7 @@ func newDesk(a Author, dr *draft, floor *scaler.World, tools []scaler.Tool) *des
 		k.sheets = append(k.sheets, &sheet{tool: k.tools[t.Tool], name: t.Name, was: &floor.Tools[i]})
 	}
 	for _, gone := range floor.Dropped {
-		if t, ok := k.tools[gone.Tool]; ok && gone.Clause != Outside {
+		if t, ok := k.tools[gone.Tool]; ok && gone.Clause != world.Outside {
 			k.sheets = append(k.sheets, &sheet{tool: t, name: k.free(t.Name)})
 		}
 	}
@@ -117,7 +121,7 @@ func (k *desk) free(name string) string {
 func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	k.amend(ctx)
 	kept := reduced(k.floor.Schema, k.gone)
-	k.schema, k.rows = outlined(kept, k.draft.schema()), shownRows(kept, k.floor.Rows, k.gone)
+	k.schema, k.rows = outlined(kept, k.base.Schema()), shownRows(kept, k.floor.Rows, k.gone)
 	for range k.repairs() + 1 {
 		if err := k.write(ctx); err != nil {
 			return nil, err
@@ -137,7 +141,7 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	return w, ctx.Err()
 }
 
-func (a Author) repairs() int {
+func (a Builder) repairs() int {
 	switch {
 	case a.Repairs == 0:
 		return 2

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"context"
@@ -11,9 +11,11 @@ import (
 	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world"
 )
 
 // Bounds on what a model may add to a schema.
@@ -39,11 +41,11 @@ var designForm = json.RawMessage(`{"type":"object","required":["tables"],"proper
 // amend asks the model for a better database and takes what of it the contract
 // bears.
 func (k *desk) amend(ctx context.Context) {
-	page := prompt.SchemaPage{Name: k.floor.Name, Summary: k.floor.Summary, Now: Now, Tools: k.toolPages(), Schema: outlined(k.floor.Schema, k.floor.Schema)}
+	page := prompt.SchemaPage{Name: k.floor.Name, Summary: k.floor.Summary, Now: world.Now, Tools: k.toolPages(), Schema: outlined(k.floor.Schema, k.floor.Schema)}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {
-		r, err := k.hear(ctx, &t, designForm, llm.Purpose{Stage: "world", Item: string(k.draft.domain.ID), Role: "schema"})
+		r, err := k.hear(ctx, &t, designForm, llm.Purpose{Stage: "world", Item: string(k.base.Domain.ID), Role: "schema"})
 		if err != nil {
 			return
 		}
@@ -131,7 +133,7 @@ func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.World
 			err = fmt.Errorf("no rows can be made for this schema: %v", p)
 		}
 	}()
-	return seed.Fill(from, Now, style, s, tools...), nil
+	return seed.Fill(from, world.Now, style, s, tools...), nil
 }
 
 // amended is a schema with what a model says of it: more about the columns
@@ -141,7 +143,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 	var found []string
 	added := 0
 	for _, t := range said.Tables {
-		t.Entity = snake(t.Entity)
+		t.Entity = words.Snake(t.Entity)
 		i := slices.IndexFunc(out.Tables, func(have scaler.Table) bool { return have.Name == t.Name })
 		switch {
 		case i >= 0 && t.Key != "" && t.Key != out.Tables[i].Key:

@@ -1,4 +1,4 @@
-package world
+package author
 
 import (
 	"context"
@@ -64,7 +64,7 @@ func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
 // idle names the tables and columns that can go.
 func (k *desk) idle(w *scaler.World) map[string]bool {
 	used := k.inUse(w)
-	first := k.draft.schema()
+	first := k.base.Schema()
 	out := map[string]bool{}
 	for _, t := range w.Schema.Tables {
 		if _, there := first.Table(t.Name); !used[t.Name] && (!there || k.gone[t.Name]) {

@@ -32,7 +32,7 @@ func (o *op) bindAll(a *atlas) {
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {
-		case o.bindMove(&b), o.bindEntry(&b), o.bindSeveral(&b):
+		case o.bindMove(&b), o.bindEnclosed(&b), o.bindEntry(&b), o.bindSeveral(&b):
 		case keyed && p.Name == key.Name && o.kind == scaler.List && p.Schema.Type() == "array":
 			b.Role, b.Column, b.Op = roleFilter, o.table.Key, "in"
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:

@@ -1,6 +1,9 @@
 package scaler
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // A World is a domain made executable: a database and tools that read and
 // write it. On disk it is a folder; see docs/data-format.md.
@@ -47,6 +50,7 @@ type WorldTool struct {
 	Table       string            `json:"table,omitempty"`  // the table it is about
 	Writes      []string          `json:"writes,omitempty"` // the tables it may change
 	Binds       []Bind            `json:"binds,omitempty"`  // what its parameters mean to the tables
+	Calls       []json.RawMessage `json:"calls,omitempty"`  // arguments of calls that succeed on the seed data, where drawn ones hardly would
 	Tier        Tier              `json:"tier"`
 	By          string            `json:"by,omitempty"`       // the model that wrote its code; empty: the built-in builder, or a person
 	Evidence    []string          `json:"evidence,omitempty"` // why this kind and tier; "assumed: ..." where the text is silent
@@ -152,6 +156,15 @@ func (t Table) Column(name string) (Column, bool) {
 		}
 	}
 	return Column{}, false
+}
+
+// Has says whether the table has a column, or the object that a dotted name
+// reaches into.
+func (t Table) Has(name string) bool {
+	head, _, _ := strings.Cut(name, ".")
+	_, whole := t.Column(name)
+	_, object := t.Column(head)
+	return whole || object
 }
 
 // A Column is one field of a table's rows.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/world"
+	"github.com/agentscaler/scaler/contract"
 )
 
 // admit looks at the worlds that were changed by hand since they were last
@@ -38,7 +38,7 @@ type aside struct {
 func (r *runner) trouble(id scaler.WorldID) (string, error) {
 	check, current, err := r.run.CheckOf(id)
 	if err != nil || current && check.Grade.Tools > 0 { // an older version did not grade
-		return world.Trouble(check), err
+		return contract.Trouble(check), err
 	}
 	w, err := r.run.ReadWorld(id)
 	if err != nil {
@@ -50,7 +50,7 @@ func (r *runner) trouble(id scaler.WorldID) (string, error) {
 	if check, err = CheckWorld(r.ctx, w); err != nil {
 		return err.Error(), r.ctx.Err()
 	}
-	return world.Trouble(check), r.run.WriteCheck(id, check)
+	return contract.Trouble(check), r.run.WriteCheck(id, check)
 }
 
 // admitted is a shard without the worlds set aside and those of too low a grade.

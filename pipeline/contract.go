@@ -9,8 +9,8 @@ import (
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/store"
-	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -40,7 +40,7 @@ func (s *SourceScore) add(w *scaler.World, from func(scaler.ToolID) string) {
 		if from(t.Tool) == s.Source {
 			s.Tools++
 			s.Tiers[t.Tier]++
-			if world.Generic(t) {
+			if contract.Generic(t) {
 				s.Generic++
 			}
 		}
@@ -107,7 +107,7 @@ func ScoreContract(ctx context.Context, run *store.Run, domains int, seed uint64
 func (s *ContractScore) count(d scaler.Domain, w *scaler.World, built bool, from func(scaler.ToolID) string) {
 	s.guard.Lock()
 	defer s.guard.Unlock()
-	good := built && world.GradeOf(w).Share >= world.Enough
+	good := built && contract.GradeOf(w).Share >= contract.Enough
 	var seen []string
 	for _, id := range d.Tools {
 		if name := from(id); !slices.Contains(seen, name) {

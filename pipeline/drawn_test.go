@@ -13,6 +13,7 @@ import (
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/domain"
 	"github.com/agentscaler/scaler/graph"
 	"github.com/agentscaler/scaler/internal/fake"
@@ -30,7 +31,7 @@ var (
 	drawOnly    = flag.String("only", "", "with -measure: the numbers of the drawn worlds to build, such as 1,7,12 (default all)")
 	drawLLM     = flag.String("llm", "", "with -measure: the server of a model that writes the worlds, as --llm of the command")
 	drawModel   = flag.String("model", "", "with -measure: the model at that server; its answers are kept in -into/cache, and what is there is not asked again")
-	drawGrade   = flag.Float64("grade", world.Enough, "with -measure: the least grade of a drawn world; 0 draws all")
+	drawGrade   = flag.Float64("grade", contract.Enough, "with -measure: the least grade of a drawn world; 0 draws all")
 )
 
 // A drawnDomain is a domain of one source, with what its world is built from.

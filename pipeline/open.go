@@ -5,9 +5,9 @@ import (
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
-	"github.com/agentscaler/scaler/world"
 )
 
 // OpenWorld opens a world for calls. Code that this user's own builder did not
@@ -19,7 +19,7 @@ func OpenWorld(w *scaler.World) (*sandbox.World, error) {
 // CheckWorld tries a world against the world contract, its code in a worker
 // process where OpenWorld would run it in one.
 func CheckWorld(ctx context.Context, w *scaler.World) (scaler.Check, error) {
-	return world.CheckIn(ctx, w, sandbox.Options{Isolate: !ledger().Vouches(w)})
+	return contract.Check(ctx, w, sandbox.Options{Isolate: !ledger().Vouches(w)})
 }
 
 var ledger = sync.OnceValue(store.OpenLedger)

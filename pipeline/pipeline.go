@@ -12,9 +12,9 @@ import (
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/store"
-	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -91,7 +91,7 @@ type Settings struct {
 
 // Defaults are the settings of a run that says nothing.
 func Defaults() Settings {
-	return Settings{Seed: 1, Grade: world.Enough, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
+	return Settings{Seed: 1, Grade: contract.Enough, TasksPerWorld: 24, RolloutsPerTask: 2, Noisy: 0.15, Require: "state"}
 }
 
 // ErrFailedItems is returned when the run is done but infrastructure failed

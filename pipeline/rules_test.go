@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/spec"
 	"github.com/agentscaler/scaler/world"
 )
@@ -89,11 +91,11 @@ func agreeing(t *testing.T, worlds []*scaler.World) map[string]int {
 	t.Helper()
 	kinds := map[string]int{}
 	for _, w := range worlds {
-		c, err := world.Check(t.Context(), w)
+		c, err := contract.Check(t.Context(), w, sandbox.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if trouble := world.Trouble(c); trouble != "" || len(c.Flaws) > 0 {
+		if trouble := contract.Trouble(c); trouble != "" || len(c.Flaws) > 0 {
 			t.Errorf("%s: %s %v", w.ID, trouble, c.Flaws)
 		}
 		var texts []string

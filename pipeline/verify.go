@@ -9,11 +9,11 @@ import (
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/export"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/task"
-	"github.com/agentscaler/scaler/world"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -166,11 +166,11 @@ func verifyWorlds(ctx context.Context, run *store.Run, c *claims) error {
 			return ctx.Err()
 		}
 		for _, t := range check.Tools {
-			found := world.Findings(t)
+			found := contract.Findings(t)
 			c.put(contractHolds, len(found) == 0, fmt.Sprintf("%s %s: %s", id, t.Name, strings.Join(found, "; ")))
 		}
 		check.Tools = nil
-		c.put(filesFit, world.Trouble(check) == "", fmt.Sprintf("%s: %s", id, world.Trouble(check)))
+		c.put(filesFit, contract.Trouble(check) == "", fmt.Sprintf("%s: %s", id, contract.Trouble(check)))
 		return nil
 	})
 }

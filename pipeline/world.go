@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/seed"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/world"
 )
@@ -112,10 +114,10 @@ func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Depen
 }
 
 // style is how worlds are to be filled.
-func (r *runner) style() world.Style { return world.Style{Rows: r.o.Rows, Locale: r.o.Locale} }
+func (r *runner) style() seed.Style { return seed.Style{Rows: r.o.Rows, Locale: r.o.Locale} }
 
-func worldKey(seed uint64, style world.Style, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
-	text, err := json.Marshal([]any{scaler.Version, seed, style, model, d, tools, deps})
+func worldKey(number uint64, style seed.Style, model string, d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (string, error) {
+	text, err := json.Marshal([]any{scaler.Version, number, style, model, d, tools, deps})
 	return scaler.ContentID(string(text)), err
 }
 
@@ -180,14 +182,14 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 		if err != nil {
 			continue // an edit gone wrong: the stage after this one says so
 		}
-		if world.GradeOf(w).Share < world.Enough {
+		if contract.GradeOf(w).Share < contract.Enough {
 			low++
 		}
 		for _, t := range w.Tools {
 			tiers[t.Tier]++
 			source := shelf.from[t.Tool]
 			built[source]++
-			if world.Generic(t) {
+			if contract.Generic(t) {
 				generic[source]++
 			}
 		}
@@ -200,7 +202,7 @@ func reportWorlds(run *store.Run, report *scaler.Report, shelf *shelf, none []*N
 			}})
 		}
 	}
-	report.Add(fmt.Sprintf("worlds graded below %v", world.Enough), low)
+	report.Add(fmt.Sprintf("worlds graded below %v", contract.Enough), low)
 	for _, tier := range []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSearch, scaler.TierCompute, scaler.TierEvent} {
 		report.Add("tools tier "+string(tier), tiers[tier])
 	}

@@ -8,10 +8,12 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // Bounds on what a model may add to a schema.
@@ -69,7 +71,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	}
 	w := *k.floor
 	w.Schema = schema
-	for _, f := range Flaws(&w) {
+	for _, f := range contract.Flaws(&w) {
 		if strings.HasPrefix(f.Place, "schema.json") && !f.Minor {
 			found = append(found, f.Place+": "+f.Text)
 		}
@@ -84,48 +86,34 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if w.Rows, found = laid(rows, k.floor.Schema, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
-	check, err := CheckIn(ctx, &w, sandbox.Options{})
+	check, err := contract.Check(ctx, &w, sandbox.Options{})
 	if err != nil {
 		return []string{err.Error()}
 	}
-	broken := breakers(check)
+	_, broken := k.guilty(nil, check)
 	if len(broken) > len(w.Tools)/2 {
-		return []string{"with this database the built-in tools break their contract: " + Trouble(check)}
+		return []string{"with this database the built-in tools break their contract: " + contract.Trouble(check)}
 	}
 	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
-	return k.forsake(ctx, broken, check)
-}
-
-// forsake takes built-in tools out of the floor: only the model can write them
-// now.
-func (k *desk) forsake(ctx context.Context, broken map[string]bool, check scaler.Check) []string {
 	k.floor.Check = check
 	if len(broken) == 0 {
 		return nil
 	}
-	for _, s := range k.sheets {
-		if broken[s.name] {
-			s.was = nil
-			k.floor.Dropped = append(slices.Clip(k.floor.Dropped), scaler.Dropped{Tool: s.tool.ID, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
-		}
-	}
+	k.forsake(broken)
 	k.floor = k.mix(nil)
-	var err error
-	if k.floor.Check, err = CheckIn(ctx, k.floor, sandbox.Options{}); err != nil {
+	if k.floor.Check, err = contract.Check(ctx, k.floor, sandbox.Options{}); err != nil {
 		return []string{err.Error()}
 	}
 	return nil
 }
 
-// breakers are the tools that a check speaks against.
-func breakers(check scaler.Check) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range check.Tools {
-		if len(found(check, t.Name)) > 0 {
-			out[t.Name] = true
-		}
+// forsake leaves built-in tools out: only the model can write them now.
+func (k *desk) forsake(tools []*sheet) {
+	k.floor.Dropped = slices.Clip(k.floor.Dropped)
+	for _, s := range tools {
+		s.was = nil
+		k.floor.Dropped = append(k.floor.Dropped, scaler.Dropped{Tool: s.tool.ID, Name: s.name, Method: s.tool.Method, Path: s.tool.Path, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
 	}
-	return out
 }
 
 func setSize(s scaler.Schema, table string, n int) {
@@ -137,13 +125,13 @@ func setSize(s scaler.Schema, table string, n int) {
 }
 
 // seeded fills a schema; one that the seeder stumbles over is an error.
-func seeded(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
+func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.WorldTool) (rows []scaler.Row, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("no rows can be made for this schema: %v", p)
 		}
 	}()
-	return fill(seed, Now, style, s, tools...), nil
+	return seed.Fill(from, Now, style, s, tools...), nil
 }
 
 // amended is a schema with what a model says of it: more about the columns
@@ -160,13 +148,15 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 			found = append(found, fmt.Sprintf("the key of %s is %s and has to stay; a table with another key needs another name", t.Name, out.Tables[i].Key))
 		case i >= 0:
 			found = append(found, clashes(out.Tables[i], t)...)
+			found = append(found, unnamed(out.Tables[i], t)...)
 			out.Tables[i] = amendedTable(out.Tables[i], t)
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
 		case !plainWord.MatchString(t.Name) || !plainWord.MatchString(t.Entity):
-			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", short(t.Name)))
+			found = append(found, fmt.Sprintf("the table %q: name and entity are lower-case words joined by underscores", contract.Short(t.Name)))
 		default:
 			added++
+			found = append(found, unnamed(scaler.Table{}, t)...)
 			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t))
 		}
 	}
@@ -185,6 +175,17 @@ func clashes(t, said scaler.Table) []string {
 	return out
 }
 
+// unnamed are the new columns whose names code could not use.
+func unnamed(t, said scaler.Table) []string {
+	var out []string
+	for _, c := range said.Columns {
+		if _, there := t.Column(c.Name); !there && !columnName.MatchString(c.Name) {
+			out = append(out, fmt.Sprintf("the column %q of %s: names are letters, digits and underscores", contract.Short(c.Name), said.Name))
+		}
+	}
+	return out
+}
+
 func amendedTable(t, said scaler.Table) scaler.Table {
 	t.Columns = slices.Clone(t.Columns)
 	if said.Size > 0 && t.Size != 1 {
@@ -198,7 +199,7 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 		switch {
 		case i >= 0:
 			t.Columns[i] = amendedColumn(t.Columns[i], c)
-		case room > 0 && (plainWord.MatchString(c.Name) || fresh):
+		case room > 0 && columnName.MatchString(c.Name):
 			room--
 			c.Nullable = c.Nullable || !fresh
 			c.Unique = c.Unique && fresh

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	scaler "github.com/agentscaler/scaler"
 )
 
 // kettles is a design with rows of its own for the ticket desk.
@@ -35,7 +37,7 @@ func TestAuthorFillsTheWorld(t *testing.T) {
 	text := rowText(w)
 	for _, want := range []string{`"subject":"No steam"`, `"agent_id":"A-2"`, `"close_resolution":"Sent a lid."`, `"created_at":"202`, `"closed_at":null`, `"priority":null`} {
 		if !strings.Contains(strings.ReplaceAll(text, `": `, `":`), want) {
-			t.Errorf("%s is not in\n%s", want, text)
+			t.Errorf("%s is not in the rows", want)
 		}
 	}
 	tickets, _ := w.Schema.Table("tickets")
@@ -63,6 +65,7 @@ func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
 		"no value of it":               {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
 		"a loose reference":            {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
 		"another type":                 {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
+		"an odd column":                {`"name": "closed_at"`, `"name": "closed at"`, `the column "closed at" of tickets: names are letters`},
 		"another key":                  {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
 		"a state of nothing":           {`"tables": [`, `"tables": [{"name": "cups", "entity": "cup", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
 	} {
@@ -121,5 +124,55 @@ func TestLaidMovesReferences(t *testing.T) {
 	}
 	if len(seen) != 2 || seen["A-1"] == 0 || seen["A-2"] == 0 {
 		t.Errorf("tickets refer to %v", fmt.Sprint(seen))
+	}
+}
+
+// Calls that a model names are tried first, where drawn ones hardly succeed.
+func TestAuthorNamesCalls(t *testing.T) {
+	picky := closing(strings.Replace(goodClosing, `    ticket["status"] = "closed"`, `    if args.get("resolution") != "Sent a lid to Mr. Vail.":
+        refuse("invalid_arguments", "This is no resolution.")
+    ticket["status"] = "closed"`, 1))
+	named := picky
+	named.Calls = []json.RawMessage{json.RawMessage(`{"ticket_id": "T-900", "resolution": "Sent a lid to Mr. Vail."}`)}
+	wrong := picky
+	wrong.Calls = []json.RawMessage{json.RawMessage(`{"ticket": "T-900"}`)}
+	p := &pen{lines: map[string][]string{"schema": {kettles}, "close_ticket": {answerOf(t, wrong), answerOf(t, named)}}}
+	w, _ := write(t, p, ticketDesk(t))
+	if told := p.asked(t, "close_ticket", 1); !strings.Contains(told, "call 1 has an argument ticket, which is no parameter of the tool") {
+		t.Errorf("it was told\n%s", told)
+	}
+	if tool, _ := w.Tool("close_ticket"); tool.By != "quill" || len(tool.Calls) != 1 {
+		t.Errorf("by %q with the calls %s", tool.By, tool.Calls)
+	}
+	without := &pen{lines: map[string][]string{"schema": {kettles}, "close_ticket": {answerOf(t, picky)}}}
+	write(t, without, ticketDesk(t))
+	if told := without.asked(t, "close_ticket", 1); !strings.Contains(told, "succeeds: no call of") {
+		t.Errorf("it was told\n%s", told)
+	}
+}
+
+// Where no reading tool shows a change, the reading tools are asked again too.
+func TestAuthorReopensReadingTools(t *testing.T) {
+	get := func(columns string) string {
+		return answerOf(t, manuscript{Code: `def get_ticket(db, args):
+    return pick(need(db.tickets, "ticket", args["ticket_id"], rule = "get_ticket.exists"), [` + columns + `])
+`, Effect: scaler.Read, Kind: scaler.Get, Table: "tickets", Binds: []scaler.Bind{{Param: "ticket_id", Role: "key", Table: "tickets", Column: "ticket_id"}},
+			Rules: []scaler.Rule{{ID: "get_ticket.exists", Kind: "exists", Table: "tickets", Column: "ticket_id", Text: "Only tickets that we know can be shown."}}})
+	}
+	search := answerOf(t, manuscript{Code: "def search_tickets(db, args):\n    return [pick(r, [\"ticket_id\", \"subject\"]) for r in db.tickets.all()]\n", Effect: scaler.Read, Kind: scaler.List, Table: "tickets"})
+	p := &pen{lines: map[string][]string{
+		"close_ticket":   {answerOf(t, closing(strings.Replace(goodClosing, `    ticket["status"] = "closed"`+"\n", "", 1)))},
+		"get_ticket":     {get(`"ticket_id", "subject"`), get(`"ticket_id", "subject", "closed_at"`)},
+		"search_tickets": {search}}}
+	desk := slices.DeleteFunc(ticketDesk(t), func(tool scaler.Tool) bool { return tool.Name == "assign_agent" }) // which answers with the ticket
+	w, _ := write(t, p, desk)
+	told := strings.Join(p.heard["get_ticket"][1:], "\n")
+	if !strings.Contains(told, "nothing that close_ticket changes in tickets shows in an answer of a reading tool, and this is one") {
+		t.Errorf("it was told %s", told)
+	}
+	for _, name := range []string{"close_ticket", "get_ticket"} {
+		if tool, _ := w.Tool(name); tool.By != "quill" {
+			t.Errorf("%s is by %q", name, tool.By)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // paging is what the code of a list knows when it answers.
@@ -437,7 +438,7 @@ func (w *writer) meta(p schema.Prop, v string, g *paging) (string, bool) {
 // countsRows says whether a number of a page counts all rows: total_findings.
 func (w *writer) countsRows(name string) bool {
 	parts := strings.Split(name, "_")
-	rest := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return counting[part] || part == "all" })
+	rest := slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return seed.Counts(part) || part == "all" })
 	return len(rest) == 1 && len(rest) < len(parts) && words.Singular(rest[0]) == lastWord(w.o.noun)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/seed"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -19,7 +20,7 @@ import (
 // the built-in code. Without a model an Author is a Builder.
 type Author struct {
 	Seed     uint64
-	Style    Style
+	Style    seed.Style
 	Model    llm.Model
 	Repairs  int // how often findings go back about one answer; 0 means 2, below 0 never
 	Parallel int // requests in flight; 0 means 8
@@ -77,6 +78,7 @@ type sheet struct {
 	told bool // how it differs from the built-in tool
 
 	text     *manuscript // the last answer that could be read
+	before   *manuscript // an accepted answer, where it was asked again
 	findings []string    // about it
 	over     bool        // accepted, or given up
 }

@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/llm"
+	"github.com/agentscaler/scaler/sandbox"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -69,8 +72,12 @@ func write(t *testing.T, p *pen, tools []scaler.Tool) (*scaler.World, scaler.Rep
 	if err != nil {
 		t.Fatal(err)
 	}
-	if check := check(t, w); Trouble(check) != "" || len(check.Flaws) > 0 {
-		t.Errorf("%s %v\n%s", Trouble(check), check.Flaws, w.Code)
+	check, err := contract.Check(t.Context(), w, sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contract.Trouble(check) != "" || len(check.Flaws) > 0 {
+		t.Errorf("%s %v\n%s", contract.Trouble(check), check.Flaws, w.Code)
 	}
 	return w, report
 }
@@ -202,7 +209,7 @@ func TestAuthorWithoutSenseChangesNothing(t *testing.T) {
 			p.lines[tool.Name] = []string{text}
 		}
 		got, _ := write(t, p, ticketDesk(t))
-		unchanged(t, short(text), got, want)
+		unchanged(t, contract.Short(text), got, want)
 	}
 	silent := llm.Func("silent", func(context.Context, llm.Request) (llm.Response, error) {
 		return llm.Response{}, errors.New("no answer")
@@ -244,7 +251,7 @@ func TestAuthorWithHostileCode(t *testing.T) {
 		"recursion":      {body("    return close_ticket(db, args)\n"), "recursively"},
 		"parentheses":    {body("    return " + strings.Repeat("(", 6000) + strings.Repeat(")", 6000) + "\n"), "compiles"},
 		"another's name": {answerOf(t, closing(goodClosing+"\ndef get_ticket(db, args):\n    return None\n")), "stands at the margin"},
-		"too long":       {body(strings.Repeat("    x = 1\n", 3000)), "at most 16384 are taken"},
+		"too long":       {body(strings.Repeat("    x = 1\n", 6000)), "at most 32768 are taken"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := &pen{lines: map[string][]string{"close_ticket": {c.answer}}}
@@ -278,4 +285,10 @@ func TestAuthorWritesWhatTheBuilderCannot(t *testing.T) {
 	if tool, ok := w.Tool("rate_ticket"); !ok || tool.By != "quill" || len(w.Dropped) > 0 {
 		t.Errorf("by %q, dropped %v; it was told %q", tool.By, w.Dropped, p.heard["rate_ticket"][1:])
 	}
+}
+
+// TestMain lets the test binary be the worker process.
+func TestMain(m *testing.M) {
+	sandbox.Main()
+	os.Exit(m.Run())
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // Some rows are named by tools and no tool is about them: the cards of a
@@ -97,7 +98,7 @@ func (dr *draft) naming(t *table) []*op {
 func (t *table) nameOwner(a *atlas) *table {
 	for _, o := range t.ops {
 		for _, p := range o.params {
-			if to := a.byName[idStem(p.Name)]; to != nil && to != t && strongID(p.Name) && people[lastWord(to.Entity)] {
+			if to := a.byName[idStem(p.Name)]; to != nil && to != t && strongID(p.Name) && words.Person(lastWord(to.Entity)) {
 				return to
 			}
 		}

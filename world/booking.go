@@ -110,7 +110,7 @@ func (t *table) classOf() *param {
 func (t *table) people() string {
 	for _, o := range t.ops {
 		for _, p := range o.params {
-			if o.kind == scaler.Create && p.Schema.Type() == "array" && people[words.Singular(lastWord(snake(p.Name)))] {
+			if o.kind == scaler.Create && p.Schema.Type() == "array" && words.Person(words.Singular(lastWord(snake(p.Name)))) {
 				return p.Name
 			}
 		}

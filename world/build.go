@@ -24,11 +24,10 @@
 // tool is about is in belonging.go, what is picked off a catalogue, booked and paid for
 // in picks.go, booking.go and ledger.go.
 //
-// seed.go and its neighbours fill the tables: keys, then rows, then what has to agree
-// (seedlink.go, seedembed.go, seedorder.go, seedsum.go). policy.go writes the handbook;
-// Check judges, repair.go mends or drops, tier.go and grade.go say how much came of it.
-// Where a model writes (author.go), amend.go takes its schema, manuscript.go reads its
-// code, review.go holds that against the contract and the built-in code, and mix.go puts
+// Package seed fills the tables, policy.go writes the handbook, package contract
+// judges, repair.go mends or drops, tier.go says how much came of it. Where a model
+// writes (author.go), amend.go takes its schema, manuscript.go reads its code,
+// review.go holds that against the contract and the built-in code, and mix.go puts
 // together what was accepted.
 package world
 
@@ -39,8 +38,10 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // Now is the time at which every built world's clock stands.
@@ -50,13 +51,7 @@ const Now = "2026-03-02T09:00:00Z"
 // same world.
 type Builder struct {
 	Seed  uint64
-	Style Style
-}
-
-// A Style says how a world is filled.
-type Style struct {
-	Rows   int    `json:"rows,omitempty"`   // of a table of what happens, such as orders; other tables keep their proportion; 0 means 60
-	Locale string `json:"locale,omitempty"` // where its people live: de, fr, uk; empty mixes
+	Style seed.Style
 }
 
 // rounds is how often a world is checked and mended before it is given up.
@@ -72,13 +67,13 @@ func (b Builder) Build(ctx context.Context, d scaler.Domain, tools []scaler.Tool
 // build also returns what was inferred, without the tools that were left out.
 func (b Builder) build(ctx context.Context, d scaler.Domain, tools []scaler.Tool) (*scaler.World, *draft, error) {
 	dr := infer(d, tools)
-	var in inspector
+	var in contract.Inspector
 	for range rounds {
 		if len(dr.ops) == 0 {
 			return nil, dr, fmt.Errorf("world of domain %s: no tool of %d can be built%s", d.Name, len(tools), firstReason(dr.dropped))
 		}
 		w := b.assemble(dr)
-		check, err := in.check(ctx, w, sandbox.Options{})
+		check, err := in.Check(ctx, w, sandbox.Options{})
 		if err != nil {
 			return nil, dr, fmt.Errorf("world %s: %w", w.ID, err)
 		}
@@ -101,7 +96,7 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 	for _, o := range dr.ops {
 		w.Tools = append(w.Tools, dr.worldTool(o))
 	}
-	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.id(), code)
+	w.ID = worldID(dr.domain, fmt.Sprint(b.Seed)+b.Style.Key(), code)
 	w.Check.World = w.ID
 	w.Scopes = scopesOf(dr.domain, w.Tools)
 	w.Rows = dr.rows(b.Seed, b.Style, dr.schema(), w.Tools)
@@ -110,9 +105,9 @@ func (b Builder) assemble(dr *draft) *scaler.World {
 
 // rows returns the seed data of a schema; a mended world whose tables stay the
 // same keeps its rows.
-func (dr *draft) rows(seed uint64, style Style, s scaler.Schema, tools []scaler.WorldTool) []scaler.Row {
+func (dr *draft) rows(from uint64, style seed.Style, s scaler.Schema, tools []scaler.WorldTool) []scaler.Row {
 	if dr.seeded == nil || !reflect.DeepEqual(dr.seededFor, s) {
-		dr.seeded, dr.seededFor = dr.unsay(dr.rename(fill(seed, Now, style, dr.logged(s), tools...))), s
+		dr.seeded, dr.seededFor = dr.unsay(dr.rename(seed.Fill(from, Now, style, dr.logged(s), tools...))), s
 	}
 	return dr.seeded
 }
@@ -122,7 +117,7 @@ func (dr *draft) rows(seed uint64, style Style, s scaler.Schema, tools []scaler.
 func (dr *draft) logged(s scaler.Schema) scaler.Schema {
 	s.Tables = slices.Clone(s.Tables)
 	for i, t := range s.Tables {
-		if t.Name != log {
+		if t.Name != seed.Log {
 			continue
 		}
 		t.Columns = slices.Clone(t.Columns)
@@ -135,14 +130,6 @@ func (dr *draft) logged(s scaler.Schema) scaler.Schema {
 		s.Tables[i] = t
 	}
 	return s
-}
-
-// id stands for a style that is not the usual one in the name of a world.
-func (s Style) id() string {
-	if s == (Style{}) {
-		return ""
-	}
-	return fmt.Sprint(s.Rows, s.Locale)
 }
 
 // scopesOf are the domain's scopes as names of the tools that the world has.

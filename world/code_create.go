@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // create writes a tool that inserts a row: references checked, then what is
@@ -38,7 +39,7 @@ func (w *writer) create() {
 	w.book("")
 	w.give()
 	if text := w.payAll(); text != "" {
-		w.makes(ledgerColumn, text)
+		w.makes(seed.Ledger, text)
 	}
 	v := variable(w.t.Entity)
 	if w.there(v, given) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // means writes the finding of the means of payment and the checks that it is the
@@ -82,7 +83,7 @@ func (w *writer) stores() bool {
 
 // enter writes an entry of the ledger.
 func (w *writer) enter(depth int, v, kind, amount, key string) {
-	w.line(depth, `%s[%s] = %s[%s] + [{"type": %s, "amount": %s, %s: %s}]`, v, quote(ledgerColumn), v, quote(ledgerColumn), kind, amount, quote(w.t.ledger.ref), key)
+	w.line(depth, `%s[%s] = %s[%s] + [{"type": %s, "amount": %s, %s: %s}]`, v, quote(seed.Ledger), v, quote(seed.Ledger), kind, amount, quote(w.t.ledger.ref), key)
 }
 
 // changeMeans writes a tool that pays for a row by other means: what was paid is
@@ -91,7 +92,7 @@ func (w *writer) changeMeans(v, key string) {
 	ref := quote(w.t.ledger.ref)
 	noun := spoken(w.t.ledger.of.Entity)
 	rule := w.rule(scaler.Rule{Kind: "limit", Text: fmt.Sprintf("The new %s must be another than the one in use.", noun)}, "other")
-	w.line(1, `paid = [entry for entry in %s[%s] if entry["type"] == "payment"]`, v, quote(ledgerColumn))
+	w.line(1, `paid = [entry for entry in %s[%s] if entry["type"] == "payment"]`, v, quote(seed.Ledger))
 	w.line(1, "if not paid:")
 	w.line(2, `refuse("invalid_state", "Nothing was paid for the %s %%s." %% %s[%s])`, spoken(w.t.Entity), v, quote(w.t.Key))
 	w.line(1, "amount, used = paid[-1][\"amount\"], paid[-1][%s]", ref)
@@ -124,7 +125,7 @@ func (w *writer) refund(v string) {
 	}
 	said := strings.Contains(strings.ToLower(w.o.tool.Description), "refund")
 	ref := quote(w.t.ledger.ref)
-	w.line(1, `for entry in [entry for entry in %s[%s] if entry["type"] == "payment"]:`, v, quote(ledgerColumn))
+	w.line(1, `for entry in [entry for entry in %s[%s] if entry["type"] == "payment"]:`, v, quote(seed.Ledger))
 	w.enter(2, v, `"refund"`, `entry["amount"]`, "entry["+ref+"]")
 	if said {
 		w.giveBack(2, "entry["+ref+"]", `entry["amount"]`)

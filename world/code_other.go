@@ -8,14 +8,12 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/seed"
 )
-
-// log is the table of effects that leave the tables: messages sent, jobs run.
-const log = "activity_log"
 
 // logTable is where unbound writes are kept.
 func logTable() *table {
-	return &table{event: true, Table: scaler.Table{Name: log, Entity: "activity", Key: "id", Size: 3, Columns: []scaler.Column{
+	return &table{event: true, Table: scaler.Table{Name: seed.Log, Entity: "activity", Key: "id", Size: 3, Columns: []scaler.Column{
 		{Name: "id", Type: "string", Semantic: "id", Unique: true},
 		{Name: "action", Type: "string", Semantic: "slug"},
 		{Name: "details", Type: "object", Nullable: true},
@@ -26,7 +24,7 @@ func logTable() *table {
 // event writes a tool whose effect lies outside the tables: it is logged and
 // acknowledged.
 func (w *writer) event() {
-	w.writes(log)
+	w.writes(seed.Log)
 	for _, b := range w.o.binds {
 		if b.Role == roleRef {
 			w.checkRef(b)
@@ -36,8 +34,8 @@ func (w *writer) event() {
 	if strings.Contains(answer, "entry[") {
 		keep = "entry = "
 	}
-	w.line(1, "%sdb.%s.insert({", keep, log)
-	w.line(2, `"id": db.%s.next_id(),`, log)
+	w.line(1, "%sdb.%s.insert({", keep, seed.Log)
+	w.line(2, `"id": db.%s.next_id(),`, seed.Log)
 	w.line(2, `"action": %s,`, quote(w.o.name))
 	w.line(2, `"details": args,`)
 	w.line(2, `"created_at": now(),`)

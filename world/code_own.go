@@ -6,13 +6,14 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // ownText writes what a service makes up itself for a new row: its address or
 // resource name in the style of the rows on record, an identifier, a first
 // state. It is empty for what callers give.
 func (w *writer) ownText(c scaler.Column, given map[string]bind) string {
-	if c.Type != "string" || c.Nullable || len(c.Enum) > 0 || c.Ref != "" || c.Name == w.t.Key || c.Semantic == scope || w.t.Status != nil && c.Name == w.t.Status.Column {
+	if c.Type != "string" || c.Nullable || len(c.Enum) > 0 || c.Ref != "" || c.Name == w.t.Key || c.Semantic == seed.Scope || w.t.Status != nil && c.Name == w.t.Status.Column {
 		return ""
 	}
 	if w.t.absent[c.Name] {

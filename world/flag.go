@@ -5,45 +5,19 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // A flag such as active or isArchived says of a row what its status says, or is
 // all there is to say it. What moves the row sets it, and the two agree.
 
-// likeStates are states, and flags, that say the same.
-var likeStates = [][]string{
-	{"active", "enabled", "activated"},
-	{"inactive", "disabled", "deactivated"},
-	{"completed", "complete", "done", "finished"},
-	{"cancelled", "canceled"},
-	{"visible", "shown"},
-}
-
 // contrary are the states that a row is not in once it was moved to the other.
 var contrary = map[string]string{"inactive": "active", "disabled": "enabled", "active": "inactive", "enabled": "disabled", "closed": "open", "open": "closed", "stopped": "running", "hidden": "visible", "locked": "unlocked", "rejected": "approved"}
-
-// sayings returns what says the same as a state, itself first.
-func sayings(state string) []string {
-	out := []string{state}
-	for _, group := range likeStates {
-		if slices.Contains(group, state) {
-			out = append(out, without(group, []string{state})...)
-		}
-	}
-	return out
-}
-
-// flagStates returns the states in which a flag of that name is set; none where
-// it says nothing of them.
-func flagStates(name string, states []string) []string {
-	said := sayings(strings.TrimPrefix(snake(name), "is_"))
-	return slices.DeleteFunc(slices.Clone(states), func(s string) bool { return !slices.Contains(said, snake(s)) })
-}
 
 // flag returns the boolean column that is called after one of the states.
 func (t *table) flag(states []string) string {
 	for _, state := range states {
-		for _, name := range sayings(state) {
+		for _, name := range seed.Sayings(state) {
 			for _, called := range []string{name, "is_" + name} {
 				if c := t.find(called); c != nil && c.Type == "boolean" {
 					return c.Name
@@ -123,5 +97,5 @@ func (t *table) setIn(c scaler.Column) []string {
 	if c.Type != "boolean" || t.Status == nil {
 		return nil
 	}
-	return flagStates(c.Name, texts(t.column(t.Status.Column).Enum))
+	return seed.FlagStates(c.Name, texts(t.column(t.Status.Column).Enum))
 }

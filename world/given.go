@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
@@ -24,7 +25,7 @@ func laid(drawn []scaler.Row, built, s scaler.Schema, given map[string][]json.Ra
 	l := &laying{built: built, schema: s, keys: map[string][]any{}, given: map[string][]*pyjson.Object{}, was: map[string]map[string]int{}}
 	for name := range given {
 		if _, ok := s.Table(name); !ok {
-			l.find("rows of the table %q, which is not there", short(name))
+			l.find("rows of the table %q, which is not there", contract.Short(name))
 		}
 	}
 	for _, t := range s.Tables {
@@ -63,11 +64,11 @@ func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 			continue
 		}
 		key, _ := row.Get(t.Key)
-		switch text := keyText(key); {
+		switch text := pyjson.Bare(key); {
 		case key == nil || text == "":
 			l.find("row %d of %s has no %s, which is its key", i+1, t.Name, t.Key)
 		case taken[text]:
-			l.find("two rows of %s have the key %s", t.Name, short(text))
+			l.find("two rows of %s have the key %s", t.Name, contract.Short(text))
 		default:
 			taken[text] = true
 		}
@@ -78,8 +79,8 @@ func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 		}
 		for name, v := range row.All() {
 			if c, ok := t.Column(name); !ok {
-				l.find("row %d of %s has a field %s, which is no column of it", i+1, t.Name, short(name))
-			} else if text := misplaced(c, v); text != "" {
+				l.find("row %d of %s has a field %s, which is no column of it", i+1, t.Name, contract.Short(name))
+			} else if text := contract.Misplaced(c, v); text != "" {
 				l.find("row %d of %s: its %s %s", i+1, t.Name, name, text)
 			}
 		}
@@ -98,8 +99,8 @@ func (l *laying) refer(t scaler.Table) {
 		for i, row := range l.given[t.Name] {
 			v, _ := row.Get(c.Name)
 			for _, one := range referred(v) {
-				if one != nil && !slices.ContainsFunc(keys, func(k any) bool { return keyText(k) == keyText(one) }) {
-					l.find("row %d of %s: its %s %s names no row of %s", i+1, t.Name, c.Name, short(keyText(one)), c.Ref)
+				if one != nil && !slices.ContainsFunc(keys, func(k any) bool { return pyjson.Bare(k) == pyjson.Bare(one) }) {
+					l.find("row %d of %s: its %s %s names no row of %s", i+1, t.Name, c.Name, contract.Short(pyjson.Bare(one)), c.Ref)
 				}
 			}
 		}
@@ -146,7 +147,7 @@ func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
 				l.overlay(t, given[i], row)
 			}
 			key, _ := row.Get(t.Key)
-			out = append(out, scaler.Row{Table: t.Name, Key: keyText(key), Value: pyjson.Marshal(row)})
+			out = append(out, scaler.Row{Table: t.Name, Key: pyjson.Bare(key), Value: pyjson.Marshal(row)})
 		}
 	}
 	return out
@@ -183,7 +184,7 @@ func (l *laying) moved(t scaler.Table, from, to *pyjson.Object) {
 			if old == nil {
 				return nil
 			}
-			return keys[l.was[c.Ref][keyText(old)]%len(keys)]
+			return keys[l.was[c.Ref][pyjson.Bare(old)]%len(keys)]
 		}
 		if list, ok := v.([]any); ok {
 			for i := range list {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/sandbox"
 )
@@ -52,8 +53,8 @@ func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
 			out.Rows = append(out.Rows, lessened(r, idle))
 		}
 	}
-	check, err := CheckIn(ctx, &out, strict)
-	if err != nil || Trouble(check) != "" || len(Flaws(&out)) > len(Flaws(w)) {
+	check, err := contract.Check(ctx, &out, strict)
+	if err != nil || contract.Trouble(check) != "" || len(contract.Flaws(&out)) > len(contract.Flaws(w)) {
 		return w
 	}
 	out.Check = check

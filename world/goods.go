@@ -9,6 +9,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // addGoods adds what a text says of goods: that they have a price, that there is
@@ -41,14 +42,6 @@ func (t *table) addSaid(phrase []string) {
 // kindOfKey reads the kind off an example such as 'gift_voucher_0012345'.
 var kindOfKey = regexp.MustCompile(`^([a-z]+(?:_[a-z]+)*)_\d{3,}$`)
 
-// storesValue are words of what holds money of its own.
-var storesValue = wordSet("gift voucher certificate wallet prepaid points credits balance")
-
-// stores says whether a kind of payment holds money of its own.
-func stores(kind string) bool {
-	return slices.ContainsFunc(strings.Split(kind, "_"), func(w string) bool { return storesValue[w] })
-}
-
 // addKinds adds the kinds that the prefixes of example identifiers tell, and the
 // balance of those that hold money.
 func (t *table) addKinds(texts []string) {
@@ -72,7 +65,7 @@ func (t *table) addKinds(texts []string) {
 		c.Enum = append(c.Enum, pyjson.Marshal(k))
 	}
 	t.Columns = append(t.Columns, c)
-	if slices.ContainsFunc(kinds, stores) {
+	if slices.ContainsFunc(kinds, seed.HoldsMoney) {
 		t.Columns = append(t.Columns, scaler.Column{Name: "balance", Type: "number", Semantic: "money", Nullable: true, Doc: "What is left on it; null where it holds no money of its own."})
 	}
 }

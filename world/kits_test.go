@@ -152,6 +152,6 @@ func TestCancellingPaysBack(t *testing.T) {
 }
 
 func number(v any) float64 {
-	x, _ := asNumber(v)
+	x, _ := pyjson.Number(v)
 	return x
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // A ledger is the list of what was paid for a row and what was paid back. Rows
@@ -17,13 +18,10 @@ type ledger struct {
 	ref string // what an entry calls the key of one
 }
 
-// ledgerColumn is where a row keeps its ledger.
-const ledgerColumn = "payments"
-
 // keepLedger gives a table a ledger where one of its tools takes a means of
 // payment.
 func (t *table) keepLedger(a *atlas) {
-	if t.declared || t.event || t.find(ledgerColumn) != nil {
+	if t.declared || t.event || t.find(seed.Ledger) != nil {
 		return
 	}
 	for _, o := range t.ops {
@@ -42,7 +40,7 @@ func (t *table) keepLedger(a *atlas) {
 	props := object("type", object("type", "string", "enum", []any{"payment", "refund"}),
 		"amount", object("type", "number", "minimum", int64(0)), t.ledger.ref, object("type", t.ledger.of.column(t.ledger.of.Key).Type))
 	schema := object("type", "object", "properties", props, "required", []any{"type", "amount", t.ledger.ref})
-	t.Columns = append(t.Columns, scaler.Column{Name: ledgerColumn, Type: "array", Schema: pyjson.Marshal(schema), Doc: "What was paid and paid back."})
+	t.Columns = append(t.Columns, scaler.Column{Name: seed.Ledger, Type: "array", Schema: pyjson.Marshal(schema), Doc: "What was paid and paid back."})
 }
 
 // payment returns the table of the means of payment that a parameter names, and
@@ -80,7 +78,7 @@ func (o *op) bindPayment(a *atlas, b *bind) bool {
 	p := b.p
 	o.paid = &p
 	if p.Schema.Type() == "array" {
-		b.Role, b.Column = roleSet, ledgerColumn
+		b.Role, b.Column = roleSet, seed.Ledger
 		o.binds = append(o.binds, bind{p: param{Prop: schema.Prop{Name: ref, Schema: typed(of.column(of.Key).Type), Required: true}, In: p.In},
 			Bind: scaler.Bind{Param: p.path() + "." + ref, Role: roleRef, Table: of.Name, Column: of.Key}})
 		return true

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
@@ -15,14 +17,15 @@ import (
 
 // A manuscript is what a model wrote for one tool.
 type manuscript struct {
-	Code   string        `json:"code"`
-	Effect scaler.Effect `json:"effect"`
-	Kind   scaler.Kind   `json:"kind"`
-	Table  string        `json:"table"`
-	Writes []string      `json:"writes"`
-	Binds  []scaler.Bind `json:"binds"`
-	Rules  []scaler.Rule `json:"rules"`
-	Why    string        `json:"why"`
+	Code   string            `json:"code"`
+	Effect scaler.Effect     `json:"effect"`
+	Kind   scaler.Kind       `json:"kind"`
+	Table  string            `json:"table"`
+	Writes []string          `json:"writes"`
+	Binds  []scaler.Bind     `json:"binds"`
+	Rules  []scaler.Rule     `json:"rules"`
+	Calls  []json.RawMessage `json:"calls"`
+	Why    string            `json:"why"`
 }
 
 // manuscriptSchema is the form of the answer.
@@ -31,11 +34,14 @@ var manuscriptSchema = json.RawMessage(`{"type":"object","required":["code","eff
 	"writes":{"type":"array","items":{"type":"string"}},
 	"binds":{"type":"array","items":{"type":"object","required":["param","role"],"properties":{"param":{"type":"string"},"role":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"op":{"type":"string"}}}},
 	"rules":{"type":"array","items":{"type":"object","required":["id","kind","text"],"properties":{"id":{"type":"string"},"kind":{"type":"string"},"text":{"type":"string"},"table":{"type":"string"},"column":{"type":"string"},"allowed":{"type":"array","items":{"type":"string"}},"to":{"type":"string"}}}},
+	"calls":{"type":"array","items":{"type":"object"}},
 	"why":{"type":"string"}}}`)
 
 // Bounds on what is taken from an answer.
 const (
-	longestCode = 16 << 10
+	longestCode = 32 << 10
+	longestCall = 8 << 10
+	mostCalls   = 4
 	mostRules   = 12
 	longestText = 240
 )
@@ -48,7 +54,7 @@ func readManuscript(r llm.Response, s *sheet, schema scaler.Schema) (*manuscript
 		return nil, []string{err.Error()}
 	}
 	look := &reading{m: m, s: s, schema: schema}
-	for _, at := range []func(*reading){(*reading).code, (*reading).labels, (*reading).binds, (*reading).rules} {
+	for _, at := range []func(*reading){(*reading).code, (*reading).labels, (*reading).binds, (*reading).rules, (*reading).calls} {
 		at(look)
 	}
 	m.Why = line(m.Why)
@@ -82,7 +88,7 @@ func (l *reading) code() {
 	n := 0
 	for text := range strings.Lines(l.m.Code) {
 		if n++; n > 1 && strings.TrimSpace(text) != "" && text[0] != ' ' && text[0] != '\t' {
-			l.find("line %d of the code stands at the margin; everything but the first line belongs inside the function: %s", n, short(text))
+			l.find("line %d of the code stands at the margin; everything but the first line belongs inside the function: %s", n, contract.Short(text))
 			return
 		}
 	}
@@ -128,8 +134,26 @@ func (l *reading) binds() {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
 		_, known := params.Prop(head)
 		table, there := l.schema.Table(b.Table)
-		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !hasColumn(table, b.Column))
+		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !table.Has(b.Column))
 	})
+}
+
+// calls takes the calls that are said to succeed.
+func (l *reading) calls() {
+	params := schema.Parse(l.s.tool.Parameters)
+	l.m.Calls = l.m.Calls[:min(len(l.m.Calls), mostCalls)]
+	for i, raw := range l.m.Calls {
+		args, err := pyjson.ParseObject(raw)
+		if err != nil || len(raw) > longestCall {
+			l.find("call %d is no object of at most %d bytes", i+1, longestCall)
+			continue
+		}
+		for name := range args.All() {
+			if _, known := params.Prop(name); !known {
+				l.find("call %d has an argument %s, which is no parameter of the tool", i+1, contract.Short(name))
+			}
+		}
+	}
 }
 
 // rules checks that the rules of the answer and of its code are the same, and
@@ -146,14 +170,14 @@ func (l *reading) rules() {
 		listed[r.ID] = true
 	}
 	used := map[string]bool{}
-	for _, match := range ruleInCode.FindAllStringSubmatch(l.m.Code, -1) {
-		if used[match[1]] = true; !listed[match[1]] {
-			l.find("the code refuses by the rule %q, which is not listed under rules", short(match[1]))
+	for _, id := range contract.RulesIn(l.m.Code) {
+		if used[id] = true; !listed[id] {
+			l.find("the code refuses by the rule %q, which is not listed under rules", contract.Short(id))
 		}
 	}
 	for _, r := range l.m.Rules {
 		if !used[r.ID] {
-			l.find("the rule %q is listed, but the code refuses nothing by it", short(r.ID))
+			l.find("the rule %q is listed, but the code refuses nothing by it", contract.Short(r.ID))
 		}
 	}
 }
@@ -162,13 +186,13 @@ var ruleName = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,80}$`)
 
 func (l *reading) rule(r scaler.Rule) {
 	table, there := l.schema.Table(r.Table)
-	switch _, known := provings[r.Kind]; {
+	switch known := contract.Provable(r.Kind); {
 	case !strings.HasPrefix(r.ID, l.s.name+".") || !ruleName.MatchString(strings.TrimPrefix(r.ID, l.s.name)):
-		l.find("the id of a rule is %s.NAME, not %q", l.s.name, short(r.ID))
+		l.find("the id of a rule is %s.NAME, not %q", l.s.name, contract.Short(r.ID))
 	case !known:
-		l.find("rule %s: its kind is exists, state, unique, stock, balance or limit, not %q", r.ID, short(r.Kind))
-	case !there || !hasColumn(table, r.Column):
-		l.find("rule %s: there is no column %s.%s", r.ID, short(r.Table), short(r.Column))
+		l.find("rule %s: its kind is exists, state, unique, stock, balance or limit, not %q", r.ID, contract.Short(r.Kind))
+	case !there || !table.Has(r.Column):
+		l.find("rule %s: there is no column %s.%s", r.ID, contract.Short(r.Table), contract.Short(r.Column))
 	case len(r.Text) < 8 || !strings.HasSuffix(r.Text, ".") || strings.ContainsAny(r.Text[:1], "-#*>|"):
 		l.find("rule %s: its text is one plain sentence that ends in a full stop", r.ID)
 	}

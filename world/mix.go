@@ -32,7 +32,7 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 		w.Builder = "llm"
 	}
 	w.Code = code.String(w.Tools)
-	w.ID = worldID(k.draft.domain, fmt.Sprint(k.Seed)+k.Style.id(), w.Code)
+	w.ID = worldID(k.draft.domain, fmt.Sprint(k.Seed)+k.Style.Key(), w.Code)
 	w.Check = scaler.Check{World: w.ID}
 	w.Scopes = scopesOf(k.draft.domain, w.Tools)
 	for i, t := range w.Tools {
@@ -51,7 +51,7 @@ func (s *sheet) worldTool(model string) scaler.WorldTool {
 	if s.was != nil {
 		t = *s.was
 	}
-	t.By, t.Effect, t.Kind, t.Table, t.Writes, t.Binds = model, m.Effect, m.Kind, m.Table, m.Writes, m.Binds
+	t.By, t.Effect, t.Kind, t.Table, t.Writes, t.Binds, t.Calls = model, m.Effect, m.Kind, m.Table, m.Writes, m.Binds, m.Calls
 	t.Evidence = []string{"written by " + model}
 	if m.Why != "" {
 		t.Evidence = append(t.Evidence, "it says: "+m.Why)

@@ -2,24 +2,17 @@ package world
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/agentscaler/scaler/internal/words"
 )
 
-// snakes remembers names already split: a build asks for the same few thousands
-// of times.
-var snakes sync.Map
-
-// snake returns a name as words joined by underscores: orderItems is order_items.
-func snake(name string) string {
-	if s, ok := snakes.Load(name); ok {
-		return s.(string)
-	}
-	s := strings.Join(words.Split(name), "_")
-	snakes.Store(name, s)
-	return s
-}
+// What everything here asks of names, under short names.
+var (
+	snake    = words.Snake
+	lastWord = words.Last
+	wordSet  = words.Set
+	idStem   = words.Stem
+)
 
 // singularNoun returns the snake-case name with its last word in the singular.
 func singularNoun(name string) string {
@@ -46,8 +39,6 @@ var uncounted = wordSet("weather traffic software hardware money feedback advice
 
 // spoken returns a name as words of a sentence: order_item is order item.
 func spoken(name string) string { return strings.Join(words.Split(name), " ") }
-
-func lastWord(name string) string { return name[strings.LastIndexByte(name, '_')+1:] }
 
 // article returns the noun with the article English puts before it.
 func article(noun string) string {
@@ -85,12 +76,4 @@ func variable(entity string) string {
 		return "the_" + v
 	}
 	return v
-}
-
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
 }

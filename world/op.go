@@ -303,30 +303,6 @@ func (o *op) collects(seg []string) bool {
 		last >= len(seg) && slices.Equal(o.words[last-len(seg):last], seg)
 }
 
-// idStem returns the entity an identifier parameter names: order of order_id,
-// orderId, order_number; empty for names that identify nothing by themselves.
-func idStem(name string) string {
-	parts := words.Split(name)
-	if len(parts) < 2 {
-		return ""
-	}
-	switch last := parts[len(parts)-1]; last {
-	case "id", "ids", "uuid", "guid", "uid", "arn", "number", "no", "key", "code", "slug", "sid", "identifier", "uri", "name", "num", "ref", "reference":
-		if (last == "name" || last == "code" || last == "number") && len(parts) == 2 && vague[parts[0]] {
-			return ""
-		}
-		parts = parts[:len(parts)-1]
-	default:
-		return ""
-	}
-	for i := range parts {
-		if i == len(parts)-1 {
-			parts[i] = words.Singular(parts[i])
-		}
-	}
-	return strings.Join(parts, "_")
-}
-
 // strongID says whether a parameter's name alone makes it an identifier.
 func strongID(name string) bool {
 	parts := words.Split(name)
@@ -339,9 +315,6 @@ func strongID(name string) bool {
 	}
 	return false
 }
-
-// vague words before _name, _number or _code describe a value and name no entity.
-var vague = wordSet("first last full middle user display phone zip postal country currency file area page line house street card status error area country region language time sort column field given family short long common sur nick host domain company city state account routing serial model version access security promo discount coupon verification auth tax vat bank api secret public private event")
 
 // servicePrefix returns how many words begin every name of a service's tools
 // without saying what one does.

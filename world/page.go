@@ -8,14 +8,18 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/docs"
 	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
-// plainWord is how tables and columns are called.
-var plainWord = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+// plainWord is how tables are called, and columnName how columns are.
+var (
+	plainWord  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
+	columnName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]{0,63}$`)
+)
 
 // page is the question about one tool.
 func (k *desk) page(s *sheet) prompt.CodePage {
@@ -24,8 +28,8 @@ func (k *desk) page(s *sheet) prompt.CodePage {
 	if s.was != nil {
 		p.Code = programOf(k.floor.Code).texts[sandbox.Function(s.name)]
 	}
-	for _, c := range clauses {
-		p.Contract = append(p.Contract, c.demands)
+	for _, c := range contract.Clauses {
+		p.Contract = append(p.Contract, c.Demands)
 	}
 	return p
 }
@@ -136,6 +140,9 @@ func noted(c scaler.Column, there bool) []string {
 	}
 	if !there {
 		notes = append(notes, "maybe absent")
+		if c.Doc != "" {
+			notes = append(notes, "which is: "+cut(c.Doc, longestText))
+		}
 	}
 	return notes
 }
@@ -155,7 +162,7 @@ var handbookForm = json.RawMessage(`{"type":"object","required":["keeps","asks"]
 // stay as built in.
 func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) handbook {
 	h := k.draft.handbook(rules)
-	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.summary, Rules: contract.Sentences(rules), Keeps: h.keeps, Asks: h.asks, Tools: k.lines("")}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {
@@ -198,9 +205,9 @@ func unruly(texts []string) []string {
 	for _, text := range texts {
 		switch m := ruling.FindString(text); {
 		case m != "":
-			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, short(text)))
+			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, contract.Short(text)))
 		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
-			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", short(text)))
+			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", contract.Short(text)))
 		}
 	}
 	if len(texts) > 2*mostNewColumns {

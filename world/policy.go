@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 )
 
 // A handbook is the policy of a world in its parts: what the service is, what
@@ -55,7 +56,7 @@ func (h handbook) String() string {
 		"Ask for the number, name or reference of what a request is about if it was not given, or find it with a search.",
 		"Never guess an identifier and never make one up.",
 	})
-	section(&b, "Rules", append(sentences(h.rules), "A request that a rule forbids is refused. Say which rule it breaks and change nothing."))
+	section(&b, "Rules", append(contract.Sentences(h.rules), "A request that a rule forbids is refused. Say which rule it breaks and change nothing."))
 	section(&b, "How to answer", h.manner)
 	return b.String()
 }
@@ -65,19 +66,6 @@ func section(b *strings.Builder, title string, lines []string) {
 	for _, line := range lines {
 		b.WriteString("- " + line + "\n")
 	}
-}
-
-// sentences returns the texts of the rules, each once.
-func sentences(rules []scaler.Rule) []string {
-	var out []string
-	seen := map[string]bool{}
-	for _, r := range rules {
-		if !seen[r.Text] {
-			seen[r.Text] = true
-			out = append(out, r.Text)
-		}
-	}
-	return out
 }
 
 // used says whether a tool still in the world is about the table, or a table

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // repairs say for a clause how a tool that breaks it may be changed; they
@@ -20,7 +22,7 @@ func (dr *draft) mend(check scaler.Check) bool {
 	found := map[string][2]string{}
 	for _, t := range check.Tools {
 		for _, c := range check.Clauses {
-			if r := t.Results[c.Name]; breaks(r) {
+			if r := t.Results[c.Name]; contract.Breaks(r) {
 				found[t.Name] = [2]string{c.Name, r}
 				break
 			}
@@ -178,7 +180,7 @@ func (dr *draft) unbindIdle() {
 }
 
 func (a *atlas) addLog() {
-	if a.table(log) == nil {
+	if a.table(seed.Log) == nil {
 		a.tables = append(a.tables, logTable())
 	}
 }

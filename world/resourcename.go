@@ -11,6 +11,7 @@ import (
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // Some services name a row by its whole path, projects/p/locations/l/queues/q,
@@ -350,7 +351,7 @@ func (t *table) sayPath(row *pyjson.Object, name string) {
 	for i := 0; i+1 < len(segments); i += 2 {
 		kind := words.Singular(lastWord(snake(segments[i])))
 		for _, c := range t.Columns {
-			thing, of := stemOf(words.Split(c.Name))
+			thing, of := seed.Stem(words.Split(c.Name))
 			if v, ok := row.Get(c.Name); ok && v != nil && c.Type == "string" && c.Ref == "" && c.Name != t.Key && of == "id" && thing == kind && len(c.Enum) == 0 {
 				row.Set(c.Name, segments[i+1])
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/sandbox"
 	"golang.org/x/sync/errgroup"
 )
@@ -30,7 +31,7 @@ func (k *desk) review(ctx context.Context) error {
 		return nil
 	}
 	mixed := k.mix(k.written())
-	check, err := CheckIn(ctx, mixed, strict)
+	check, err := contract.Check(ctx, mixed, strict)
 	if err != nil {
 		return errors.Join(ctx.Err(), k.giveUp(err))
 	}
@@ -40,7 +41,25 @@ func (k *desk) review(ctx context.Context) error {
 		}
 		s.over = len(s.findings) == 0
 	}
+	for _, s := range fresh {
+		k.reopen(s)
+	}
 	return nil
+}
+
+// reopen asks once more for the tools that read what s changes, where none of
+// them shows it: that may be their fault.
+func (k *desk) reopen(s *sheet) {
+	if !slices.ContainsFunc(s.findings, func(f string) bool { return strings.HasPrefix(f, "observable: ") }) {
+		return
+	}
+	for _, r := range k.sheets {
+		if !r.over || r.before != nil || r.text == nil || len(r.findings) > 0 || r.text.Effect != scaler.Read || !slices.Contains(append(s.text.Writes, s.text.Table), r.text.Table) {
+			continue
+		}
+		r.over, r.before = false, r.text
+		r.findings = []string{fmt.Sprintf("nothing that %s changes in %s shows in an answer of a reading tool, and this is one. What the real tool shows of it has to be in the answer; where it shows nothing, answer with the same code again", s.name, r.text.Table)}
+	}
 }
 
 // giveUp ends the work where what was written cannot even be checked: the
@@ -87,56 +106,53 @@ func (k *desk) compile(ctx context.Context, sheets []*sheet) error {
 // contract in that company, what the model wrote for it, or else for the tables
 // it shares, goes; in the end nothing is worse than it was without the model.
 func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
+	for _, s := range k.sheets {
+		if s.before != nil && len(s.findings) > 0 {
+			s.text, s.findings = s.before, nil
+		}
+	}
+	stands := *k.floor
 	accepted := k.written()
 	for len(accepted) > 0 {
 		w := k.mix(accepted)
-		check, err := CheckIn(ctx, w, strict)
+		check, err := contract.Check(ctx, w, strict)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
 			break
 		}
-		guilty := k.guilty(accepted, check)
-		if len(guilty) == 0 {
+		guilty, odd := k.guilty(accepted, check)
+		if len(guilty)+len(odd) == 0 {
 			w.Check = check
 			k.tally.add(&k.tally.tools, len(accepted))
-			k.tally.add(&k.tally.kept, len(k.sheets)-len(accepted))
+			k.tally.add(&k.tally.kept, len(w.Tools)-len(accepted))
 			return w, nil
 		}
 		accepted = slices.DeleteFunc(accepted, func(s *sheet) bool { return slices.Contains(guilty, s) })
+		if len(guilty) == 0 {
+			k.forsake(odd)
+		}
 	}
 	k.tally.add(&k.tally.kept, len(k.sheets))
-	return k.floor, ctx.Err()
+	return &stands, ctx.Err()
 }
 
-// guilty are the accepted tools that have to go: those with findings, or where
-// a built-in tool has some, those that write a table of its; where that is
-// none, all.
-func (k *desk) guilty(accepted []*sheet, check scaler.Check) []*sheet {
-	var out []*sheet
-	for _, s := range accepted {
-		if len(k.judged(s, check)) > 0 {
-			out = append(out, s)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
+// guilty are the accepted tools that have to go, and the built-in ones that
+// have, where nothing speaks against the others: they do not fit in with what
+// the model made of the database.
+func (k *desk) guilty(accepted []*sheet, check scaler.Check) (written, builtIn []*sheet) {
 	for _, s := range k.sheets {
-		if s.was == nil || slices.Contains(accepted, s) || len(found(check, s.name)) == 0 {
-			continue
-		}
-		for _, other := range accepted {
-			if slices.Contains(append(other.text.Writes, other.text.Table), s.was.Table) {
-				out = append(out, other)
+		switch {
+		case slices.Contains(accepted, s):
+			if len(k.judged(s, check)) > 0 {
+				written = append(written, s)
 			}
-		}
-		if len(out) == 0 {
-			return accepted
+		case s.was != nil && len(found(check, s.name)) > 0:
+			builtIn = append(builtIn, s)
 		}
 	}
-	return out
+	return written, builtIn
 }
 
 // found returns what a check says against a tool and its rules.
@@ -144,11 +160,11 @@ func found(check scaler.Check, name string) []string {
 	var out []string
 	for _, t := range check.Tools {
 		if t.Name == name {
-			out = Findings(t)
+			out = contract.Findings(t)
 		}
 	}
 	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && breaks(r.Result) {
+		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && contract.Breaks(r.Result) {
 			out = append(out, fmt.Sprintf("rule %s: %s", r.ID, r.Result))
 		}
 	}
@@ -161,7 +177,7 @@ func found(check scaler.Check, name string) []string {
 func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
 	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, exempted) {
+		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, contract.Exempt) {
 			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s", r.ID, r.Result))
 		}
 	}
@@ -213,13 +229,13 @@ func resultsOf(check scaler.Check, tool string) map[string]string {
 // had that wrong, they are not compared.
 func (s *sheet) lacks(now, was map[string]string) []string {
 	var out []string
-	for _, c := range clauses {
-		ofEffect := c.name == "reads_pure" || c.name == "writes_declared" || c.name == "foreign_keys" || c.name == "observable"
+	for _, c := range contract.Clauses {
+		ofEffect := c.Name == "reads_pure" || c.Name == "writes_declared" || c.Name == "foreign_keys" || c.Name == "observable"
 		if ofEffect && s.text.Effect != s.was.Effect {
 			continue
 		}
-		if was[c.name] == passed && now[c.name] != passed {
-			out = append(out, fmt.Sprintf("%s: the built-in code shows that %s; for yours it is %s", c.name, c.demands, now[c.name]))
+		if was[c.Name] == contract.Pass && now[c.Name] != contract.Pass {
+			out = append(out, fmt.Sprintf("%s: the built-in code shows that %s; for yours it is %s", c.Name, c.Demands, now[c.Name]))
 		}
 	}
 	return out

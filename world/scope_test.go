@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/agentscaler/scaler/seed"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -27,7 +28,7 @@ func TestRowsShareSurroundings(t *testing.T) {
 			rows++
 		}
 	}
-	if len(seen) > scopes || rows < 2*scopes {
+	if len(seen) > seed.Scopes || rows < 2*seed.Scopes {
 		t.Errorf("%d rows in %v", rows, seen)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // meanings maps the ends of column names to what the column is about; the
@@ -40,11 +41,6 @@ var meanings = map[string]string{
 	"ip": "ip", "ip_address": "ip", "version": "version", "filename": "filename", "file_name": "filename", "file": "filename", "path": "filename", "mime_type": "mime", "content_type": "mime", "mimetype": "mime", "media_type": "mime",
 	"duration": "duration", "minutes": "duration", "hours": "duration", "seconds": "duration", "length": "duration", "weight": "weight", "id": "id", "uuid": "id", "guid": "id", "slug": "slug", "tag": "tag", "tags": "tag", "keyword": "tag", "keywords": "tag", "labels": "tag",
 }
-
-// people are entities whose name is a person's.
-var people = wordSet(`user customer person client patient employee member contact guest student teacher doctor author owner
-	passenger driver agent candidate applicant lead subscriber player attendee participant borrower reader staff
-	worker recipient instructor tenant artist actor assignee visitor resident beneficiary payee payer sender reviewer organizer volunteer physician nurse`)
 
 // named says what the name of an entity is about, where it is no person.
 var named = map[string]string{
@@ -101,7 +97,7 @@ var ownMeanings = func() map[string]map[string]string {
 
 func nameOf(entity string) string {
 	last := lastWord(entity)
-	if people[last] {
+	if words.Person(last) {
 		return "person.name"
 	}
 	if m, ok := named[last]; ok {

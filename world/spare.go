@@ -1,7 +1,6 @@
 package world
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/agentscaler/scaler"
@@ -43,12 +42,4 @@ func (b bind) spared() bool {
 	}
 	_, control := controls[n]
 	return control || displays[n] || scopeNames[n] || b.p.In == "header" || b.p.In == "cookie" || strings.HasSuffix(n, "_reason_code")
-}
-
-// spares says whether a required argument of a tool may make no difference: it was
-// found to be of that kind, or pages and orders rows that are few.
-func spares(t scaler.WorldTool, param string) bool {
-	return slices.ContainsFunc(t.Binds, func(b scaler.Bind) bool {
-		return b.Param == param && (b.Op == opScope || b.Role == roleLimit || b.Role == roleOffset || b.Role == roleSort)
-	})
 }

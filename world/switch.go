@@ -1,6 +1,9 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/seed"
+)
 
 // "Enables alerts on an account": a part of the row is switched on or off, and the
 // row keeps which.
@@ -16,15 +19,11 @@ func (o *op) switches() bool {
 	return o.part != "" && switches[o.verb] != nil && !o.restful() && saidTarget(o.tool.Description, nil) == ""
 }
 
-// switched begins the description of a column that is switched: half of the
-// rows have it on.
-const switched = "Whether the "
-
 // switchMove sets the column that says whether a part of the row is on.
 func (t *table) switchMove(o *op) *move {
 	name := o.part + "_enabled"
 	if t.find(name) == nil {
-		t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "boolean", Semantic: "boolean", Doc: switched + spoken(o.part) + " is on."})
+		t.Columns = append(t.Columns, scaler.Column{Name: name, Type: "boolean", Semantic: "boolean", Doc: seed.Switched + spoken(o.part) + " is on."})
 	}
 	o.note("assumed: the row keeps whether its", spoken(o.part), "is on")
 	return &move{column: name, flag: switches[o.verb]}

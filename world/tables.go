@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // tables collects columns, keys, references, parameter meanings and statuses.
@@ -169,8 +170,8 @@ func writesFirst(ops []*op) []*op {
 // that are made and listed.
 func (t *table) several() {
 	many := slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.List || o.kind == scaler.Create && !o.upsert })
-	if many && t.Size == 0 && !t.alone && !t.event && singletons[lastWord(snake(t.Entity))] {
-		t.Size = max(fewRows, 2*len(t.naming.forms))
+	if many && t.Size == 0 && !t.alone && !t.event && seed.Singleton(t.Entity) {
+		t.Size = max(seed.FewRows, 2*len(t.naming.forms))
 	}
 }
 
@@ -200,7 +201,7 @@ const listedRows = 12
 
 // listed gives such a table its size.
 func (t *table) listed() {
-	if singletons[lastWord(snake(t.Entity))] && !t.alone && slices.ContainsFunc(t.ops, func(o *op) bool {
+	if seed.Singleton(t.Entity) && !t.alone && slices.ContainsFunc(t.ops, func(o *op) bool {
 		return o.kind == scaler.Create || o.kind == scaler.List && o.shape.mode == many
 	}) {
 		t.Size = listedRows

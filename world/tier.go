@@ -6,10 +6,6 @@ import (
 	"github.com/agentscaler/scaler"
 )
 
-// Generic says whether a world only goes through a tool's motions: its effect shows
-// nowhere.
-func Generic(t scaler.WorldTool) bool { return t.Tier == scaler.TierEvent }
-
 // setTiers gives every tool its tier.
 func (dr *draft) setTiers() {
 	for _, o := range dr.ops {

@@ -3,6 +3,7 @@ package world
 import (
 	"testing"
 
+	"github.com/agentscaler/scaler/contract"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -14,7 +15,7 @@ func TestGeneric(t *testing.T) {
 	}
 	want := map[string]bool{"get_weather": false, "multiply_numbers": false, "send_sms": true}
 	for _, tool := range build(t, "utilities", toolsOf(t, ar)).Tools {
-		if Generic(tool) != want[tool.Name] {
+		if contract.Generic(tool) != want[tool.Name] {
 			t.Errorf("%s: generic %v", tool.Name, !want[tool.Name])
 		}
 	}

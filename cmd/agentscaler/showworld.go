@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/store"
-	"github.com/agentscaler/scaler/world"
 )
 
 func listWorlds(run *store.Run, put func(id, line string) error) error {
@@ -26,7 +26,7 @@ func listWorlds(run *store.Run, put func(id, line string) error) error {
 			}
 			continue
 		}
-		line := fmt.Sprintf("grade %.2f, %3d tools, %2d tables, %4d rows, %2d rules  %s", world.GradeOf(w).Share, len(w.Tools), len(w.Schema.Tables), len(w.Rows), len(w.Rules), w.Name)
+		line := fmt.Sprintf("grade %.2f, %3d tools, %2d tables, %4d rows, %2d rules  %s", contract.GradeOf(w).Share, len(w.Tools), len(w.Schema.Tables), len(w.Rows), len(w.Rules), w.Name)
 		if err := put(string(id), line); err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ func showWorld(out io.Writer, run *store.Run, id string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(out, "%s  %s\n%s\n%s\n\n", w.ID, w.Name, w.Summary, gradeLine(world.GradeOf(w)))
+	fmt.Fprintf(out, "%s  %s\n%s\n%s\n\n", w.ID, w.Name, w.Summary, gradeLine(contract.GradeOf(w)))
 	printSchema(out, w)
 	fmt.Fprintln(out, "\ntools")
 	for _, t := range w.Tools {
@@ -110,7 +110,7 @@ func columnNote(t scaler.Table, c scaler.Column) string {
 
 func printFindings(out io.Writer, w *scaler.World) {
 	for _, t := range w.Check.Tools {
-		if found := world.Findings(t); len(found) > 0 {
+		if found := contract.Findings(t); len(found) > 0 {
 			fmt.Fprintf(out, "  ! %s: %s\n", t.Name, strings.Join(found, "; "))
 		}
 	}

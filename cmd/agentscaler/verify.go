@@ -8,9 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
-	"github.com/agentscaler/scaler/world"
 	"github.com/spf13/cobra"
 )
 
@@ -79,15 +79,15 @@ func verifyWorldDir(cmd *cobra.Command, dir string, asJSON bool) error {
 	if asJSON {
 		err = json.NewEncoder(out).Encode(check)
 	} else {
-		err = world.WriteReport(out, check)
+		err = contract.WriteReport(out, check)
 	}
 	switch {
 	case err != nil:
 		return err
 	case unopened != nil:
 		return unopened
-	case world.Trouble(check) != "":
-		return fmt.Errorf("world %s is not sound: %s", w.ID, world.Trouble(check))
+	case contract.Trouble(check) != "":
+		return fmt.Errorf("world %s is not sound: %s", w.ID, contract.Trouble(check))
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ var layers = [][]string{
 	{"docs"},
 	{"internal"},
 	{"llm", "sandbox", "store"},
+	{"contract", "seed"},
 	{"spec", "graph", "domain", "world", "task", "rollout", "filter", "export"},
 	{"pipeline", "eval", "serve", "train"},
 	{"cmd"},

@@ -264,7 +264,7 @@ func (c *call) set(s *fake.Shape, b scaler.Bind) (Arg, bool) {
 		now, _ = at(p.row, b.Column)
 	}
 	a := c.fresh(&shape, "")
-	for try := 0; try < 12 && (keyText(a.Value) == keyText(now) || c.standing(t, col, a.Value)); try++ {
+	for try := 0; try < 12 && (pyjson.Bare(a.Value) == pyjson.Bare(now) || c.standing(t, col, a.Value)); try++ {
 		c.maker = c.asking(c.rng, c.o.Now)
 		a = c.fresh(&shape, "")
 	}
@@ -283,7 +283,7 @@ func (c *call) standing(t scaler.Table, col scaler.Column, v any) bool {
 	if c.tool.Kind != scaler.Create || col.Name == "" || col.Name != t.Key {
 		return false
 	}
-	_, ok := c.rows.Row(t.Name, keyText(v))
+	_, ok := c.rows.Row(t.Name, pyjson.Bare(v))
 	return ok
 }
 
@@ -379,7 +379,7 @@ func bend(v any, s *fake.Shape) (any, bool) {
 			return n, true
 		}
 	}
-	if text := keyText(v); s.Type == "string" && s.Allows(text) && !isList(v) {
+	if text := pyjson.Bare(v); s.Type == "string" && s.Allows(text) && !isList(v) {
 		return text, true
 	}
 	return v, false

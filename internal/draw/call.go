@@ -33,17 +33,10 @@ func (c *call) pickFixed() {
 		if !ok || b.Role != "key" && b.Role != "ref" {
 			continue
 		}
-		if row, ok := c.rows.Row(b.Table, keyText(v)); ok {
-			c.picked[b.Table] = &pick{keyText(v), row}
+		if row, ok := c.rows.Row(b.Table, pyjson.Bare(v)); ok {
+			c.picked[b.Table] = &pick{pyjson.Bare(v), row}
 		}
 	}
-}
-
-func keyText(v any) string {
-	if s, ok := v.(string); ok {
-		return s
-	}
-	return string(pyjson.Marshal(v))
 }
 
 // row returns the row of the table that this call is about.
@@ -77,8 +70,8 @@ func (c *call) follow(table string, p *pick) {
 			continue
 		}
 		v, _ := p.row.Get(col.Name)
-		if row, ok := c.rows.Row(col.Ref, keyText(v)); v != nil && ok && c.wants(col.Ref, keyText(v), row) {
-			c.picked[col.Ref] = &pick{keyText(v), row}
+		if row, ok := c.rows.Row(col.Ref, pyjson.Bare(v)); v != nil && ok && c.wants(col.Ref, pyjson.Bare(v), row) {
+			c.picked[col.Ref] = &pick{pyjson.Bare(v), row}
 		}
 	}
 }
@@ -100,8 +93,8 @@ func (c *call) followLine(row *pyjson.Object, col scaler.Column) {
 		if _, done := c.picked[to.Table]; !ok || done || !c.owns(to.Table) {
 			continue
 		}
-		if row, ok := c.rows.Row(to.Table, keyText(v)); ok {
-			c.picked[to.Table] = &pick{keyText(v), row}
+		if row, ok := c.rows.Row(to.Table, pyjson.Bare(v)); ok {
+			c.picked[to.Table] = &pick{pyjson.Bare(v), row}
 		}
 	}
 }
@@ -140,7 +133,7 @@ func (c *call) related(table string) func(*pyjson.Object) bool {
 	}
 	return func(row *pyjson.Object) bool {
 		for _, l := range links {
-			if v, _ := row.Get(l.column); keyText(v) != l.key {
+			if v, _ := row.Get(l.column); pyjson.Bare(v) != l.key {
 				return false
 			}
 		}

@@ -18,7 +18,7 @@ func (s shop) Rows(table string) iter.Seq2[string, *pyjson.Object] {
 	return func(yield func(string, *pyjson.Object) bool) {
 		for _, row := range s.tables[table] {
 			id, _ := row.Get("id")
-			if !yield(keyText(id), row) {
+			if !yield(pyjson.Bare(id), row) {
 				return
 			}
 		}

@@ -9,7 +9,7 @@ import (
 
 // invariant holds words of APIs whose singular ends like a plural, or that have
 // no other number; inflection would cut them.
-var invariant = set(`access address alias analysis analytics apis as aws basis bonus bus business
+var invariant = Set(`access address alias analysis analytics apis as aws basis bonus bus business
 	campus canvas chassis class cms compass congress consensus cors corpus cross css data diagnosis
 	dns dress ems express focus gas genus goods gps hash headquarters hours https ics ios its
 	kubernetes lens less loss mass media metadata mms news os paas pass plus press previous process progress
@@ -97,7 +97,8 @@ func ascii(w string) bool {
 	return true
 }
 
-func set(list string) map[string]bool {
+// Set is the set of the words of a list.
+func Set(list string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(list) {
 		m[w] = true

@@ -7,6 +7,7 @@ package words
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -109,8 +110,22 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || u
 // isSmall says whether r can go on a word that began with one capital.
 func isSmall(r rune) bool { return isWord(r) && !unicode.IsUpper(r) && !unicode.IsDigit(r) }
 
-// Snake returns the name's words joined by underscores.
-func Snake(name string) string { return strings.Join(Split(name), "_") }
+// snakes remembers names already joined: a world is built from the same few, asked
+// for thousands of times.
+var snakes sync.Map
+
+// Snake returns a name as words joined by underscores: orderItems is order_items.
+func Snake(name string) string {
+	if s, ok := snakes.Load(name); ok {
+		return s.(string)
+	}
+	s := strings.Join(Split(name), "_")
+	snakes.Store(name, s)
+	return s
+}
+
+// Last returns the last word of words joined by underscores.
+func Last(name string) string { return name[strings.LastIndexByte(name, '_')+1:] }
 
 // Ident returns name as an identifier of [a-zA-Z0-9_-], at most max bytes long.
 // A name that is one already comes back as it is; other characters become one

@@ -1,0 +1,81 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/worldtest"
+)
+
+// A world whose files fit together has no flaw; each slip is found, at its
+// place, and only it.
+func TestFlaws(t *testing.T) {
+	if found := Flaws(worldtest.Library()); len(found) > 0 {
+		t.Errorf("the library has flaws: %v", found)
+	}
+	for place, slip := range map[string]func(w *scaler.World){
+		"world.json: now: \"tomorrow\" is no time":                                    func(w *scaler.World) { w.Now = "tomorrow" },
+		"world.json: scopes[0]: names the tool \"fly\"":                               func(w *scaler.World) { w.Scopes = [][]string{{"fly"}} },
+		"world.json: get_book: names the table \"boks\"":                              func(w *scaler.World) { tool(w, "get_book").Table = "boks" },
+		"world.json: get_book: its parameter book_id is bound to the table \"shelf\"": func(w *scaler.World) { tool(w, "get_book").Binds[0].Table = "shelf" },
+		"world.json: get_book: its effect is read or write, not \"raed\"":             func(w *scaler.World) { tool(w, "get_book").Effect = "raed" },
+		"world.json: get_book: its parameters are no usable JSON Schema":              func(w *scaler.World) { tool(w, "get_book").Parameters = []byte(`{"type": 7}`) },
+		"schema.json: loans.book_id: refers to the table \"boks\"":                    func(w *scaler.World) { column(w, "loans", "book_id").Ref = "boks" },
+		"schema.json: books.isbn: its type \"int\" is none of":                        func(w *scaler.World) { addColumn(w, "books", scaler.Column{Name: "isbn", Type: "int"}) },
+		"tools.star:": func(w *scaler.World) {
+			w.Code += "\ndef g(db, args):\n    refuse(\"conflict\", \"no\", rule = \"g.new\")\n"
+		},
+		"world.json: rule new: is refused by nowhere": func(w *scaler.World) {
+			w.Rules = append(w.Rules, scaler.Rule{ID: "new", Tool: "get_book"})
+		},
+		"policy.md: does not say: " + worldtest.Library().Rules[0].Text: func(w *scaler.World) { w.Policy = strings.ReplaceAll(w.Policy, "who owes", "with") },
+		"state.jsonl:1: is a row of the table \"bend\"":                 func(w *scaler.World) { w.Rows[0].Table = "bend" },
+	} {
+		w := worldtest.Library()
+		slip(w)
+		var got []string
+		for _, f := range Flaws(w) {
+			got = append(got, f.Place+": "+f.Text)
+		}
+		if len(got) != 1 || !strings.HasPrefix(got[0], place) {
+			t.Errorf("%q\n got %q", place, got)
+		}
+	}
+}
+
+// Values that a column does not allow are found once for each kind, with how
+// many there are.
+func TestFlawsOfRows(t *testing.T) {
+	w := worldtest.Library()
+	changed := 0
+	for i, r := range w.Rows {
+		if r.Table == "books" {
+			w.Rows[i].Value = bytes.Replace(r.Value, []byte(`"year": `), []byte(`"year": "about", "was": `), 1)
+			w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"year":1`), []byte(`"year": "about", "was":1`), 1)
+			changed++
+		}
+	}
+	found := Flaws(w)
+	if len(found) != 1 || !found[0].Minor || !strings.Contains(found[0].Text, "is of type string, not integer, and so in") {
+		text, _ := json.Marshal(found)
+		t.Errorf("%d rows were changed, found %s", changed, text)
+	}
+}
+
+func tool(w *scaler.World, name string) *scaler.WorldTool {
+	return &w.Tools[slices.IndexFunc(w.Tools, func(t scaler.WorldTool) bool { return t.Name == name })]
+}
+
+func addColumn(w *scaler.World, table string, c scaler.Column) {
+	t := &w.Schema.Tables[slices.IndexFunc(w.Schema.Tables, func(t scaler.Table) bool { return t.Name == table })]
+	t.Columns = append(slices.Clone(t.Columns), c)
+}
+
+func column(w *scaler.World, table, name string) *scaler.Column {
+	t := &w.Schema.Tables[slices.IndexFunc(w.Schema.Tables, func(t scaler.Table) bool { return t.Name == table })]
+	return &t.Columns[slices.IndexFunc(t.Columns, func(c scaler.Column) bool { return c.Name == name })]
+}

@@ -107,7 +107,10 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	}
 	b.Column = a.foreignKey(o.table, parent, b.p)
 	b.Role = roleFilter
-	if o.kind == scaler.Create {
+	if o.tie != "" {
+		o.table.find(b.Column).Nullable = true
+	}
+	if o.kind == scaler.Create || o.tie == "+" {
 		b.Role, b.Table, b.Column = roleRef, parent.Name, parent.Key
 	}
 }

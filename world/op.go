@@ -52,6 +52,7 @@ type op struct {
 	entry    *entry   // what it does to a list of its row
 	label    *labelling
 	moved    *relocation
+	tie      string // "+" where its row comes to lie under another, "-" where it does so no longer
 	link     string // "+" where it adds to a list of its row, "-" where it takes off one
 }
 

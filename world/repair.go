@@ -163,7 +163,7 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.label != nil || len(o.renewed()) > 0 || o.changesItems() || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.tie == "-" || o.entry != nil || o.label != nil || len(o.renewed()) > 0 || o.changesItems() || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {

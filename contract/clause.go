@@ -313,7 +313,7 @@ func observable(e *evidence) string {
 	if s.Tried == 0 {
 		return fmt.Sprintf("no read tool shows %s", s.Table)
 	}
-	return fmt.Sprintf("its change of %s %s shows in none of %d reads", s.Table, s.Key, s.Tried)
+	return fmt.Sprintf("its change of %s %s shows in none of %d reads, such as %s", s.Table, s.Key, s.Tried, s.First)
 }
 
 func resultShape(e *evidence) string {

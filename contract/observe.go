@@ -159,7 +159,9 @@ func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scale
 				continue
 			}
 			last = string(args)
-			s.Tried++
+			if s.Tried++; s.Tried == 1 {
+				s.First = name + " " + Short(string(args))
+			}
 			if p.read(ctx, before, name, args) != after.Fork().Call(ctx, name, args).Text {
 				s.By = name
 				return s

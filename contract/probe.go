@@ -61,6 +61,7 @@ type sight struct {
 	Table, Key string
 	By         string // the read that showed it; empty for none
 	Tried      int
+	First      string // the first of these
 }
 
 // A probe gathers evidence about one tool.

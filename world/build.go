@@ -15,14 +15,15 @@
 // difference).
 //
 // code.go and its neighbours write tools.star: code_create.go, code_update.go,
-// code_state.go, ..., answer.go; absent.go what a new row lacks, address.go what names
-// it, reshape.go fields declared in two ways, work.go operations, silent.go answers
-// of nothing, formula.go computations. Lines of an order are in lines.go, stock and
-// balances in stock.go, flags and states in flag.go and innerstate.go, items of a list
-// in nest.go and swap.go, what stands in a list of a row alone in entry.go, lists that
-// rows of another table make up in join.go, tags of any resource in label.go. What no
-// tool is about is in belonging.go, what is picked off a catalogue, booked and paid for
-// in picks.go, booking.go and ledger.go.
+// code_state.go, ..., answer.go, with the functions that tools share in helpers.star;
+// absent.go what a new row lacks, address.go what names it, reshape.go fields declared
+// in two ways, work.go operations, silent.go answers of nothing, formula.go
+// computations. Lines of an order are in lines.go, stock and balances in stock.go,
+// flags and states in flag.go and innerstate.go, items of a list in nest.go and
+// swap.go, what stands in a list of a row alone in entry.go, lists that rows of another
+// table make up in join.go, tags of any resource in label.go. What no tool is about is
+// in belonging.go, what is picked off a catalogue, booked and paid for in picks.go,
+// booking.go and ledger.go.
 //
 // Package seed fills the tables, policy.go writes the handbook, package contract
 // judges, repair.go mends or drops, tier.go says how much came of it. Where a model

@@ -11,11 +11,22 @@ import (
 
 // tables collects columns, keys, references, parameter meanings and statuses.
 func (dr *draft) tables() {
-	a := dr.atlas
-	for _, t := range a.tables {
+	dr.collect()
+	dr.hold()
+	dr.bind()
+	dr.nameRows()
+	dr.fitKeys()
+	dr.finish()
+	dr.bindEvents()
+}
+
+// collect gives every table the columns that its tools show and ask for, and a
+// key.
+func (dr *draft) collect() {
+	for _, t := range dr.atlas.tables {
 		t.collect()
 	}
-	for _, t := range a.tables {
+	for _, t := range dr.atlas.tables {
 		if !t.kept {
 			t.alone = t.isAlone()
 			t.listed()
@@ -23,6 +34,12 @@ func (dr *draft) tables() {
 			t.chooseKey()
 		}
 	}
+}
+
+// hold decides what rows hold beside what is shown of them: others of their kind,
+// lists, ledgers and links, and what one tool tells of another's rows.
+func (dr *draft) hold() {
+	a := dr.atlas
 	a.own()
 	a.include()
 	dr.entries()
@@ -40,6 +57,11 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		t.foretell()
 	}
+}
+
+// bind says what the parameters of every tool about a table mean.
+func (dr *draft) bind() {
+	a := dr.atlas
 	for _, t := range a.tables {
 		for _, o := range writesFirst(t.ops) {
 			o.nest()
@@ -54,8 +76,12 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		t.saidAfterAll()
 	}
-	dr.nameRows()
-	dr.fitKeys()
+}
+
+// finish says of every table what its columns mean, how its rows move, and what
+// of them has to differ.
+func (dr *draft) finish() {
+	a := dr.atlas
 	for _, t := range a.tables {
 		t.describe()
 		t.pointAt(a)
@@ -71,9 +97,14 @@ func (dr *draft) tables() {
 	for _, t := range a.tables {
 		t.markUnique()
 	}
+}
+
+// bindEvents says what the parameters of tools without a table mean, and gives
+// those that are only noted a log.
+func (dr *draft) bindEvents() {
 	for _, o := range dr.ops {
 		if o.kind == scaler.Event {
-			a.addLog()
+			dr.atlas.addLog()
 		}
 		if o.table == nil {
 			o.shape = shapeOf(o.result, o.noun)

@@ -141,7 +141,7 @@ func (o *op) wraps(name string, props []schema.Prop) bool {
 	if o.onlyBody(name, props) {
 		return true
 	}
-	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
+	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 || o.wrapsNamed(name) {
 		objects := 0
 		for _, p := range props {
 			if p.Schema.IsObject() {
@@ -151,6 +151,17 @@ func (o *op) wraps(name string, props []schema.Prop) bool {
 		return objects == 1
 	}
 	return false
+}
+
+// wrapsNamed says whether an argument is called after the thing that the tool makes or
+// changes and a word for what is given of it: PartitionInput of create_partition.
+func (o *op) wrapsNamed(name string) bool {
+	w := words.Split(name)
+	n := len(w) - 1
+	if n < 1 || !slices.Contains([]string{"input", "data", "payload", "body", "request"}, w[n]) || len(o.words) <= n {
+		return false
+	}
+	return slices.Equal(o.words[len(o.words)-n:], w[:n])
 }
 
 // onlyBody says whether an object of several fields is the whole body of a

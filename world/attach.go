@@ -48,8 +48,37 @@ func (o *op) givesKey() bool {
 	})
 }
 
-// untie writes that a row lies no longer under what the path names.
+// undoes returns the columns that another tool of the table fills and this one, by its
+// verb, empties again: disassociate_gateway beside associate_gateway.
+func (o *op) undoes() []string {
+	done, ok := opposed[first(o.words)]
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, other := range o.table.ops {
+		if first(other.words) != done {
+			continue
+		}
+		for _, b := range other.binds {
+			if c := o.table.find(b.Column); b.Role == roleSet && c != nil && c.Name != o.table.Key && !slices.Contains(out, c.Name) {
+				c.Nullable = true
+				out = append(out, c.Name)
+			}
+		}
+	}
+	return out
+}
+
+// opposed are the verbs of what is undone.
+var opposed = map[string]string{"detach": "attach", "disassociate": "associate", "unlink": "link", "unassign": "assign", "dissociate": "associate", "unset": "set", "deregister": "register"}
+
+// untie writes that a row lies no longer under what the path names, or has no longer
+// what was put there.
 func (w *writer) untie(v string) {
+	for _, column := range w.o.clears {
+		w.line(1, "%s[%s] = None", v, quote(column))
+	}
 	if w.o.tie != "-" {
 		return
 	}

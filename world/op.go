@@ -52,8 +52,9 @@ type op struct {
 	entry    *entry   // what it does to a list of its row
 	label    *labelling
 	moved    *relocation
-	tie      string // "+" where its row comes to lie under another, "-" where it does so no longer
-	link     string // "+" where it adds to a list of its row, "-" where it takes off one
+	clears   []string // the columns that it empties
+	tie      string   // "+" where its row comes to lie under another, "-" where it does so no longer
+	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.

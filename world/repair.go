@@ -55,7 +55,7 @@ func (dr *draft) drop(o *op, clause, reason string) {
 // unshow keeps what a write does though no read tells: who deletes a row or makes one
 // is answered for that row. One that does nothing at all is logged.
 func (dr *draft) unshow(o *op, finding string) bool {
-	if o.unseen || o.table == nil || strings.HasPrefix(finding, "it changed nothing") {
+	if o.unseen || o.table == nil || strings.HasPrefix(finding, "it changed nothing") && len(o.clears) == 0 {
 		return dr.unbind(o, "no read shows what it changes")
 	}
 	o.unseen = true
@@ -167,7 +167,9 @@ func (dr *draft) unbindIdle() {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {
-			dr.unbind(o, "none of its arguments is a field of the row")
+			if o.clears = o.undoes(); len(o.clears) == 0 {
+				dr.unbind(o, "none of its arguments is a field of the row")
+			}
 		}
 	}
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {

@@ -32,7 +32,10 @@ func (o *op) bindAll(a *atlas) {
 	for _, p := range o.params {
 		b := bind{p: p, Bind: scaler.Bind{Param: p.path(), Table: o.table.Name}}
 		switch {
-		case o.bindMove(&b), o.bindEntry(&b), o.bindSeveral(&b):
+		case o.saidByPath(p):
+			b.Role = roleInput
+			o.note("not used:", p.path()+",", "the path says it")
+		case o.bindMove(&b), o.bindEnclosed(&b), o.bindEntry(&b), o.bindSeveral(&b):
 		case keyed && p.Name == key.Name && o.kind == scaler.List && p.Schema.Type() == "array":
 			b.Role, b.Column, b.Op = roleFilter, o.table.Key, "in"
 		case keyed && p.Name == key.Name && p.Wrap == key.Wrap && !o.table.alone:
@@ -56,6 +59,14 @@ func (o *op) bindAll(a *atlas) {
 		}
 		o.binds = append(o.binds, b)
 	}
+}
+
+// saidByPath says whether an argument of the body repeats one that stands in the path:
+// what is made or changed lies where the path says.
+func (o *op) saidByPath(p param) bool {
+	return p.In == "body" && p.Schema.IsScalar() && slices.ContainsFunc(o.params, func(q param) bool {
+		return q.In == "path" && snake(q.Name) == snake(p.Name)
+	})
 }
 
 func (o *op) bindByKind(a *atlas, b *bind) {
@@ -107,7 +118,10 @@ func (o *op) bindParent(a *atlas, b *bind) {
 	}
 	b.Column = a.foreignKey(o.table, parent, b.p)
 	b.Role = roleFilter
-	if o.kind == scaler.Create {
+	if o.tie != "" {
+		o.table.find(b.Column).Nullable = true
+	}
+	if o.kind == scaler.Create || o.tie == "+" {
 		b.Role, b.Table, b.Column = roleRef, parent.Name, parent.Key
 	}
 }

@@ -117,7 +117,7 @@ func (t *table) saidAfterAll() {
 
 // noted is the column that keeps an argument of a move: ship_date.
 func (o *op) noted(name string) string {
-	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") {
+	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") || strings.HasPrefix(name, participles[o.verb]+"_") {
 		return name
 	}
 	return o.verb + "_" + name

@@ -56,11 +56,18 @@ func (w *writer) store(v string, anew bool) {
 			depth = 2
 		}
 		w.line(depth, "for item in given or []:")
-		w.line(depth+1, "db.%s.insert({", s.of.Name)
+		kept, one := "", variable(s.of.Entity)
+		if w.t.listsOwn(s.list[0]) {
+			kept = one + " = "
+		}
+		w.line(depth+1, "%sdb.%s.insert({", kept, s.of.Name)
 		for _, c := range s.of.Columns {
 			w.line(depth+2, "%s: %s,", quote(c.Name), w.fromItem(s, c, v))
 		}
 		w.line(depth+1, "})")
+		if kept != "" {
+			w.line(depth+1, "%[1]s[%[2]s] = %[1]s[%[2]s] + [%[3]s[%[4]s]]", v, quote(s.list[0]), one, quote(s.of.Key))
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ func (w *writer) update() {
 		w.line(2, "if field in %s%s:", source, allowed)
 		w.line(3, "%s[field] = %s[field]", v, source)
 	}
+	w.untie(v)
 	w.changeItem(v)
 	if s := w.t.Status; s != nil && slices.ContainsFunc(w.o.binds, func(b bind) bool { return b.Role == roleSet && b.Column == s.Column }) {
 		w.follow(v, "")

@@ -74,6 +74,9 @@ func (o *op) tells(b bind) bool { return o.link == "-" && strings.HasPrefix(b.Co
 // listFor returns the list that a tool adds to, making it where there is none.
 func (t *table) listFor(o *op) string {
 	name := pluralNoun(o.part)
+	if t.listsOwn(name) && o.takes(name) {
+		return name
+	}
 	props, required := pyjson.NewObject(4), []any{}
 	for _, p := range o.params {
 		if idStem(p.Name) == o.noun && strongID(p.Name) {

@@ -40,6 +40,7 @@ func infer(d scaler.Domain, tools []scaler.Tool) *draft {
 	}
 	dr.unite()
 	dr.aliases()
+	dr.attachments()
 	dr.settleKinds()
 	dr.leaveOutside()
 	dr.atlas = newAtlas(entities(dr.ops))

@@ -30,6 +30,7 @@ type table struct {
 	invented bool            // its key is of our own making
 	event    bool            // a log of acknowledged effects
 	owner    *table          // to whose rows its rows belong
+	within   bool            // its rows are made with those that list them
 	kept     bool            // no tool is about its rows: they are kept with the owner's
 	holds    []*table        // the tables whose rows its details show
 	lists    []inclusion

@@ -119,7 +119,7 @@ func (t *table) addFields(fields []scaler.Column) {
 
 // makes says whether some tool makes rows of the table.
 func (t *table) makes() bool {
-	return slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
+	return t.within || slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create })
 }
 
 // pointAt gives the one row of a table about which nothing is known the things

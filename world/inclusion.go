@@ -53,6 +53,29 @@ func (t *table) inclusion(a *atlas, of *table) {
 	}
 	t.Columns = append(t.Columns, column)
 	t.lists = append(t.lists, inclusion{of, column.Name, back})
+	of.within = of.within || slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create && o.takes(column.Name) })
+}
+
+// bindEnclosed binds the rows that a row is made with, or that are added to it, where
+// its table lists them: each is a row of their own table.
+func (o *op) bindEnclosed(b *bind) bool {
+	if o.kind != scaler.Create && o.link != "+" || !b.p.Schema.Items().IsObject() {
+		return false
+	}
+	for _, i := range o.table.lists {
+		if i.list == snake(b.p.Name) {
+			b.Role = roleInput
+			o.stores = append(o.stores, stored{join{[]string{i.list}, i.of, i.back}, b.p})
+			o.note("each of the", b.p.Name, "is a row of", i.of.Name)
+			return true
+		}
+	}
+	return false
+}
+
+// listsOwn says whether a column lists the keys of rows that the table includes.
+func (t *table) listsOwn(column string) bool {
+	return slices.ContainsFunc(t.lists, func(i inclusion) bool { return i.list == column })
 }
 
 // included returns the entities of "including their orders and invoices".

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -123,6 +124,10 @@ func (o *op) findVerb() {
 	if len(w) == 0 {
 		return
 	}
+	if verb := o.marksAs(); verb != "" {
+		o.words, o.verb, o.leads = w[1:len(w)-1], verb, true
+		return
+	}
 	if told := o.toldVerb(); told != "" {
 		o.verb = told
 		return
@@ -174,6 +179,28 @@ func (o *op) toldVerb() string {
 	}
 	if told := leadingVerb(o.tool.Description); describes(verbs[told]) {
 		return told
+	}
+	return ""
+}
+
+// marksAs is the verb for what mark_task_done and set_order_as_paid say with the state
+// that they end in; empty for other names.
+func (o *op) marksAs() string {
+	n := len(o.words)
+	if n < 3 || o.words[0] != "mark" && (o.words[0] != "set" || o.words[n-2] != "as") || o.tool.Effect == scaler.Read {
+		return ""
+	}
+	switch state := o.words[n-1]; state {
+	case "done", "complete":
+		return "complete"
+	case "active", "open", "started": // of several verbs
+		return ""
+	default:
+		for _, verb := range slices.Sorted(maps.Keys(participles)) {
+			if participles[verb] == state {
+				return verb
+			}
+		}
 	}
 	return ""
 }

@@ -46,6 +46,12 @@ func (w *writer) adjoin() {
 	w.writes(w.t.Name)
 	v := w.row()
 	w.checkOwnState(v)
+	if len(w.o.stores) > 0 {
+		w.store(v, true)
+		w.touch(v)
+		w.line(1, "return %s", w.answerRow(v))
+		return
+	}
 	l := &lines{}
 	for _, b := range w.o.binds {
 		if b.Role != roleRef || w.isComposite(b) {

@@ -52,7 +52,9 @@ type op struct {
 	entry    *entry   // what it does to a list of its row
 	label    *labelling
 	moved    *relocation
-	link     string // "+" where it adds to a list of its row, "-" where it takes off one
+	clears   []string // the columns that it empties
+	tie      string   // "+" where its row comes to lie under another, "-" where it does so no longer
+	link     string   // "+" where it adds to a list of its row, "-" where it takes off one
 }
 
 // A link is one noun of a REST path with the parameters that follow it.
@@ -140,7 +142,7 @@ func (o *op) wraps(name string, props []schema.Prop) bool {
 	if o.onlyBody(name, props) {
 		return true
 	}
-	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 {
+	if wrappers[n] || slices.Contains(o.words, words.Singular(n)) && len(words.Split(name)) == 1 || o.wrapsNamed(name) {
 		objects := 0
 		for _, p := range props {
 			if p.Schema.IsObject() {
@@ -150,6 +152,17 @@ func (o *op) wraps(name string, props []schema.Prop) bool {
 		return objects == 1
 	}
 	return false
+}
+
+// wrapsNamed says whether an argument is called after the thing that the tool makes or
+// changes and a word for what is given of it: PartitionInput of create_partition.
+func (o *op) wrapsNamed(name string) bool {
+	w := words.Split(name)
+	n := len(w) - 1
+	if n < 1 || !slices.Contains([]string{"input", "data", "payload", "body", "request"}, w[n]) || len(o.words) <= n {
+		return false
+	}
+	return slices.Equal(o.words[len(o.words)-n:], w[:n])
 }
 
 // onlyBody says whether an object of several fields is the whole body of a

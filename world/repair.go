@@ -55,7 +55,7 @@ func (dr *draft) drop(o *op, clause, reason string) {
 // unshow keeps what a write does though no read tells: who deletes a row or makes one
 // is answered for that row. One that does nothing at all is logged.
 func (dr *draft) unshow(o *op, finding string) bool {
-	if o.unseen || o.table == nil || strings.HasPrefix(finding, "it changed nothing") {
+	if o.unseen || o.table == nil || strings.HasPrefix(finding, "it changed nothing") && len(o.clears) == 0 {
 		return dr.unbind(o, "no read shows what it changes")
 	}
 	o.unseen = true
@@ -163,11 +163,13 @@ func (dr *draft) unbindUnread() {
 // unbindIdle makes events of updates that have nothing to store.
 func (dr *draft) unbindIdle() {
 	for _, o := range dr.ops {
-		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.entry != nil || o.label != nil || len(o.renewed()) > 0 || o.changesItems() || o.picking != nil || o.paid != nil {
+		if o.kind != scaler.Update && o.kind != scaler.Relate || o.link != "" || o.tie == "-" || o.entry != nil || o.label != nil || len(o.renewed()) > 0 || o.changesItems() || o.picking != nil || o.paid != nil {
 			continue
 		}
 		if !slices.ContainsFunc(o.binds, func(b bind) bool { return b.Role == roleSet || b.Role == roleRef }) {
-			dr.unbind(o, "none of its arguments is a field of the row")
+			if o.clears = o.undoes(); len(o.clears) == 0 {
+				dr.unbind(o, "none of its arguments is a field of the row")
+			}
 		}
 	}
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {

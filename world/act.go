@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Some requests say with their verb alone what is to happen to a row: there is
@@ -28,13 +29,13 @@ func (o *op) acts(shown map[string]bool) {
 		return
 	}
 	said := []string{first(o.words), o.words[len(o.words)-1]}
-	if !nounVerbs[o.verb] {
+	if !english.NounVerbs[o.verb] {
 		said = append(said, o.verb)
 	}
 	for _, w := range said {
-		if participles[w] != "" && !of[w] && (!nounVerbs[w] || w == said[0]) {
+		if english.Participles[w] != "" && !of[w] && (!english.NounVerbs[w] || w == said[0]) {
 			o.kind, o.verb = scaler.Transition, w
-			o.note("there is nothing to store but what becomes of it:", participles[w])
+			o.note("there is nothing to store but what becomes of it:", english.Participles[w])
 			return
 		}
 	}
@@ -65,7 +66,7 @@ func (o *op) bringsNothing() bool {
 // bringsUnshown says whether nothing that the tool brings is a field of the rows, and
 // its name begins with what becomes of them: close_request(number, closed).
 func (o *op) bringsUnshown(shown map[string]bool) bool {
-	return o.restful() && len(shown) > 3 && participles[first(o.words)] != "" && !nounVerbs[first(o.words)] &&
+	return o.restful() && len(shown) > 3 && english.Participles[first(o.words)] != "" && !english.NounVerbs[first(o.words)] &&
 		!slices.ContainsFunc(o.params, func(p param) bool { return p.In == "body" && shown[snake(p.Name)] })
 }
 

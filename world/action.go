@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // fromAction reads the kind off a verb at the end of the path: what is done to
 // the row before it, or, where more words follow, to something of that row.
 func (o *op) fromAction(keyed bool) {
 	verb, rest, _ := strings.Cut(o.action, "_")
-	if undone := "un" + verb; o.tool.Method == "DELETE" && rest == "" && participles[undone] != "" {
+	if undone := "un" + verb; o.tool.Method == "DELETE" && rest == "" && english.Participles[undone] != "" {
 		verb, o.action = undone, undone // DELETE /gists/{id}/star takes the star away
 	}
 	o.verb = verb
@@ -20,13 +21,13 @@ func (o *op) fromAction(keyed bool) {
 		o.action, rest = verb, "" // stopRun of a run
 	}
 	switch {
-	case rest == "" || prepositions[first] || fillers[first]:
+	case rest == "" || english.Prepositions[first] || english.Fillers[first]:
 		o.kind = o.actionKind(verb, keyed)
 	case keyed:
 		o.onPart(verb, rest)
 	default:
 		o.kind = o.actionKind(verb, false)
-		if _, known := verbs[verb]; known {
+		if _, known := english.Verbs[verb]; known {
 			what := phrase(rest)
 			o.noun, o.plural = singularNoun(what), isPlural(lastWord(what)) || o.plural && o.kind == scaler.List
 		}
@@ -41,7 +42,7 @@ func (o *op) innerVerb() {
 		return
 	}
 	verb := snake(o.path[n-1].segment)
-	if kind, known := verbs[verb]; !known || nounVerbs[verb] || isPlural(verb) || kind == scaler.Compute {
+	if kind, known := english.Verbs[verb]; !known || english.NounVerbs[verb] || isPlural(verb) || kind == scaler.Compute {
 		return
 	}
 	o.path[n-2].params = o.path[n-1].params
@@ -51,8 +52,8 @@ func (o *op) innerVerb() {
 
 // actionKind returns the kind of a verb that is done to a row, or to a collection.
 func (o *op) actionKind(verb string, keyed bool) scaler.Kind {
-	kind := verbs[verb]
-	if _, ok := participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && !strings.Contains(o.action, "_") {
+	kind := english.Verbs[verb]
+	if _, ok := english.Participles[verb]; ok && keyed && o.tool.Effect != scaler.Read && !strings.Contains(o.action, "_") {
 		return scaler.Transition
 	}
 	switch {
@@ -95,7 +96,7 @@ func (o *op) onPart(verb, rest string) {
 func phrase(name string) string {
 	parts := strings.Split(name, "_")
 	for i, w := range parts {
-		if i > 0 && prepositions[w] {
+		if i > 0 && english.Prepositions[w] {
 			return strings.Join(parts[:i], "_")
 		}
 	}

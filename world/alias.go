@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Services call one thing by several nouns: a pool, the pool info, a single
@@ -100,8 +101,8 @@ func (o *op) ofParent(nouns map[string]bool) bool {
 // what it does.
 func namesThing(name []string) bool {
 	return slices.ContainsFunc(name, func(w string) bool {
-		_, verb := verbs[w]
-		return !verb && !prepositions[w] && !fillers[w]
+		_, verb := english.Verbs[w]
+		return !verb && !english.Prepositions[w] && !english.Fillers[w]
 	})
 }
 
@@ -114,7 +115,7 @@ func prefixNames(tools []scaler.Tool, prefix int) bool {
 		if len(name) <= prefix || !isPlural(name[prefix-1]) || namesThing(name[prefix:]) {
 			return false
 		}
-		kind := verbs[name[prefix]]
+		kind := english.Verbs[name[prefix]]
 		return describes(kind)
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // answerRow writes the result of a tool that ends with one row in variable v.
@@ -78,7 +79,7 @@ func (o *op) asksKey() bool {
 	}
 	for i := 1; i < len(o.words); i++ {
 		if o.words[i] == "id" && words.Singular(o.words[i-1]) == lastWord(o.noun) {
-			return i+1 < len(o.words) && prepositions[o.words[i+1]]
+			return i+1 < len(o.words) && english.Prepositions[o.words[i+1]]
 		}
 	}
 	return false

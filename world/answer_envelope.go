@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // wrapped writes content inside the envelope of a result.
@@ -65,7 +66,7 @@ func (w *writer) acknowledged(s schema.View) []string {
 		case n == "status" && said != nil, n == "result" && said != nil:
 			parts = append(parts, quote(p.Name)+": "+literal(said))
 		case n == "message" && free && done != "" && w.t != nil:
-			parts = append(parts, quote(p.Name)+": "+quote(capital(spoken(w.t.Entity))+" "+done+"."))
+			parts = append(parts, quote(p.Name)+": "+quote(english.Capital(spoken(w.t.Entity))+" "+done+"."))
 		case n == "status" && free:
 			parts = append(parts, quote(p.Name)+": "+quote("OK"))
 		}

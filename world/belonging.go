@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Some rows are named by tools and no tool is about them: the cards of a
@@ -176,7 +177,7 @@ func (dr *draft) ownerOf(m *mention, owners []*table) *table {
 	}
 	votes, best := map[*table]int{}, (*table)(nil)
 	for _, text := range m.texts {
-		for _, s := range sentencesOf(text) {
+		for _, s := range english.Sentences(text) {
 			if t := placedWith(s, byWord); t != nil && !m.onlyBy(t) {
 				if votes[t]++; best == nil || votes[t] > votes[best] {
 					best = t

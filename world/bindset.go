@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // bindSet binds a parameter of a write: what it stores, or the row it refers to.
@@ -117,7 +118,7 @@ func (t *table) saidAfterAll() {
 
 // noted is the column that keeps an argument of a move: ship_date.
 func (o *op) noted(name string) string {
-	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") || strings.HasPrefix(name, participles[o.verb]+"_") {
+	if o.verb == "" || strings.HasPrefix(name, o.verb+"_") || strings.HasPrefix(name, english.Participles[o.verb]+"_") {
 		return name
 	}
 	return o.verb + "_" + name

@@ -9,10 +9,10 @@
 // what is none of theirs; entity.go and alias.go (nouns that say the same), column.go,
 // key.go, refs.go and status.go make tables; told.go and foretell.go say what rows
 // hold that no result shows, archetype.go what things of their kind have,
-// code_open.go what is answered off record; says.go reads rules off descriptions;
-// bind.go and its neighbours say what each parameter means (inside.go where a row
-// keeps it in an object, mask.go which fields are meant, spare.go what makes no
-// difference).
+// code_open.go what is answered off record; package english reads what names and
+// descriptions say of states and rules. bind.go and its neighbours say what each
+// parameter means (inside.go where a row keeps it in an object, mask.go which fields
+// are meant, spare.go what makes no difference).
 //
 // code.go and its neighbours write tools.star: code_create.go, code_update.go,
 // code_state.go, ..., answer.go, with the functions that tools share in helpers.star;

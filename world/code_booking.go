@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // book writes the making of a booking's lines: each row must exist and have
@@ -126,7 +127,7 @@ func (w *writer) checkLeft(v string, b *booking) {
 			wanted = `len(args[` + quote(b.many) + `])`
 		}
 	}
-	rule := w.rule(scaler.Rule{Kind: "stock", Table: b.of.Name, Column: c.Name, Text: fmt.Sprintf("%s that is booked must have enough places left.", capital(article(noun)))}, b.of.Entity+"_available")
+	rule := w.rule(scaler.Rule{Kind: "stock", Table: b.of.Name, Column: c.Name, Text: fmt.Sprintf("%s that is booked must have enough places left.", english.Capital(article(noun)))}, b.of.Entity+"_available")
 	w.line(2, "if %s < %s:", left, wanted)
 	w.line(3, `refuse("out_of_stock", "The %s %%s has too few places left." %% line[%s], rule = %s)`, noun, quote(b.by[0]), quote(rule))
 	w.o.note("assumed: what can be booked has places left, and a booking asks for them")

@@ -10,6 +10,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // defaultOf writes the value of a column that nobody gave: the next key, the
@@ -69,7 +70,7 @@ func (w *writer) seeming(c scaler.Column, text string) string {
 // firstState is the state of a row that the tool makes.
 func (w *writer) firstState() string {
 	s := w.t.Status
-	return cmp.Or(saidInitial(w.o.tool.Description, texts(w.t.column(s.Column).Enum)), s.Initial)
+	return cmp.Or(english.Initially(w.o.tool.Description, texts(w.t.column(s.Column).Enum)), s.Initial)
 }
 
 // givenByService are the last words of columns that a service fills in itself.

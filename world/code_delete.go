@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // remove writes a tool that deletes a row and what is nested under it; rows
@@ -83,7 +84,7 @@ func (w *writer) unhookOne(t, child *table, c scaler.Column, v string, depth int
 		w.line(depth+1, "db.%s.delete(%s[%s])", child.Name, at, quote(child.Key))
 	default:
 		rule := w.rule(scaler.Rule{Kind: "state", Table: child.Name, Column: c.Name,
-			Text: fmt.Sprintf("%s that still has %s cannot be deleted.", capital(article(spoken(t.Entity))), spoken(child.Name))}, child.Name)
+			Text: fmt.Sprintf("%s that still has %s cannot be deleted.", english.Capital(article(spoken(t.Entity))), spoken(child.Name))}, child.Name)
 		w.line(depth, "if %s:", rows)
 		w.line(depth+1, `refuse("conflict", "The %s %%s still has %s." %% %s[%s], rule = %s)`, spoken(t.Entity), spoken(child.Name), v, quote(t.Key), quote(rule))
 	}

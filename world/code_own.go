@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/fake"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // ownText writes what a service makes up itself for a new row: its address or
@@ -39,10 +40,10 @@ func (w *writer) ownText(c scaler.Column, given map[string]bind) string {
 		return `"sample-" + uuid(` + quote(c.Name) + ")[:18]"
 	}
 	if choices := s.Choices(); len(choices) > 0 && s.IsStatus() {
-		at := slices.IndexFunc(initials, func(state string) bool { return slices.Contains(choices, state) })
+		at := slices.IndexFunc(english.Initials, func(state string) bool { return slices.Contains(choices, state) })
 		if at >= 0 {
-			w.o.note("assumed:", c.Name, "of a new row is", initials[at])
-			return quote(initials[at])
+			w.o.note("assumed:", c.Name, "of a new row is", english.Initials[at])
+			return quote(english.Initials[at])
 		}
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // sort writes the sort arguments of a query, after a line that reads them.
@@ -35,7 +36,7 @@ func (w *writer) sort() string {
 
 // saidSort writes the order that the tool's text promises.
 func (w *writer) saidSort() string {
-	semantics, descending, ok := saidOrder(w.o.tool.Description)
+	semantics, descending, ok := english.Order(w.o.tool.Description)
 	if !ok {
 		return ""
 	}

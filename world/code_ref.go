@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // isComposite says whether a reference is only a part of a parent's name.
@@ -98,15 +99,15 @@ func (w *writer) guardOf(to *table) ([]string, bool) {
 	if to.Status == nil || to == w.t {
 		return nil, false
 	}
-	return allows(w.o.tool.Description, to.Entity, texts(to.column(to.Status.Column).Enum))
+	return english.Allows(w.o.tool.Description, to.Entity, texts(to.column(to.Status.Column).Enum))
 }
 
 // checkParentState refuses a reference to a row in another state.
 func (w *writer) checkParentState(depth int, v string, to *table, from []string) {
 	noun, col := spoken(to.Entity), to.Status.Column
 	rule := w.rule(scaler.Rule{Kind: "state", Table: to.Name, Column: col, Allowed: from,
-		Text: fmt.Sprintf("The %s must be %s.", noun, spokenEither(from))}, to.Entity+"_"+col)
+		Text: fmt.Sprintf("The %s must be %s.", noun, english.SpokenEither(from))}, to.Entity+"_"+col)
 	w.line(depth, "if %s[%s] not in %s:", v, quote(col), quotes(from))
 	w.line(depth+1, `refuse("invalid_state", "The %s %%s is %%s, not %s." %% (%s[%s], %s[%s]), rule = %s)`,
-		noun, spokenEither(from), v, quote(to.Key), v, quote(col), quote(rule))
+		noun, english.SpokenEither(from), v, quote(to.Key), v, quote(col), quote(rule))
 }

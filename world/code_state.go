@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // transit writes a tool that moves a row to another state.
@@ -47,7 +48,7 @@ func (w *writer) checkOwnState(v string) {
 	if w.t.Status == nil {
 		return
 	}
-	from, ok := allows(w.o.tool.Description, w.t.Entity, texts(w.t.column(w.t.Status.Column).Enum))
+	from, ok := english.Allows(w.o.tool.Description, w.t.Entity, texts(w.t.column(w.t.Status.Column).Enum))
 	if !ok {
 		from, ok = w.o.adjective(w.t)
 	}
@@ -57,7 +58,7 @@ func (w *writer) checkOwnState(v string) {
 	noun, col := spoken(w.t.Entity), w.t.Status.Column
 	done := map[bool]string{true: "deleted", false: "changed"}[w.o.kind == scaler.Delete]
 	rule := w.rule(scaler.Rule{Kind: "state", Table: w.t.Name, Column: col, Allowed: from,
-		Text: fmt.Sprintf("%s can be %s only while its %s is %s.", capital(article(noun)), done, spoken(col), spokenEither(from))}, col)
+		Text: fmt.Sprintf("%s can be %s only while its %s is %s.", english.Capital(article(noun)), done, spoken(col), english.SpokenEither(from))}, col)
 	w.line(1, "if %s[%s] not in %s:", v, quote(col), quotes(from))
 	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s[%s]), rule = %s)`,
 		noun, done, v, quote(w.t.Key), v, quote(col), quote(rule))
@@ -67,7 +68,7 @@ func (w *writer) checkOwnState(v string) {
 // in change_pending_booking.
 func (o *op) adjective(t *table) ([]string, bool) {
 	for _, adj := range o.adjs {
-		if s := matchState(adj, texts(t.column(t.Status.Column).Enum)); s != "" {
+		if s := english.MatchState(adj, texts(t.column(t.Status.Column).Enum)); s != "" {
 			return []string{s}, true
 		}
 	}
@@ -76,8 +77,8 @@ func (o *op) adjective(t *table) ([]string, bool) {
 
 // checkState refuses a row in a state that the transition does not start from.
 func (w *writer) checkState(v string, m *move) {
-	noun, done := spoken(w.t.Entity), participle(w.o.verb)
-	text := fmt.Sprintf("%s can be %s only while its %s is %s.", capital(article(noun)), done, spoken(m.column), spokenEither(m.from))
+	noun, done := spoken(w.t.Entity), english.Participle(w.o.verb)
+	text := fmt.Sprintf("%s can be %s only while its %s is %s.", english.Capital(article(noun)), done, spoken(m.column), english.SpokenEither(m.from))
 	rule := w.rule(scaler.Rule{Kind: "state", Table: w.t.Name, Column: m.column, Allowed: m.from, To: m.to, Text: text}, "status")
 	w.line(1, "if %s[%s] not in %s:", v, quote(m.column), quotes(m.from))
 	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s[%s]), rule = %s)`,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // leadingDeeds are words that do something where they lead the name of a tool of which
@@ -75,7 +76,7 @@ var setsState = regexp.MustCompile("(?i)\\b(?:re)?set(?:s|ting)? (?:its|the|thei
 // sets says whether a tool of which no word is a known verb sets, by its text, the
 // state of a row that others show.
 func (o *op) sets(held map[string]bool) bool {
-	undecided := o.kind == scaler.Event || o.kind == scaler.Get && o.tool.Effect == scaler.Unknown && verbs[o.verb] == ""
+	undecided := o.kind == scaler.Event || o.kind == scaler.Get && o.tool.Effect == scaler.Unknown && english.Verbs[o.verb] == ""
 	return undecided && o.tool.Effect != scaler.Read && !o.restful() && o.hasID() && held[o.noun] && setsState.MatchString(o.tool.Description)
 }
 

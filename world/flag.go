@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A flag such as active or isArchived says of a row what its status says, or is
@@ -40,7 +41,7 @@ func (t *table) flagFor(o *op) *move {
 // flagOf is the move that a verb means for a flag of the rows.
 func (t *table) flagOf(verb string) *move {
 	yes, no := true, false
-	to := participles[verb]
+	to := english.Participles[verb]
 	if to == "" {
 		return nil
 	}
@@ -65,7 +66,7 @@ func (t *table) flagOf(verb string) *move {
 func (t *table) byFlag(moves []*op) []*op {
 	return slices.DeleteFunc(moves, func(o *op) bool {
 		m := t.flagFor(o)
-		if m != nil && saidTarget(o.tool.Description, nil) == "" {
+		if m != nil && english.Target(o.tool.Description, nil) == "" {
 			o.status = m
 			o.note("its rows say with", m.column, "whether it was done")
 		}

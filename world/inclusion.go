@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // "Get the details of a customer, including their orders": the orders name their
@@ -81,7 +82,7 @@ func (t *table) listsOwn(column string) bool {
 // included returns the entities of "including their orders and invoices".
 func included(text string) []string {
 	var out []string
-	for _, s := range sentencesOf(text) {
+	for _, s := range english.Sentences(text) {
 		for i, w := range s {
 			if w != "including" && w != "includes" && w != "with" || i+2 >= len(s) || s[i+1] != "their" && s[i+1] != "its" && s[i+1] != "all" && s[i+1] != "the" {
 				continue

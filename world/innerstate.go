@@ -5,6 +5,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Some rows keep their state inside an object, with what there is to say of it:
@@ -23,7 +24,7 @@ func (t *table) findInner() (innerState, []string) {
 		for _, f := range schema.Parse(c.Schema).Props() {
 			last := lastWord(snake(f.Name))
 			if states := chosen(f.Schema); len(states) > 1 && (last == "status" || last == "state" || last == "code" || last == "value") {
-				return innerState{c.Name, f.Name, initial(states)}, states
+				return innerState{c.Name, f.Name, english.Initial(states)}, states
 			}
 		}
 	}
@@ -39,7 +40,7 @@ func (t *table) moveInside(moves []*op) bool {
 	}
 	to := map[*op]string{}
 	for _, o := range moves {
-		if to[o] = matchState(participles[o.verb], states); to[o] == "" {
+		if to[o] = english.MatchState(english.Participles[o.verb], states); to[o] == "" {
 			to[o] = o.stateInName(states)
 		}
 		if to[o] == "" {
@@ -52,7 +53,7 @@ func (t *table) moveInside(moves []*op) bool {
 			from = assumedFrom(o.verb, states, to[o])
 		}
 		o.status = &move{column: in.column, inside: in.field, from: from, to: to[o]}
-		o.note("assumed: from", spokenEither(from))
+		o.note("assumed: from", english.SpokenEither(from))
 	}
 	t.inner = &in
 	return true
@@ -62,7 +63,7 @@ func (t *table) moveInside(moves []*op) bool {
 func (w *writer) moveInner(v string, m *move) {
 	noun, state := spoken(w.t.Entity), fmt.Sprintf("(%s[%s] or {}).get(%s)", v, quote(m.column), quote(m.inside))
 	w.line(1, "if %s not in %s:", state, quotes(m.from))
-	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s))`, noun, participle(w.o.verb), v, quote(w.t.Key), state)
+	w.line(2, `refuse("invalid_state", "The %s %%s is %%s and cannot be %s." %% (%s[%s], %s))`, noun, english.Participle(w.o.verb), v, quote(w.t.Key), state)
 	w.line(1, "%s[%s] = %s(%s[%s], {%s: %s})", v, quote(m.column), w.use("merged"), v, quote(m.column), quote(m.inside), quote(m.to))
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // classify decides what kind of operation the tool is and which noun it is
@@ -69,7 +70,7 @@ func (o *op) fromPath() {
 		switch {
 		case o.tool.Effect == scaler.Read:
 			o.kind = scaler.List
-		case !keyed && o.leads && verbs[o.verb] == scaler.Delete:
+		case !keyed && o.leads && english.Verbs[o.verb] == scaler.Delete:
 			o.kind = scaler.Event
 		case keyed && !o.creates(last):
 			o.kind = scaler.Update
@@ -132,11 +133,11 @@ func (o *op) findVerb() {
 		o.verb = told
 		return
 	}
-	if _, ok := verbs[w[0]]; ok {
+	if _, ok := english.Verbs[w[0]]; ok {
 		o.verb, o.leads = w[0], true
 		return
 	}
-	if _, ok := verbs[w[min(1, len(w)-1)]]; ok && w[0] == "force" {
+	if _, ok := english.Verbs[w[min(1, len(w)-1)]]; ok && w[0] == "force" {
 		o.words, o.verb, o.leads = w[1:], w[1], true
 		return
 	}
@@ -146,7 +147,7 @@ func (o *op) findVerb() {
 		return
 	}
 	for i := len(w) - 1; i > 0; i-- {
-		if _, ok := verbs[w[i]]; ok && (!nounVerbs[w[i]] || i == len(w)-1 && !o.namesThingBy(w[i])) && !isPlural(w[i]) {
+		if _, ok := english.Verbs[w[i]]; ok && (!english.NounVerbs[w[i]] || i == len(w)-1 && !o.namesThingBy(w[i])) && !isPlural(w[i]) {
 			o.verb = w[i]
 			return
 		}
@@ -177,7 +178,7 @@ func (o *op) toldVerb() string {
 	if !known || len(o.words) < 2 || o.tool.Effect == scaler.Write {
 		return ""
 	}
-	if told := leadingVerb(o.tool.Description); describes(verbs[told]) {
+	if told := leadingVerb(o.tool.Description); describes(english.Verbs[told]) {
 		return told
 	}
 	return ""
@@ -196,8 +197,8 @@ func (o *op) marksAs() string {
 	case "active", "open", "started": // of several verbs
 		return ""
 	default:
-		for _, verb := range slices.Sorted(maps.Keys(participles)) {
-			if participles[verb] == state {
+		for _, verb := range slices.Sorted(maps.Keys(english.Participles)) {
+			if english.Participles[verb] == state {
 				return verb
 			}
 		}
@@ -242,7 +243,7 @@ func leadingVerb(text string) string {
 			if form == "return" {
 				return "get"
 			}
-			if _, ok := verbs[form]; ok && !nounVerbs[form] {
+			if _, ok := english.Verbs[form]; ok && !english.NounVerbs[form] {
 				return form
 			}
 		}
@@ -271,11 +272,11 @@ func firstWords(text string, n int) string {
 // fromName reads kind and noun off the words of the name.
 func (o *op) fromName() {
 	o.readNoun()
-	o.kind = verbs[o.verb]
+	o.kind = english.Verbs[o.verb]
 	if word, kind := o.deed(); kind != "" && word == o.verb {
 		o.kind = kind
 	}
-	if to, ok := participles[o.verb]; ok && o.kind == scaler.Create && to != "" && o.leads && o.hasID() && o.noun != "" {
+	if to, ok := english.Participles[o.verb]; ok && o.kind == scaler.Create && to != "" && o.leads && o.hasID() && o.noun != "" {
 		o.kind = scaler.Transition
 	}
 	if o.kind == "" {
@@ -333,7 +334,7 @@ func (o *op) saysMany() bool {
 // toldToList says whether the description begins by saying that the tool lists,
 // and no result says what it answers.
 func (o *op) toldToList() bool {
-	return o.result.Words == nil && verbs[leadingVerb(o.tool.Description)] == scaler.List && leadingVerb(o.tool.Description) == "list"
+	return o.result.Words == nil && english.Verbs[leadingVerb(o.tool.Description)] == scaler.List && leadingVerb(o.tool.Description) == "list"
 }
 
 // namesOwn says whether a required argument names one row of the tool's noun,
@@ -376,7 +377,7 @@ func (o *op) readNoun() {
 	var noun []string
 	seenVerb, aside := false, false
 	for i, w := range o.words {
-		if prepositions[w] && len(noun) > 0 {
+		if english.Prepositions[w] && len(noun) > 0 {
 			break
 		}
 		if w == o.verb && !seenVerb {
@@ -386,15 +387,15 @@ func (o *op) readNoun() {
 			}
 			continue
 		}
-		if fillers[w] || prepositions[w] {
-			aside = aside || prepositions[w]
+		if english.Fillers[w] || english.Prepositions[w] {
+			aside = aside || english.Prepositions[w]
 			continue
 		}
 		if len(noun) == 0 && o.qualifies(i) {
 			o.quals = append(o.quals, w)
 			continue
 		}
-		if isStatusWord(w) && len(noun) == 0 {
+		if english.IsStatusWord(w) && len(noun) == 0 {
 			o.adjs = append(o.adjs, w)
 			continue
 		}
@@ -411,32 +412,18 @@ func (o *op) readNoun() {
 	}
 	o.plural = len(noun) > 0 && isPlural(noun[len(noun)-1])
 	o.noun = singularNoun(strings.Join(noun, "_"))
-	o.aside = aside && o.verb != "" && writes(verbs[o.verb]) && !o.hasOwnID()
+	o.aside = aside && o.verb != "" && writes(english.Verbs[o.verb]) && !o.hasOwnID()
 }
 
 // namedFiller is the word of the name that elsewhere says nothing, where an argument
 // has it too: service of delete_service(service).
 func (o *op) namedFiller() []string {
 	for _, w := range o.words {
-		if p, ok := o.param(w); ok && fillers[w] && p.Required && p.Schema.IsScalar() {
+		if p, ok := o.param(w); ok && english.Fillers[w] && p.Required && p.Schema.IsScalar() {
 			return []string{w}
 		}
 	}
 	return nil
-}
-
-// isStatusWord says whether a word of a name describes the state of a row.
-func isStatusWord(w string) bool {
-	switch w {
-	case "pending", "active", "inactive", "open", "upcoming", "draft", "overdue", "expired", "available", "failed":
-		return true
-	}
-	for _, to := range participles {
-		if w == to && strings.HasSuffix(w, "ed") {
-			return true
-		}
-	}
-	return false
 }
 
 // reconcile makes kind and effect agree: the specification's word on whether a

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A lines is an array argument whose items name rows of another table: the
@@ -92,7 +93,7 @@ func (w *writer) lines(given map[string]bind) map[string]string {
 	if from, ok := w.guardOf(l.to); ok {
 		w.checkParentState(2, row, l.to, from)
 	}
-	if c := l.to.stockColumn(); c != nil && wantsStock(w.o.tool.Description, l.to.Entity) {
+	if c := l.to.stockColumn(); c != nil && english.WantsStock(w.o.tool.Description, l.to.Entity) {
 		w.takeFrom(2, l.to, *c, row, amount)
 	}
 	if out[total] != "" {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -164,6 +165,19 @@ func plainObject(s schema.View, depth int) any {
 	}
 	if more, ok := s.Object("additionalProperties"); ok && out.Len() == 0 && least != nil && *least > 0 {
 		out.Set("default", plain(schema.Of(more), depth+1))
+	}
+	return out
+}
+
+// texts are the values of an enum that are texts.
+func texts(enum []json.RawMessage) []string {
+	var out []string
+	for _, raw := range enum {
+		if v, err := pyjson.Parse(raw); err == nil {
+			if s, ok := v.(string); ok {
+				out = append(out, s)
+			}
+		}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Remote calls are often named namespace.verb or namespace.verbNoun
@@ -32,7 +33,7 @@ func (dr *draft) spaces() {
 		prefix := strings.Join(ns, "_") + "_"
 		rest, ok := strings.CutPrefix(strings.Join(words.Split(o.tool.Title), "_"), prefix)
 		verb, thing, behind := strings.Cut(rest, "_")
-		kind, known := verbs[verb]
+		kind, known := english.Verbs[verb]
 		if thing = singularNoun(thing); !ok || !behind || !known || writes(kind) != (o.tool.Effect == scaler.Write) {
 			continue
 		}
@@ -53,8 +54,8 @@ func (dr *draft) spaces() {
 		}
 		if object := objectOf(o.tool.Description); things[strings.Join(ns, "_")+"_"][object] {
 			o.noun = object
-			if verbs[o.verb] == scaler.Update || verbs[o.verb] == scaler.Delete {
-				o.kind = verbs[o.verb]
+			if english.Verbs[o.verb] == scaler.Update || english.Verbs[o.verb] == scaler.Delete {
+				o.kind = english.Verbs[o.verb]
 			}
 			o.note("its description says that it is about", article(spoken(object)))
 		}

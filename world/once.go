@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // "For a pending order, this can only be done once": the change leaves its mark
@@ -14,7 +15,7 @@ import (
 
 // saysOnce says whether a text allows the tool one call for each row.
 func saysOnce(text string) bool {
-	return slices.ContainsFunc(sentencesOf(text), func(s []string) bool {
+	return slices.ContainsFunc(english.Sentences(text), func(s []string) bool {
 		return slices.Contains(s, "once") && (slices.Contains(s, "only") || slices.Contains(s, "just"))
 	})
 }
@@ -37,7 +38,7 @@ func (t *table) once(col *scaler.Column) {
 		if !ok {
 			continue
 		}
-		to := from[0] + " (" + strings.TrimSpace(spoken(pluralOf(o.part))+" "+participle(o.verb)) + ")"
+		to := from[0] + " (" + strings.TrimSpace(spoken(pluralOf(o.part))+" "+english.Participle(o.verb)) + ")"
 		col.Enum = append(slices.Clip(col.Enum), pyjson.Marshal(to))
 		o.status = &move{column: col.Name, from: from, to: to}
 		t.Status.Moves = append(t.Status.Moves, scaler.Move{Tool: o.name, From: from, To: to})

@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // An op is one tool while its world is being built: what its name, path and
@@ -276,14 +277,14 @@ func (o *op) trailingVerb() {
 	if one := words.Singular(seg[0]); o.movesTo(one) { // POST /cards/{id}/moves
 		seg = []string{one}
 	}
-	kind, known := verbs[seg[0]]
-	if !known || len(seg) > 1 && prepositions[seg[1]] || o.collects(seg) { // leave-of-absence is a noun
+	kind, known := english.Verbs[seg[0]]
+	if !known || len(seg) > 1 && english.Prepositions[seg[1]] || o.collects(seg) { // leave-of-absence is a noun
 		return
 	}
 	after := n > 1 && len(o.path[n-2].params) > 0 // follows a key
 	switch {
 	case kind == scaler.List && n > 1, kind == scaler.Aggregate && n > 1, kind == scaler.Compute:
-	case nounVerbs[seg[0]] && !(after && o.tool.Method == "POST" && len(seg) == 1):
+	case english.NounVerbs[seg[0]] && !(after && o.tool.Method == "POST" && len(seg) == 1):
 		return
 	case isPlural(seg[len(seg)-1]) && len(seg) == 1:
 		return
@@ -301,7 +302,7 @@ func (o *op) trailingVerb() {
 // movesTo says whether the last segment of a path names in the plural what the tool
 // does to the row before it, and not what it makes there.
 func (o *op) movesTo(verb string) bool {
-	return len(o.path) > 1 && o.tool.Method == "POST" && verb != o.path[len(o.path)-1].segment && verbs[verb] == scaler.Update &&
+	return len(o.path) > 1 && o.tool.Method == "POST" && verb != o.path[len(o.path)-1].segment && english.Verbs[verb] == scaler.Update &&
 		slices.Contains(o.words, verb) && !isRowLike(shapeOf(o.result, verb).row)
 }
 
@@ -342,7 +343,7 @@ func servicePrefix(tools []scaler.Tool) int {
 			return n
 		}
 		w := first[n]
-		if _, verb := verbs[w]; verb {
+		if _, verb := english.Verbs[w]; verb {
 			return n
 		}
 		for _, t := range tools {

@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A basket is a column of lines that each name a row of a catalogue, and repeat
@@ -186,7 +187,7 @@ func (w *writer) checkAvailable(row string, of *table) {
 		return
 	}
 	noun := spoken(of.Entity)
-	rule := w.rule(scaler.Rule{Kind: "stock", Table: of.Name, Column: c.Name, Text: fmt.Sprintf("%s that is asked for must be available.", capital(article(noun)))}, of.Entity+"_available")
+	rule := w.rule(scaler.Rule{Kind: "stock", Table: of.Name, Column: c.Name, Text: fmt.Sprintf("%s that is asked for must be available.", english.Capital(article(noun)))}, of.Entity+"_available")
 	w.line(2, "if not %s[%s]:", row, quote(c.Name))
 	w.line(3, `refuse("out_of_stock", "The %s %%s is not available." %% key, rule = %s)`, noun, quote(rule))
 }
@@ -198,7 +199,7 @@ func (w *writer) checkKind(row string, of *table) {
 	}
 	owner, back := spoken(of.owner.Entity), quote(of.ownedBy())
 	rule := w.rule(scaler.Rule{Kind: "limit", Table: of.Name, Column: of.ownedBy(),
-		Text: fmt.Sprintf("%s can only be replaced by one of the same %s.", capital(article(spoken(of.Entity))), owner)}, "same_"+of.owner.Entity)
+		Text: fmt.Sprintf("%s can only be replaced by one of the same %s.", english.Capital(article(spoken(of.Entity))), owner)}, "same_"+of.owner.Entity)
 	w.line(2, "if %s[%s] != line[%s]:", row, back, back)
 	w.line(3, `refuse("invalid_arguments", "The %s %%s is of another %s." %% key, rule = %s)`, spoken(of.Entity), owner, quote(rule))
 }

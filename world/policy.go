@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/contract"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A Handbook is the policy of a world in its parts: what the service is, what
@@ -45,7 +46,7 @@ func (h Handbook) String() string {
 	if title == "" {
 		title = "Service"
 	}
-	fmt.Fprintf(&b, "# %s: handbook\n\n", capital(title))
+	fmt.Fprintf(&b, "# %s: handbook\n\n", english.Capital(title))
 	if h.Summary != "" {
 		fmt.Fprintf(&b, "%s\n\n", h.Summary)
 	}
@@ -88,14 +89,14 @@ func (t *table) sentence(a *atlas) string {
 		}
 		says = append(says, spoken(c.Name))
 	}
-	text := capital(spoken(t.Name))
+	text := english.Capital(spoken(t.Name))
 	if len(says) > 0 {
 		text += ", each with its " + and(says)
 	}
 	text += "."
 	for _, c := range t.Columns {
 		if to := a.table(c.Ref); to != nil && c.Type != "array" && to != t {
-			return text + fmt.Sprintf(" %s belongs to %s.", capital(article(spoken(t.Entity))), article(spoken(to.Entity)))
+			return text + fmt.Sprintf(" %s belongs to %s.", english.Capital(article(spoken(t.Entity))), article(spoken(to.Entity)))
 		}
 	}
 	return text
@@ -117,7 +118,7 @@ func (dr *draft) asks(t *table) string {
 	for _, o := range dr.ops {
 		if o.table == t {
 			kinds[o.kind] = true
-			if p := participle(o.verb); o.kind == scaler.Transition && !strings.Contains(strings.Join(can, " "), p) {
+			if p := english.Participle(o.verb); o.kind == scaler.Transition && !strings.Contains(strings.Join(can, " "), p) {
 				can = append(can, p)
 			}
 		}
@@ -131,7 +132,7 @@ func (dr *draft) asks(t *table) string {
 	if all = append(all, can...); len(all) == 0 {
 		return ""
 	}
-	return capital(spoken(t.Name)) + " can be " + and(all) + "."
+	return english.Capital(spoken(t.Name)) + " can be " + and(all) + "."
 }
 
 func and(list []string) string {

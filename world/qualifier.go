@@ -5,6 +5,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Some words tell which rows of a collection are meant, and are no collection of
@@ -31,7 +32,7 @@ func (o *op) qualified() {
 // qualifies says whether a word of a name tells which of the things are meant that
 // the words behind it name.
 func (o *op) qualifies(i int) bool {
-	return qualifiers[o.words[i]] && i+1 < len(o.words) && !prepositions[o.words[i+1]] && isPlural(o.words[len(o.words)-1]) && o.tool.Effect == scaler.Read
+	return qualifiers[o.words[i]] && i+1 < len(o.words) && !english.Prepositions[o.words[i+1]] && isPlural(o.words[len(o.words)-1]) && o.tool.Effect == scaler.Read
 }
 
 // flagged returns the columns that say which rows a list is of.

@@ -7,6 +7,7 @@ import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/contract"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // repairs say for a clause how a tool that breaks it may be changed; they
@@ -121,7 +122,7 @@ func (dr *draft) unbindUnread() {
 	for _, t := range dr.atlas.tables {
 		switch {
 		case t.event || t.kept || t.isRead() || t.answersBack():
-		case t.makes() && verbs[t.Entity] == "":
+		case t.makes() && english.Verbs[t.Entity] == "":
 			t.Size = unreadRows
 			for _, o := range t.ops {
 				o.unseen = true
@@ -173,7 +174,7 @@ func (dr *draft) unbindIdle() {
 		}
 	}
 	dr.ops = slices.DeleteFunc(dr.ops, func(o *op) bool {
-		idle := o.kind == scaler.Event && len(o.params) == 0 && (verbs[o.verb] == scaler.Update || verbs[o.verb] == scaler.Delete) && o.noun != "" && len(dr.ops) > 1
+		idle := o.kind == scaler.Event && len(o.params) == 0 && (english.Verbs[o.verb] == scaler.Update || english.Verbs[o.verb] == scaler.Delete) && o.noun != "" && len(dr.ops) > 1
 		if idle {
 			dr.drop(o, Unsupported, "it is not told what it changes")
 		}

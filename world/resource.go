@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A lexicon holds the nouns of a domain that are entities, with the weight of
@@ -93,7 +94,7 @@ func (o *op) settle(l lexicon, rows map[string]map[string]bool, kinds map[string
 // fromText takes kind and entity from what the description says outright: "Sets
 // the order's status to paid", "Creates a booking with status booked".
 func (o *op) fromText(l lexicon) bool {
-	for _, s := range sentencesOf(o.tool.Description) {
+	for _, s := range english.Sentences(o.tool.Description) {
 		for i, w := range s {
 			switch {
 			case (w == "sets" || w == "set" || w == "changes") && i+2 < len(s):
@@ -111,7 +112,7 @@ func (o *op) fromText(l lexicon) bool {
 				}
 			case i == 0 && (w == "create" || w == "register" || w == "registers") || w == "creates":
 				end := i + 1
-				for end < len(s) && !prepositions[s[end]] && s[end] != "that" && s[end] != "and" {
+				for end < len(s) && !english.Prepositions[s[end]] && s[end] != "that" && s[end] != "and" {
 					end++
 				}
 				if noun := l.known(s[i+1 : end]); noun != "" {

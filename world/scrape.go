@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Lists of tools that were read off web pages have arguments that are none: the
@@ -34,7 +35,7 @@ func unscraped(t scaler.Tool, others map[string]bool) scaler.Tool {
 	drop := map[string]bool{}
 	for _, name := range names {
 		word := strings.ToLower(name)
-		if others[name] || name == "True" || name == "False" || torn && (slices.Contains(said, word) || particles[word] || verbs[word] != "") {
+		if others[name] || name == "True" || name == "False" || torn && (slices.Contains(said, word) || particles[word] || english.Verbs[word] != "") {
 			drop[name] = true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // settleKinds turns kinds that the rest of the domain contradicts: a sent
@@ -38,7 +39,7 @@ func (dr *draft) settleKinds() {
 			o.demote(held)
 		case o.unread(held):
 			o.demote(held)
-		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "" && verbs[o.verb] != scaler.Delete:
+		case o.kind == scaler.Event && o.noun != "" && held[o.noun] && !o.hasOwnID() && o.action == "" && english.Verbs[o.verb] != scaler.Delete:
 			o.kind = scaler.Create
 			o.note("what it makes can be read back")
 		case o.kind == scaler.Event && held[o.noun] && o.hasOwnID() && o.restful() && o.tool.Method != "POST":
@@ -184,16 +185,16 @@ func isRowLike(s schema.View) bool {
 // demote makes such a write change what it hangs on, or an event where that is
 // no entity either.
 func (o *op) demote(held map[string]bool) {
-	if n := len(o.path); n > 1 && held[o.path[n-2].noun] && (o.kind != scaler.Delete || o.leads && participles[o.verb] != "") {
+	if n := len(o.path); n > 1 && held[o.path[n-2].noun] && (o.kind != scaler.Delete || o.leads && english.Participles[o.verb] != "") {
 		o.part = o.noun
 		o.noun = o.path[n-2].noun
 		o.path = o.path[:n-1]
 		o.kind = scaler.Update
 		verb, _, _ := strings.Cut(o.part, "_")
-		if joined := strings.ReplaceAll(o.part, "_", ""); participles[joined] != "" {
+		if joined := strings.ReplaceAll(o.part, "_", ""); english.Participles[joined] != "" {
 			verb = joined
 		}
-		if participles[verb] != "" && len(o.path[n-2].params) > 0 && o.tool.Method == "POST" {
+		if english.Participles[verb] != "" && len(o.path[n-2].params) > 0 && o.tool.Method == "POST" {
 			o.kind, o.verb = scaler.Transition, verb
 		}
 		o.note("part of the", spoken(o.noun))

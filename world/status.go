@@ -1,6 +1,9 @@
 package world
 
-import "github.com/agentscaler/scaler"
+import (
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
+)
 
 // machine finds the status column of a table and the moves of its transitions,
 // and turns transitions that have no status to set into updates.
@@ -8,7 +11,7 @@ func (t *table) machine() {
 	col := t.statusColumn()
 	var moves []*op
 	for _, o := range t.ops {
-		if o.kind == scaler.Update && col != nil && saidTarget(o.tool.Description, texts(col.Enum)) != "" {
+		if o.kind == scaler.Update && col != nil && english.Target(o.tool.Description, texts(col.Enum)) != "" {
 			o.kind = scaler.Transition
 			o.note("its text says which status it sets")
 		}
@@ -26,7 +29,7 @@ func (t *table) machine() {
 	}
 	if len(moves) == 0 && !t.marksOnce() {
 		if col != nil && len(col.Enum) > 1 {
-			t.Status = &scaler.Status{Column: col.Name, Initial: initial(texts(col.Enum))}
+			t.Status = &scaler.Status{Column: col.Name, Initial: english.Initial(texts(col.Enum))}
 		} else if in, _ := t.findInner(); in.column != "" {
 			t.inner = &in
 		}
@@ -43,7 +46,7 @@ func (t *table) machine() {
 	for _, o := range moves {
 		o.status = t.moveOf(o, name, states)
 	}
-	t.Status = &scaler.Status{Column: name, Initial: initial(states)}
+	t.Status = &scaler.Status{Column: name, Initial: english.Initial(states)}
 	t.once(t.find(name))
 	for _, o := range moves {
 		if o.status.column == name {
@@ -55,7 +58,7 @@ func (t *table) machine() {
 // ends makes a move of work that goes on to its end of what cancels it.
 func (t *table) ends(o *op) bool {
 	c, yes := t.find("done"), true
-	if c == nil || c.Type != "boolean" || lastWord(t.Entity) != "operation" || !finals[participles[o.verb]] {
+	if c == nil || c.Type != "boolean" || lastWord(t.Entity) != "operation" || !english.Finals[english.Participles[o.verb]] {
 		return false
 	}
 	o.status = &move{column: c.Name, flag: &yes}
@@ -81,7 +84,7 @@ func (t *table) statusColumn() *scaler.Column {
 		}
 		known := 0
 		for _, s := range texts(c.Enum) {
-			if isState(snake(s)) || finals[snake(s)] {
+			if english.IsState(snake(s)) || english.Finals[snake(s)] {
 				known++
 			}
 		}

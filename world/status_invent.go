@@ -7,6 +7,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // inventStatus makes the status column that the transitions imply.
@@ -40,12 +41,12 @@ func (t *table) inventStatus(moves []*op) *scaler.Column {
 func (t *table) impliedStates(moves []*op) []string {
 	var targets []string
 	for _, o := range moves {
-		if saidTarget(o.tool.Description, nil) == "" {
-			targets = append(targets, participles[o.verb])
+		if english.Target(o.tool.Description, nil) == "" {
+			targets = append(targets, english.Participles[o.verb])
 		}
 	}
 	states := t.spokenStates()
-	if !slices.ContainsFunc(append(targets, states...), begins) {
+	if !slices.ContainsFunc(append(targets, states...), english.CanBegin) {
 		states = append([]string{"pending"}, states...)
 	}
 	states = withAll(states, targets)
@@ -60,10 +61,10 @@ func (t *table) impliedStates(moves []*op) []string {
 func (t *table) spokenStates() []string {
 	var states []string
 	for _, o := range t.ops {
-		states = withAll(states, slices.DeleteFunc(slices.Clone(o.adjs), func(adj string) bool { return !isStatusWord(adj) }))
-		states = withAll(states, mentioned(o.tool.Description))
+		states = withAll(states, slices.DeleteFunc(slices.Clone(o.adjs), func(adj string) bool { return !english.IsStatusWord(adj) }))
+		states = withAll(states, english.Mentioned(o.tool.Description))
 		if o.kind == scaler.Transition {
-			states = withAll(states, []string{saidTarget(o.tool.Description, nil)})
+			states = withAll(states, []string{english.Target(o.tool.Description, nil)})
 		}
 	}
 	return states
@@ -77,7 +78,7 @@ func stateBefore(state string, moves []*op) string {
 			before = was
 		}
 	}
-	return cmp.Or(opposites[state], before)
+	return cmp.Or(english.Opposites[state], before)
 }
 
 // withAll returns a list with what it lacks of another; nothing empty is added.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A move is what a transition does to its row.
@@ -29,10 +30,10 @@ var undoing = map[string][]string{
 
 // moveOf decides where a transition leads and from which states it may.
 func (t *table) moveOf(o *op, column string, states []string) *move {
-	target := participles[o.verb]
-	to := saidTarget(o.tool.Description, states)
+	target := english.Participles[o.verb]
+	to := english.Target(o.tool.Description, states)
 	if to == "" {
-		to = matchState(target, states)
+		to = english.MatchState(target, states)
 	}
 	if to == "" {
 		to = o.stateInName(states)
@@ -68,7 +69,7 @@ func (o *op) stateInName(states []string) string {
 	for _, name := range []string{o.part, strings.Join(o.words, "_")} {
 		parts := strings.Split(name, "_")
 		for i := range parts {
-			if s := stateAt(parts, i, states); s != "" {
+			if s := english.StateAt(parts, i, states); s != "" {
 				return s
 			}
 		}
@@ -78,11 +79,11 @@ func (o *op) stateInName(states []string) string {
 
 // saidFrom returns the states that the tool's own text or name allows.
 func (o *op) saidFrom(states []string, to string) ([]string, bool) {
-	if from, ok := allows(o.tool.Description, o.table.Entity, states); ok && !slices.Contains(from, to) {
+	if from, ok := english.Allows(o.tool.Description, o.table.Entity, states); ok && !slices.Contains(from, to) {
 		return from, true
 	}
 	for _, adj := range o.adjs {
-		if s := matchState(adj, states); s != "" && s != to {
+		if s := english.MatchState(adj, states); s != "" && s != to {
 			return []string{s}, true
 		}
 	}
@@ -93,7 +94,7 @@ func (o *op) saidFrom(states []string, to string) ([]string, bool) {
 			continue
 		}
 		for j := i + 1; j < min(i+6, len(w)); j++ {
-			if s := matchState(w[j], states); s != "" {
+			if s := english.MatchState(w[j], states); s != "" {
 				barred = append(barred, s)
 			}
 		}
@@ -101,7 +102,7 @@ func (o *op) saidFrom(states []string, to string) ([]string, bool) {
 	if len(barred) == 0 {
 		return nil, false
 	}
-	return without(states, append(barred, to)), true
+	return english.Without(states, append(barred, to)), true
 }
 
 // assumedFrom is what services of this kind allow: anything but the target and
@@ -109,7 +110,7 @@ func (o *op) saidFrom(states []string, to string) ([]string, bool) {
 func assumedFrom(verb string, states []string, to string) []string {
 	var from []string
 	for _, was := range undoing[verb] {
-		if s := matchState(was, states); s != "" && s != to && !slices.Contains(from, s) {
+		if s := english.MatchState(was, states); s != "" && s != to && !slices.Contains(from, s) {
 			from = append(from, s)
 		}
 	}
@@ -117,12 +118,12 @@ func assumedFrom(verb string, states []string, to string) []string {
 		return from
 	}
 	for _, s := range states {
-		if s != to && !finals[snake(s)] {
+		if s != to && !english.Finals[snake(s)] {
 			from = append(from, s)
 		}
 	}
 	if len(from) == 0 {
-		from = without(states, []string{to})
+		from = english.Without(states, []string{to})
 	}
 	return from
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // A taking is what a write takes from or adds to a number of a row that it
@@ -37,7 +38,7 @@ func (o *op) takings(a *atlas) []taking {
 		if b.Role != roleRef || to == nil || to == o.table || b.Column != to.Key || !b.p.Required || strings.Contains(b.Param, ".") {
 			continue
 		}
-		if c := to.stockColumn(); c != nil && wantsStock(o.tool.Description, to.Entity) {
+		if c := to.stockColumn(); c != nil && english.WantsStock(o.tool.Description, to.Entity) {
 			out = append(out, taking{ref: b, table: to, column: c.Name, amount: o.amount("integer"), kind: "stock"})
 		} else if c := to.find("balance"); c != nil && (c.Type == "number" || c.Type == "integer") {
 			if d, ok := o.moneyDraw(b, to, *c); ok {
@@ -111,7 +112,7 @@ func (w *writer) take(d taking, row string) {
 func (w *writer) takeFrom(depth int, t *table, c scaler.Column, row, amount string) {
 	w.writes(t.Name)
 	noun, col := spoken(t.Entity), quote(c.Name)
-	code, kind, text := "out_of_stock", "stock", fmt.Sprintf("%s must have enough %s left.", capital(article(noun)), spoken(c.Name))
+	code, kind, text := "out_of_stock", "stock", fmt.Sprintf("%s must have enough %s left.", english.Capital(article(noun)), spoken(c.Name))
 	if c.Name == "balance" {
 		code, kind, text = "limit_exceeded", "balance", fmt.Sprintf("The balance of %s must cover the amount.", article(noun))
 	}

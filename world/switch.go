@@ -3,6 +3,7 @@ package world
 import (
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/seed"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // "Enables alerts on an account": a part of the row is switched on or off, and the
@@ -16,7 +17,7 @@ var switches = func() map[string]*bool {
 
 // switches says whether the tool switches a part of its row, and no status.
 func (o *op) switches() bool {
-	return o.part != "" && switches[o.verb] != nil && !o.restful() && saidTarget(o.tool.Description, nil) == ""
+	return o.part != "" && switches[o.verb] != nil && !o.restful() && english.Target(o.tool.Description, nil) == ""
 }
 
 // switchMove sets the column that says whether a part of the row is on.

@@ -11,6 +11,7 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // What an answer holds is told in the texts of tools where no result is
@@ -101,11 +102,11 @@ func itemsOf(text string) []string {
 		if strings.Contains(item, "-") {
 			continue // a name of something, not of a field
 		}
-		for len(w) > 0 && (fillers[w[0]] || articles[w[0]]) {
+		for len(w) > 0 && (english.Fillers[w[0]] || articles[w[0]]) {
 			w = w[1:]
 		}
 		if i := slices.IndexFunc(w, func(s string) bool {
-			return prepositions[s] || s == "that" || s == "which" || s == "if" || s == "whether"
+			return english.Prepositions[s] || s == "that" || s == "which" || s == "if" || s == "whether"
 		}); i >= 0 {
 			w = w[:i]
 		}
@@ -139,7 +140,7 @@ func toldColumn(item, typ, entity string) scaler.Column {
 	if !isNounPhrase(w) {
 		return scaler.Column{}
 	}
-	if emptyWords[last] || emptyWords[one] || one == lastWord(entity) || len(w) == 1 && verbs[last] != "" && !nounVerbs[last] {
+	if emptyWords[last] || emptyWords[one] || one == lastWord(entity) || len(w) == 1 && english.Verbs[last] != "" && !english.NounVerbs[last] {
 		return scaler.Column{}
 	}
 	c := scaler.Column{Type: typeWords[typ]}
@@ -169,8 +170,8 @@ func toldColumn(item, typ, entity string) scaler.Column {
 // sentence, such as "helping analysts" or "investors keep track".
 func isNounPhrase(w []string) bool {
 	for i, s := range w {
-		_, verb := verbs[s]
-		if len(w) > 1 && (verb && !nounVerbs[s] || sentence[s] || strings.HasSuffix(s, "ing") && i == 0 && !gerunds[s]) {
+		_, verb := english.Verbs[s]
+		if len(w) > 1 && (verb && !english.NounVerbs[s] || sentence[s] || strings.HasSuffix(s, "ing") && i == 0 && !gerunds[s]) {
 			return false
 		}
 	}

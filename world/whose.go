@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // eachHas reads "each X has many Y with A and B": the table of X, and A and B.
 func eachHas(text, entity string, byWord map[string]*table) (*table, []string) {
-	for _, s := range sentencesOf(text) {
+	for _, s := range english.Sentences(text) {
 		at := slices.Index(s, "each")
 		has := slices.IndexFunc(s, func(w string) bool { return w == "has" || w == "have" || w == "contains" || w == "holds" })
 		if at < 0 || has < at {

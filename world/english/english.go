@@ -1,19 +1,27 @@
-package world
+// Package english reads what names and descriptions say: which operation a verb
+// asks for and what it leaves a thing in, which words are states and which mean the
+// same, and what a sentence demands of them. It knows no tool and no table.
+package english
 
-import "strings"
+import (
+	"strings"
 
-func spokenEither(states []string) string {
+	"github.com/agentscaler/scaler/internal/words"
+)
+
+// SpokenEither joins states as a sentence speaks of them: on hold or active.
+func SpokenEither(states []string) string {
 	said := make([]string, len(states))
 	for i, s := range states {
-		said[i] = strings.ToLower(spoken(s))
+		said[i] = strings.ToLower(words.Spoken(s))
 	}
-	return either(said)
+	return words.Either(said)
 }
 
-// participle returns the past participle of a verb: cancelled, shipped, paid.
-func participle(verb string) string {
-	if p := participles[verb]; strings.HasSuffix(p, "ed") && len(p) > 3 && strings.HasPrefix(p, verb[:2]) {
-		return spoken(p)
+// Participle returns the past participle of a verb: cancelled, shipped, paid.
+func Participle(verb string) string {
+	if p := Participles[verb]; strings.HasSuffix(p, "ed") && len(p) > 3 && strings.HasPrefix(p, verb[:2]) {
+		return words.Spoken(p)
 	}
 	switch verb {
 	case "send":
@@ -58,7 +66,8 @@ func participle(verb string) string {
 	return verb + "ed"
 }
 
-func capital(s string) string {
+// Capital returns a text with its first letter large.
+func Capital(s string) string {
 	if s == "" {
 		return s
 	}

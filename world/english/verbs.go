@@ -1,9 +1,12 @@
-package world
+package english
 
-import "github.com/agentscaler/scaler"
+import (
+	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
+)
 
-// verbs says what kind of operation a verb asks for.
-var verbs = verbTable(map[scaler.Kind]string{
+// Verbs says what kind of operation a verb asks for.
+var Verbs = verbTable(map[scaler.Kind]string{
 	scaler.Get:        "get fetch retrieve read show describe lookup view detail inspect load obtain peek head display",
 	scaler.List:       "list search find query browse filter all index discover explore enumerate autocomplete suggest recommend lookups scan",
 	scaler.Create:     "create add new insert register make post book place reserve schedule upload open buy purchase generate request import signup enroll compose draft init initialize initiate record write store build clone copy duplicate fork submit put",
@@ -16,15 +19,15 @@ var verbs = verbTable(map[scaler.Kind]string{
 	scaler.Relate:     "attach detach link unlink assign unassign invite subscribe unsubscribe follow unfollow like unlike join leave associate disassociate share unshare grant",
 })
 
-// nounVerbs are verbs that are as often nouns: they count only where they lead
+// NounVerbs are verbs that are as often nouns: they count only where they lead
 // a name.
-var nounVerbs = wordSet(`order post issue set report test book ship watch note comment contact process name file list
+var NounVerbs = words.Set(`order post issue set report test book ship watch note comment contact process name file list
 	check view store record schedule request return log track email call play print alert like share link index
 	query filter search count total average stats statistics sum detail draft copy clone build fork import sms type
 	press run plan select transfer open all new index put place purchase estimate hash reset sync leave join`)
 
-// participles maps a verb of transition to the status it leads to.
-var participles = map[string]string{
+// Participles maps a verb of transition to the status it leads to.
+var Participles = map[string]string{
 	"cancel": "cancelled", "approve": "approved", "reject": "rejected", "close": "closed", "reopen": "open",
 	"activate": "active", "deactivate": "inactive", "enable": "enabled", "disable": "disabled",
 	"reactivate": "active", "suspend": "suspended", "unsuspend": "active", "resume": "active", "pause": "paused",
@@ -53,11 +56,11 @@ var participles = map[string]string{
 func verbTable(lists map[scaler.Kind]string) map[string]scaler.Kind {
 	out := map[string]scaler.Kind{}
 	for kind, list := range lists {
-		for w := range wordSet(list) {
+		for w := range words.Set(list) {
 			out[w] = kind
 		}
 	}
-	for w := range participles {
+	for w := range Participles {
 		if _, ok := out[w]; !ok {
 			out[w] = scaler.Transition
 		}
@@ -65,10 +68,10 @@ func verbTable(lists map[scaler.Kind]string) map[string]scaler.Kind {
 	return out
 }
 
-// fillers are words of a name that name neither an operation nor a thing.
-var fillers = wordSet(`a an the of my me your all details detail info information data current available specific
+// Fillers are words of a name that name neither an operation nor a thing.
+var Fillers = words.Set(`a an the of my me your all details detail info information data current available specific
 	single multiple bulk batch existing given full latest new api service endpoint list result results v1 v2 v3
 	id ids method function tool operation`)
 
-// prepositions end the noun phrase of a name: orders by customer.
-var prepositions = wordSet("by for from in with on to at of using via within between per into as and or")
+// Prepositions end the noun phrase of a name: orders by customer.
+var Prepositions = words.Set("by for from in with on to at of using via within between per into as and or")

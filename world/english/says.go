@@ -1,4 +1,4 @@
-package world
+package english
 
 import (
 	"regexp"
@@ -12,8 +12,8 @@ import (
 // order's status to paid", "Only held or confirmed reservations can be moved",
 // "The account must be open", "A cancelled card cannot be changed".
 
-// sentencesOf splits a text into sentences of words.
-func sentencesOf(text string) [][]string {
+// Sentences splits a text into sentences of words.
+func Sentences(text string) [][]string {
 	var out [][]string
 	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ';' || r == '\n' || r == '!' }) {
 		if w := words.Split(strings.ReplaceAll(s, "can't", "cannot")); len(w) > 0 {
@@ -23,13 +23,13 @@ func sentencesOf(text string) [][]string {
 	return out
 }
 
-// saidTarget returns the state that a text says the tool sets: the word after
+// Target returns the state that a text says the tool sets: the word after
 // "status to", in the service's own spelling; as written where states is nil.
-func saidTarget(text string, states []string) string {
+func Target(text string, states []string) string {
 	if m := quotedState.FindStringSubmatch(text); m != nil && (states == nil || slices.Contains(states, m[1])) {
 		return m[1]
 	}
-	for _, s := range sentencesOf(text) {
+	for _, s := range Sentences(text) {
 		for i := range s {
 			if s[i] != "status" && s[i] != "state" || i+2 >= len(s) || s[i+1] != "to" && s[i+1] != "is" && s[i+1] != "as" {
 				continue
@@ -41,7 +41,7 @@ func saidTarget(text string, states []string) string {
 			if states == nil {
 				return nameOfState(text, next)
 			}
-			if to := stateAt(s, slices.Index(s, next), states); to != "" {
+			if to := StateAt(s, slices.Index(s, next), states); to != "" {
 				return to
 			}
 		}
@@ -62,8 +62,8 @@ var (
 
 // nameOfState returns the state of which a text's word is the first.
 func nameOfState(text, word string) string {
-	if m := capitals.FindStringSubmatch(text); m != nil && strings.HasPrefix(snake(m[1]), word) {
-		return snake(m[1])
+	if m := capitals.FindStringSubmatch(text); m != nil && strings.HasPrefix(words.Snake(m[1]), word) {
+		return words.Snake(m[1])
 	}
 	return word
 }
@@ -78,19 +78,19 @@ func demanded(text string) []string {
 	var out []string
 	for _, phrase := range phrases {
 		phrase = strings.TrimSpace(phrase)
-		name := snake(phrase)
+		name := words.Snake(phrase)
 		if n := strings.Count(name, "_"); name == "" || n > 2 {
 			break
 		}
-		if isState(name) || phrase[0] >= 'A' && phrase[0] <= 'Z' {
+		if IsState(name) || phrase[0] >= 'A' && phrase[0] <= 'Z' {
 			out = append(out, name)
 		}
 	}
 	return out
 }
 
-// stateAt returns the state that the words from i on spell, of one word or two.
-func stateAt(s []string, i int, states []string) string {
+// StateAt returns the state that the words from i on spell, of one word or two.
+func StateAt(s []string, i int, states []string) string {
 	if i < 0 || i >= len(s) {
 		return ""
 	}
@@ -100,7 +100,7 @@ func stateAt(s []string, i int, states []string) string {
 		}
 		want := strings.Join(s[i:i+n], "_")
 		for _, have := range states {
-			if snake(have) == want {
+			if words.Snake(have) == want {
 				return have
 			}
 		}
@@ -119,7 +119,7 @@ type guard struct {
 // guards returns the demands of a text.
 func guards(text string) []guard {
 	var out []guard
-	for _, s := range sentencesOf(text) {
+	for _, s := range Sentences(text) {
 		all := make([]string, len(s))
 		for i, w := range s {
 			all[i] = words.Singular(w)
@@ -146,15 +146,15 @@ func guards(text string) []guard {
 	return out
 }
 
-// allows returns the states of an entity from which a text lets the tool run.
-func allows(text, entity string, states []string) ([]string, bool) {
+// Allows returns the states of an entity from which a text lets the tool run.
+func Allows(text, entity string, states []string) ([]string, bool) {
 	for _, g := range guards(text) {
-		if !slices.Contains(g.all, words.Singular(lastWord(entity))) {
+		if !slices.Contains(g.all, words.Singular(words.Last(entity))) {
 			continue
 		}
 		var found []string
 		for i := range g.words {
-			if s := stateAt(g.words, i, states); s != "" && !slices.Contains(found, s) {
+			if s := StateAt(g.words, i, states); s != "" && !slices.Contains(found, s) {
 				found = append(found, s)
 			}
 		}
@@ -162,25 +162,25 @@ func allows(text, entity string, states []string) ([]string, bool) {
 			continue
 		}
 		if g.barred {
-			return without(states, found), true
+			return Without(states, found), true
 		}
 		return found, true
 	}
 	return nil, false
 }
 
-// saidInitial returns the state that a text says new rows are in: "with status
+// Initially returns the state that a text says new rows are in: "with status
 // open", "creates a pending order".
-func saidInitial(text string, states []string) string {
-	for _, s := range sentencesOf(text) {
+func Initially(text string, states []string) string {
+	for _, s := range Sentences(text) {
 		for i, w := range s {
 			if (w == "status" || w == "state") && i > 0 && (s[i-1] == "with" || s[i-1] == "in") {
-				if to := stateAt(s, i+1, states); to != "" {
+				if to := StateAt(s, i+1, states); to != "" {
 					return to
 				}
 			}
-			if (w == "a" || w == "an" || w == "as") && i > 0 && slices.Contains(initials, strings.Join(s[i+1:min(i+2, len(s))], "")) {
-				if to := stateAt(s, i+1, states); to != "" {
+			if (w == "a" || w == "an" || w == "as") && i > 0 && slices.Contains(Initials, strings.Join(s[i+1:min(i+2, len(s))], "")) {
+				if to := StateAt(s, i+1, states); to != "" {
 					return to
 				}
 			}
@@ -189,11 +189,11 @@ func saidInitial(text string, states []string) string {
 	return ""
 }
 
-// wantsStock says whether a text asks for something to be left of an entity.
-func wantsStock(text, entity string) bool {
-	for _, s := range sentencesOf(text) {
+// WantsStock says whether a text asks for something to be left of an entity.
+func WantsStock(text, entity string) bool {
+	for _, s := range Sentences(text) {
 		line := " " + strings.Join(s, " ") + " "
-		about := slices.ContainsFunc(s, func(w string) bool { return words.Singular(w) == lastWord(entity) })
+		about := slices.ContainsFunc(s, func(w string) bool { return words.Singular(w) == words.Last(entity) })
 		if about && (strings.Contains(line, " in stock ") || strings.Contains(line, " available ") || strings.Contains(line, " left ") || strings.Contains(line, " free ")) {
 			return true
 		}
@@ -201,8 +201,8 @@ func wantsStock(text, entity string) bool {
 	return false
 }
 
-// saidOrder returns how a text says a list is sorted: by which meaning and way.
-func saidOrder(text string) (semantics []string, descending, ok bool) {
+// Order returns how a text says a list is sorted: by which meaning and way.
+func Order(text string) (semantics []string, descending, ok bool) {
 	low := strings.ToLower(text)
 	for _, o := range []struct {
 		cue        string

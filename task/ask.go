@@ -151,7 +151,7 @@ func extreme(items []*pyjson.Object, column string, way float64) (*pyjson.Object
 	top, shared := 0.0, false
 	for _, it := range items {
 		v, _ := it.Get(column)
-		x, ok := number(v)
+		x, ok := pyjson.Number(v)
 		if !ok {
 			return nil, false
 		}
@@ -164,16 +164,6 @@ func extreme(items []*pyjson.Object, column string, way float64) (*pyjson.Object
 		}
 	}
 	return best, best != nil && !shared
-}
-
-func number(v any) (float64, bool) {
-	switch v := v.(type) {
-	case int64:
-		return float64(v), true
-	case float64:
-		return v, true
-	}
-	return 0, false
 }
 
 // nameColumn returns the column by which people would list the items: the most

@@ -67,7 +67,7 @@ func worth(table scaler.Table, name string, v any) bool {
 	if _, ok := v.(bool); ok || !scalar(v) || v == "" || name == table.Key {
 		return false
 	}
-	if n, ok := number(v); ok && (n == 0 || n >= 100 && n < 600 && (name == "status" || name == "code")) {
+	if n, ok := pyjson.Number(v); ok && (n == 0 || n >= 100 && n < 600 && (name == "status" || name == "code")) {
 		return false // nothing, or the status of a response
 	}
 	if s, ok := v.(string); ok && (len(s) > 80 || opaque(s) || strings.Contains(s, "://")) {

@@ -24,7 +24,7 @@ func (s *Shape) Allows(v any) bool {
 	case string:
 		return s.allowsText(v)
 	case int64, float64, *big.Int:
-		x, _ := float(v)
+		x, _ := pyjson.Number(v)
 		return s.allowsNumber(x)
 	case []any:
 		return s.allowsList(v)

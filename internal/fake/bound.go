@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/words"
 )
 
@@ -306,7 +307,7 @@ func (m *Maker) cameOut(s *Shape) (time.Time, bool) {
 	if b == nil || b.record == nil {
 		return time.Time{}, false
 	}
-	year, _ := float(m.cell(b))
+	year, _ := pyjson.Number(m.cell(b))
 	day := m.entry(b)
 	return time.Date(int(year), time.Month(1+day%12), 1+(day*7)%28, 0, 0, 0, 0, time.UTC), true
 }

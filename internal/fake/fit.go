@@ -98,12 +98,12 @@ func (m *Maker) resize(v string, s *Shape) string {
 }
 
 func (m *Maker) fitNumber(v any, s *Shape) any {
-	x, ok := float(v)
+	x, ok := pyjson.Number(v)
 	if !ok {
 		x, ok = digits(asText(v))
 	}
 	if !ok {
-		x, _ = float(m.count(s))
+		x, _ = pyjson.Number(m.count(s))
 	}
 	if s.Type == "integer" {
 		x = math.Round(x)

@@ -27,24 +27,10 @@ func text(o *pyjson.Object, key string) (string, bool) {
 
 func number(o *pyjson.Object, key string) *float64 {
 	v, _ := o.Get(key)
-	if x, ok := float(v); ok {
+	if x, ok := pyjson.Number(v); ok {
 		return &x
 	}
 	return nil
-}
-
-// float returns a number's value, whatever its kind.
-func float(v any) (float64, bool) {
-	switch v := v.(type) {
-	case int64:
-		return float64(v), true
-	case float64:
-		return v, true
-	case *big.Int:
-		x, _ := new(big.Float).SetInt(v).Float64()
-		return x, true
-	}
-	return 0, false
 }
 
 // kindOf returns the JSON Schema type of a value.

@@ -17,7 +17,7 @@ func orderStatistics(o *pyjson.Object) {
 	for _, names := range statistics {
 		for _, name := range names {
 			if v, ok := o.Get(name); ok {
-				if x, ok := float(v); ok {
+				if x, ok := pyjson.Number(v); ok {
 					keys, values = append(keys, name), append(values, x)
 				}
 				break

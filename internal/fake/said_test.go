@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // A description says which numbers there are.
@@ -59,7 +60,7 @@ func TestNumbersHaveNaturalSizes(t *testing.T) {
 	} {
 		for seed := range 30 {
 			s := Column(scaler.Column{Name: c.name, Type: "number", Doc: c.doc}, "thing")
-			x, ok := float(Value(scaler.Rand(uint64(seed), "said"), now, s))
+			x, ok := pyjson.Number(Value(scaler.Rand(uint64(seed), "said"), now, s))
 			if !ok || x < c.low || x > c.high || c.whole && x != math.Trunc(x) {
 				t.Errorf("%s: %v", c.name, x)
 			}

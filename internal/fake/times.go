@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // A timeline is the life of one row: when it came to be, how long its steps
@@ -300,7 +302,7 @@ func (m *Maker) date(s *Shape) any {
 
 func (s *Shape) exampleOver(x float64) bool {
 	for _, v := range s.Examples {
-		if n, ok := float(v); ok && n > x {
+		if n, ok := pyjson.Number(v); ok && n > x {
 			return true
 		}
 	}

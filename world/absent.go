@@ -15,8 +15,7 @@ import (
 // its place is what no service answers.
 
 // omit marks the columns that every declared result may leave out, or that no result
-// declares and nobody has to give, of tables
-// whose rows tools make.
+// declares and nobody has to give, of tables whose rows tools make.
 func (t *table) omit() {
 	if t.basket != nil || t.ledger != nil || !t.makes() {
 		return

@@ -2,28 +2,29 @@
 // database, fills it, writes each tool as Starlark and the rules as a handbook,
 // and checks the result against the world contract.
 //
-// The way of a domain: op.go reads a tool; outside.go and realms.go leave out what
-// no database knows. kind.go, resource.go, qualifier.go and settle.go decide what a
-// tool does and to what, act.go and deed.go what a verb alone says, several.go where
-// it does so to several rows. shape.go finds the rows in its result and response.go
-// what is none of theirs; entity.go and alias.go (nouns that say the same), column.go,
-// key.go, refs.go and status.go make tables; told.go and foretell.go say what rows
-// hold that no result shows, archetype.go what things of their kind have,
-// code_open.go what is answered off record; package english reads what names and
-// descriptions say of states and rules. bind.go and its neighbours say what each
-// parameter means (inside.go where a row keeps it in an object, mask.go which fields
-// are meant, spare.go what makes no difference).
+// The way of a domain: op.go reads a tool; outside.go and realms.go leave out what no
+// database knows. kind.go, resource.go, qualifier.go and settle.go decide what a tool
+// does and to what, act.go and deed.go what a verb alone says, several.go where it
+// does so to several rows, attach.go where it ties a row to another; rehang.go reads
+// paths that end in the key of something else. shape.go finds the rows in its result
+// and response.go what is none of theirs; entity.go and alias.go (nouns that say the
+// same), column.go, key.go, refs.go and status.go make tables; told.go and foretell.go
+// say what rows hold that no result shows, archetype.go what things of their kind
+// have, code_open.go what is answered off record; package english reads what
+// names and descriptions say of states and rules; bind.go and its neighbours say what each parameter means (inside.go
+// where a row keeps it in an object, bindmove.go where a row is and where it is put,
+// mask.go which fields are meant, spare.go what makes no difference).
 //
 // code.go and its neighbours write tools.star: code_create.go, code_update.go,
 // code_state.go, ..., answer.go, with the functions that tools share in helpers.star;
-// absent.go what a new row lacks, address.go what names it, reshape.go fields declared
-// in two ways, work.go operations, silent.go answers of nothing, formula.go
-// computations. Lines of an order are in lines.go, stock and balances in stock.go,
-// flags and states in flag.go and innerstate.go, items of a list in nest.go and
-// swap.go, what stands in a list of a row alone in entry.go, lists that rows of another
-// table make up in join.go, tags of any resource in label.go. What no tool is about is
-// in belonging.go, what is picked off a catalogue, booked and paid for in picks.go,
-// booking.go and ledger.go.
+// absent.go what a new row lacks, address.go what names it, put.go what it takes the
+// place of, reshape.go fields declared in two ways, work.go operations, silent.go
+// answers of nothing, formula.go computations. Lines of an order are in lines.go,
+// stock and balances in stock.go, flags and states in flag.go and innerstate.go, items
+// of a list in nest.go and swap.go, what stands in a list of a row alone in entry.go,
+// lists that rows of another table make up in join.go, tags of any resource in
+// label.go. What no tool is about is in belonging.go, what is picked off a catalogue,
+// booked and paid for in picks.go, booking.go and ledger.go.
 //
 // Package seed fills the tables, policy.go writes the handbook, package contract
 // judges, repair.go mends or drops, tier.go says how much came of it. floor.go is what

@@ -54,7 +54,14 @@ func (t *table) inclusion(a *atlas, of *table) {
 	}
 	t.Columns = append(t.Columns, column)
 	t.lists = append(t.lists, inclusion{of, column.Name, back})
-	of.within = of.within || slices.ContainsFunc(t.ops, func(o *op) bool { return o.kind == scaler.Create && o.takes(column.Name) })
+	for _, o := range t.ops {
+		for _, p := range o.params {
+			if snake(p.Name) == column.Name && (o.kind == scaler.Create || o.link == "+") && p.Schema.Items().IsObject() {
+				of.within = true
+				of.lend(p.Schema.Items())
+			}
+		}
+	}
 }
 
 // bindEnclosed binds the rows that a row is made with, or that are added to it, where

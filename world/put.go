@@ -13,7 +13,7 @@ import (
 // find one row by says which row it is, and where there is none it is made.
 
 // puts is what descriptions say of such a tool.
-var puts = regexp.MustCompile(`(?i)\b(?:creates?|adds?|inserts?|puts?) (?:\([^)]*\) )?(?:or|/|and) (?:completely )?(?:updates?|replaces?|overwrit\w+|modif\w+)|\boverwrites? (?:an |any |the )?existing|\bif (?:it|one) already exists,? (?:it|this)[^.]* (?:updat|overwrit|replac)`)
+var puts = regexp.MustCompile(`(?i)\b(?:creates?|adds?|inserts?|puts?) (?:\w+ ){0,4}(?:or|and) (?:completely )?(?:updates?|replaces?|overwrit\w+|modif\w+)|\boverwrites? (?:an |any |the )?existing|\bif (?:it|one) already exists,? (?:it|this)[^.]* (?:updat|overwrit|replac)`)
 
 // putters are the verbs that put what they store in the place of what was there.
 var putters = wordSet("put set upsert save")

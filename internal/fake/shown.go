@@ -118,5 +118,5 @@ func madeToCopy(text string) bool {
 			return true
 		}
 	}
-	return strings.ContainsAny(text, "<>{}…") || strings.Contains(text, "...") || strings.Contains(low, "xxx")
+	return formText(text) || strings.ContainsAny(text, "<>{}…") || strings.Contains(text, "...") || strings.Contains(low, "xxx")
 }

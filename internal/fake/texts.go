@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -120,8 +121,14 @@ func (m *Maker) fileKind(s *Shape) int {
 	return sub.file - 1
 }
 
+// saysName says of a field, whatever it is called, that it holds a name.
+var saysName = regexp.MustCompile(`(?i)^(?:the |an? )?(?:(?:display|full|short|unique) )?name (?:of|for) `)
+
 // description says something of the thing that it belongs to.
 func (m *Maker) description(s *Shape) any {
+	if saysName.MatchString(s.Doc) {
+		return m.nameOf(s)
+	}
 	list := owners(s)
 	for _, w := range list {
 		switch w {

@@ -275,6 +275,9 @@ func (m *Maker) style(s *Shape) string {
 			}
 		}
 	}
+	if l := saidLayout(s.Doc); l != "" {
+		return l
+	}
 	last := ""
 	if len(s.Words) > 0 {
 		last = s.Words[len(s.Words)-1]

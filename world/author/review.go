@@ -54,7 +54,7 @@ func (k *desk) reopen(s *sheet) {
 		return
 	}
 	for _, r := range k.sheets {
-		if !r.over || r.before != nil || r.text == nil || len(r.findings) > 0 || r.text.Effect != scaler.Read || !slices.Contains(append(s.text.Writes, s.text.Table), r.text.Table) {
+		if !r.over || r.before != nil || r.text == nil || len(r.findings) > 0 || r.text.Effect != scaler.Read || r.text.Table != s.text.Table {
 			continue
 		}
 		r.over, r.before = false, r.text

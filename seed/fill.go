@@ -4,11 +4,12 @@
 //
 // Fill makes all keys first (key.go), so that rows can refer to tables that come
 // later, then the rows (row.go), then what has to agree: references in link.go and
-// name.go, paths in path.go, addresses in address.go, states and flags in row.go and
-// flag.go, dates in order.go and span.go, sums, shares and counts in sum.go, pair.go
-// and count.go, lines and payments in tie.go, objects that are rows of another table
-// in embed.go. What single values look like is package fake's; signs.go and scope.go
-// are what a schema says by a name or a semantic alone.
+// name.go, paths in path.go, addresses in address.go, what has to differ in
+// distinct.go, states and flags in state.go and flag.go, dates in order.go and
+// span.go, sums, shares and counts in sum.go, pair.go and count.go, lines and payments
+// in tie.go, objects that are rows of another table in embed.go. What single values
+// look like is package fake's; signs.go and scope.go are what a schema says by a name
+// or a semantic alone.
 package seed
 
 import (

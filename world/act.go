@@ -132,16 +132,3 @@ func (w *writer) renew(v string) {
 		w.o.note(fmt.Sprintf("assumed: a new value of %s has the form of the old", list[0].Name))
 	}
 }
-
-// renewedCode is the helper that makes a new secret.
-const renewedCode = `def renewed(old):
-    """Another secret of the form of the old one."""
-    out, kinds = "", ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"]
-    for i, mark in enumerate((old or "0000000000000000").elems()):
-        for kind in kinds:
-            if mark in kind:
-                mark = kind[random(len(kind), old or "", str(i))]
-                break
-        out += mark
-    return out
-`

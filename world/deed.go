@@ -71,7 +71,7 @@ func (o *op) answersFresh(held map[string]bool) bool {
 }
 
 // setsState is what descriptions say of a tool that puts its row in a state.
-var setsState = regexp.MustCompile("(?i)\\b(?:re)?set(?:s|ting)? (?:its|the|their) (?:\\w+ )?(?:status|state) (?:back )?to\\b")
+var setsState = regexp.MustCompile(`(?i)\b(?:re)?set(?:s|ting)? (?:its|the|their) (?:\w+ )?(?:status|state) (?:back )?to\b`)
 
 // sets says whether a tool of which no word is a known verb sets, by its text, the
 // state of a row that others show.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // Words of tools that work on a screen: what is done there, what it is done to,
@@ -21,7 +22,7 @@ func (o *op) onScreen() bool {
 	if o.hasID() {
 		return false
 	}
-	head := words.Split(firstWords(o.tool.Description, 12))
+	head := words.Split(english.FirstWords(o.tool.Description, 12))
 	seen := has(o.words, screens) || has(head, screens)
 	if o.given(spots) || has(words.Split(o.tool.Name), drivers) {
 		return seen
@@ -46,7 +47,7 @@ func (o *op) runsCode() bool {
 	if has(o.words, runs) && o.given(programs) {
 		return true
 	}
-	told := words.Split(firstWords(o.tool.Description, 12))
+	told := words.Split(english.FirstWords(o.tool.Description, 12))
 	return has(append(told, o.words...), tongues) && o.given(wordSet("query statement expression request"))
 }
 
@@ -125,7 +126,7 @@ func (o *op) turns() bool {
 	if o.tool.Method != "" && o.tool.Method != "POST" || o.kind == scaler.Create && o.answersID() {
 		return false
 	}
-	told := words.Split(firstWords(o.tool.Description, 14))
+	told := words.Split(english.FirstWords(o.tool.Description, 14))
 	for i, w := range told {
 		if i < 4 && (turns[w] || turns[words.Singular(w)]) {
 			return has(told[i:], media)

@@ -75,11 +75,7 @@ func (v View) Object(word string) (*pyjson.Object, bool) {
 // Number returns the value of a word where it is a number.
 func (v View) Number(word string) *float64 {
 	x, _ := v.Get(word)
-	switch n := x.(type) {
-	case int64:
-		f := float64(n)
-		return &f
-	case float64:
+	if n, ok := pyjson.Number(x); ok {
 		return &n
 	}
 	return nil

@@ -49,6 +49,7 @@ type ToolPage struct {
 // A PolicyPage asks for the parts of a handbook that state no rule.
 type PolicyPage struct {
 	Name, Summary      string
+	Tables             string // their names
 	Rules, Keeps, Asks []string
 	Tools              []ToolLine
 }

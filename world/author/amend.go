@@ -193,6 +193,9 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 	if said.Size > 0 && t.Size != 1 {
 		t.Size = min(said.Size, mostSeed)
 	}
+	if said.Status != nil {
+		t.Status = said.Status
+	}
 	fresh := len(t.Columns) == 0
 	room := mostNewColumns
 	for _, c := range said.Columns {

@@ -137,7 +137,7 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	if w = k.pruned(ctx, w); 4*len(w.Tools) < 3*len(k.first.Tools) { // too many lost: nothing is worse than it was without the model
 		w = k.first
 	}
-	w.Policy = k.handbook(ctx, w.Rules).String()
+	w.Policy = k.handbook(ctx, w).String()
 	return w, ctx.Err()
 }
 

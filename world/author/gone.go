@@ -35,6 +35,9 @@ func reduced(s scaler.Schema, gone map[string]bool) scaler.Schema {
 			continue
 		}
 		t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c scaler.Column) bool { return gone[t.Name+"."+c.Name] })
+		if t.Status != nil && gone[t.Name+"."+t.Status.Column] {
+			t.Status = nil
+		}
 		out.Tables = append(out.Tables, t)
 	}
 	return out
@@ -96,7 +99,7 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 				used[c.Ref] = true
 			}
 		}
-		if t.Status != nil {
+		if t.Status != nil && !k.gone[t.Name+"."+t.Status.Column] {
 			used[t.Name+"."+t.Status.Column] = true
 		}
 	}

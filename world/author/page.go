@@ -46,22 +46,36 @@ func toolPage(s *sheet) prompt.ToolPage {
 	return p
 }
 
-// longestShape is how much of a tool's parameters, and of its result, the page
-// about the whole service shows.
-const longestShape = 1500
+// Bounds on what the page about the whole service shows of its tools: all of
+// them together, and of each description, parameters and result at least and at
+// most so many bytes.
+const (
+	longestTools = 128 << 10
+	leastOfTool  = 1500
+	mostOfTool   = 6000
+)
 
 // toolPages are the tools of the world, none of them at great length.
 func (k *desk) toolPages() []prompt.ToolPage {
 	out := make([]prompt.ToolPage, len(k.sheets))
+	most := min(max(longestTools/max(2*len(out), 1), leastOfTool), mostOfTool)
 	for i, s := range k.sheets {
 		p := toolPage(s)
-		p.Description, p.Parameters, p.Result = cut(oneLine(p.Description), longestShape), cut(p.Parameters, longestShape), cut(p.Result, longestShape)
+		p.Description, p.Parameters, p.Result = marked(oneLine(p.Description), most), marked(p.Parameters, most), marked(p.Result, most)
 		if p.Effect == "" {
 			p.Effect = string(scaler.Unknown)
 		}
 		out[i] = p
 	}
 	return out
+}
+
+// marked is the beginning of a text, and a word where that is not all.
+func marked(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return cut(text, most) + " ... (more of it comes with the question about its code)"
 }
 
 // rowsShown is how many rows of each table a page shows, and longestRow how
@@ -162,9 +176,14 @@ var handbookForm = json.RawMessage(`{"type":"object","required":["keeps","asks"]
 // handbook asks the model for the sections that state no rule; the rules are
 // those of the code, word for word. Where it writes none that can be used, they
 // stay as built in.
-func (k *desk) handbook(ctx context.Context, rules []scaler.Rule) world.Handbook {
+func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
+	rules := w.Rules
 	h := k.base.Handbook(rules)
-	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.Summary, Rules: contract.Sentences(rules), Keeps: h.Keeps, Asks: h.Asks, Tools: k.lines("")}
+	var tables []string
+	for _, t := range w.Schema.Tables {
+		tables = append(tables, t.Name)
+	}
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.Summary, Tables: strings.Join(tables, ", "), Rules: contract.Sentences(rules), Keeps: h.Keeps, Asks: h.Asks, Tools: k.lines("")}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {

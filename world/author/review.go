@@ -195,13 +195,14 @@ func (k *desk) remarked(s *sheet, w *scaler.World) []string {
 	}
 	s.told = true
 	var out []string
-	if now, _ := w.Tool(s.name); worth(now.Tier) > worth(s.was.Tier) {
-		out = append(out, fmt.Sprintf("the built-in code does more: its tier is %s, that of yours is %s", s.was.Tier, now.Tier))
+	if now, _ := w.Tool(s.name); now.Table == "" && s.was.Table != "" && !k.gone[s.was.Table] {
+		out = append(out, fmt.Sprintf("the built-in code works on the table %s, yours on none", s.was.Table))
 	}
 	for _, r := range rulesOf(k.floor.Rules, s.name) {
-		if !slices.ContainsFunc(s.text.Rules, func(mine scaler.Rule) bool { return sameRule(mine, r) }) {
-			out = append(out, fmt.Sprintf("the built-in code has a rule that yours has not: %s (kind %s, on %s.%s)", r.Text, r.Kind, r.Table, r.Column))
+		if k.gone[r.Table] || k.gone[r.Table+"."+r.Column] || slices.ContainsFunc(s.text.Rules, func(mine scaler.Rule) bool { return sameRule(mine, r) }) {
+			continue
 		}
+		out = append(out, fmt.Sprintf("the built-in code has a rule that yours has not: %s (kind %s, on %s.%s)", r.Text, r.Kind, r.Table, r.Column))
 	}
 	if len(out) > 0 {
 		out = append(out, "where the built-in code is wrong in this, answer with the same code again")
@@ -212,8 +213,6 @@ func (k *desk) remarked(s *sheet, w *scaler.World) []string {
 func sameRule(a, b scaler.Rule) bool {
 	return a.Kind == b.Kind && a.Table == b.Table && a.Column == b.Column
 }
-
-func worth(t scaler.Tier) int { return strings.Index("ABCDEF", string(t)) }
 
 func resultsOf(check scaler.Check, tool string) map[string]string {
 	for _, t := range check.Tools {

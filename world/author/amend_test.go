@@ -176,3 +176,39 @@ func TestAuthorReopensReadingTools(t *testing.T) {
 		}
 	}
 }
+
+// Built-in code that does not fit what the model made of the database goes, and
+// where that is too much of the world, the world stays as it was built.
+func TestBuiltInToolsGiveWay(t *testing.T) {
+	cases := `{"tables": [{"name": "cases", "entity": "case", "key": "ticket_id", "columns": [{"name": "ticket_id", "type": "string"}, {"name": "subject", "type": "string"}]}],
+		"rows": {"cases": [{"ticket_id": "T-1", "subject": "No steam"}, {"ticket_id": "T-2", "subject": "A lid"}]}, "gone": ["tickets"]}`
+	answers := map[string][]string{"schema": {cases},
+		"get_ticket": {answerOf(t, manuscript{Code: "def get_ticket(db, args):\n    return need(db.cases, \"ticket\", args[\"ticket_id\"], rule = \"get_ticket.exists\")\n",
+			Effect: scaler.Read, Kind: scaler.Get, Table: "cases", Binds: []scaler.Bind{{Param: "ticket_id", Role: "key", Table: "cases", Column: "ticket_id"}},
+			Rules: []scaler.Rule{{ID: "get_ticket.exists", Kind: "exists", Table: "cases", Column: "ticket_id", Text: "Only tickets that we know can be shown."}}})},
+		"search_tickets": {answerOf(t, manuscript{Code: "def search_tickets(db, args):\n    return db.cases.query(where = [(\"subject\", \"contains\", args.get(\"query\"))])\n", Effect: scaler.Read, Kind: scaler.List, Table: "cases"})}}
+	for _, c := range []struct {
+		desk string
+		want string // the tools there are
+	}{
+		{"create_ticket get_ticket search_tickets list_agents get_agent", "get_agent get_ticket list_agents search_tickets"},
+		{"create_ticket get_ticket search_tickets", "create_ticket get_ticket search_tickets"},
+	} {
+		desk := slices.DeleteFunc(ticketDesk(t), func(tool scaler.Tool) bool { return !slices.Contains(strings.Fields(c.desk), tool.Name) })
+		w, _ := write(t, &pen{lines: answers}, desk)
+		var names []string
+		for _, tool := range w.Tools {
+			names = append(names, tool.Name)
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("of %s there are %s, want %s", c.desk, got, c.want)
+		}
+		if _, ok := w.Schema.Table("cases"); ok == (len(names) == len(desk)) {
+			t.Errorf("of %s the tables are %v", c.desk, w.Schema.Tables)
+		}
+		if len(names) < len(desk) && (len(w.Dropped) != 1 || w.Dropped[0].Name != "create_ticket" || !strings.Contains(w.Dropped[0].Reason, "does not fit the database")) {
+			t.Errorf("dropped: %v", w.Dropped)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (k *desk) amend(ctx context.Context) {
 // from that. Built-in tools that break their contract on it are no longer there
 // to fall back on; where they are more than half, the database is not taken.
 func (k *desk) take(ctx context.Context, said design) []string {
-	schema, found := amended(k.floor.Schema, said.Schema)
+	schema, found := amended(k.floor.Schema, said)
 	for name, rows := range said.Rows {
 		setSize(schema, name, len(rows))
 	}
@@ -138,7 +138,7 @@ func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.World
 
 // amended is a schema with what a model says of it: more about the columns
 // there are, new columns and new tables. It lists what cannot be taken.
-func amended(base, said scaler.Schema) (scaler.Schema, []string) {
+func amended(base scaler.Schema, said design) (scaler.Schema, []string) {
 	out := scaler.Schema{Tables: slices.Clone(base.Tables)}
 	var found []string
 	added := 0
@@ -151,7 +151,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 		case i >= 0:
 			found = append(found, clashes(out.Tables[i], t)...)
 			found = append(found, unnamed(out.Tables[i], t)...)
-			out.Tables[i] = amendedTable(out.Tables[i], t)
+			out.Tables[i] = amendedTable(out.Tables[i], t, len(said.Rows[t.Name]) > 0)
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
 		case !plainWord.MatchString(t.Name) || !plainWord.MatchString(t.Entity):
@@ -159,7 +159,7 @@ func amended(base, said scaler.Schema) (scaler.Schema, []string) {
 		default:
 			added++
 			found = append(found, unnamed(scaler.Table{}, t)...)
-			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t))
+			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t, true))
 		}
 	}
 	return out, found
@@ -188,7 +188,9 @@ func unnamed(t, said scaler.Table) []string {
 	return out
 }
 
-func amendedTable(t, said scaler.Table) scaler.Table {
+// amendedTable is a table with what a model says of it; filled is whether the
+// model gives its rows.
+func amendedTable(t, said scaler.Table, filled bool) scaler.Table {
 	t.Columns = slices.Clone(t.Columns)
 	if said.Size > 0 && t.Size != 1 {
 		t.Size = min(said.Size, mostSeed)
@@ -203,7 +205,7 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 		i := slices.IndexFunc(t.Columns, func(have scaler.Column) bool { return have.Name == c.Name })
 		switch {
 		case i >= 0:
-			t.Columns[i] = amendedColumn(t.Columns[i], c)
+			t.Columns[i] = amendedColumn(t.Columns[i], c, filled)
 		case room > 0 && columnName.MatchString(c.Name):
 			room--
 			c.Nullable = c.Nullable || !fresh
@@ -215,8 +217,12 @@ func amendedTable(t, said scaler.Table) scaler.Table {
 }
 
 // amendedColumn says more about a column. What code may depend on stays: type,
-// reference and the values of an enum.
-func amendedColumn(c, said scaler.Column) scaler.Column {
+// reference and the values of an enum. How text looks is the model's to say where
+// it gives the rows.
+func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
+	if filled && c.Ref == "" && c.Type == "string" {
+		c.Semantic, c.Format, c.Schema = said.Semantic, said.Format, said.Schema
+	}
 	if said.Semantic != "" && c.Ref == "" {
 		c.Semantic = said.Semantic
 	}

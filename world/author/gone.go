@@ -43,9 +43,9 @@ func reduced(s scaler.Schema, gone map[string]bool) scaler.Schema {
 	return out
 }
 
-// pruned is a world less the tables of the model's that nothing came to use and
-// what the model wants gone, as far as no code that stayed needs it. It is the
-// world as it was where the contract would not hold without them.
+// pruned is a world less the tables that nothing came to use and the columns that
+// the model wants gone, as far as no code that stayed needs them. It is the world
+// as it was where the contract would not hold without them.
 func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
 	out := *w
 	idle := k.idle(w)
@@ -67,10 +67,9 @@ func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
 // idle names the tables and columns that can go.
 func (k *desk) idle(w *scaler.World) map[string]bool {
 	used := k.inUse(w)
-	first := k.base.Schema()
 	out := map[string]bool{}
 	for _, t := range w.Schema.Tables {
-		if _, there := first.Table(t.Name); !used[t.Name] && (!there || k.gone[t.Name]) {
+		if !used[t.Name] {
 			out[t.Name] = true
 		}
 		for _, c := range t.Columns {
@@ -83,25 +82,16 @@ func (k *desk) idle(w *scaler.World) map[string]bool {
 }
 
 // inUse are the tables, the columns ("table.column") and the texts between
-// quotes that a world's code, tools, rules and references name. The model was
-// not shown what is gone, so that only built-in code may mean such a column.
+// quotes that a world's code, tools and rules name, with the tables that those
+// refer to. The model was not shown what is gone, so that only built-in code may
+// mean such a column.
 func (k *desk) inUse(w *scaler.World) map[string]bool {
 	used := map[string]bool{}
-	for _, name := range identifiers.FindAllString(w.Code, -1) {
-		used[name] = true
+	for _, match := range opened.FindAllStringSubmatch(w.Code, -1) {
+		used[match[1]+match[2]] = true
 	}
 	for _, text := range literals.FindAllString(builtIn(w), -1) {
 		used[text] = true
-	}
-	for _, t := range w.Schema.Tables {
-		for _, c := range t.Columns {
-			if c.Ref != t.Name && !k.gone[t.Name] && !k.gone[t.Name+"."+c.Name] {
-				used[c.Ref] = true
-			}
-		}
-		if t.Status != nil && !k.gone[t.Name+"."+t.Status.Column] {
-			used[t.Name+"."+t.Status.Column] = true
-		}
 	}
 	for _, t := range w.Tools {
 		used[t.Table] = true
@@ -112,8 +102,30 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	for _, r := range w.Rules {
 		used[r.Table], used[r.Table+"."+r.Column] = true, true
 	}
+	for more := true; more; {
+		more = false
+		for _, t := range w.Schema.Tables {
+			for _, c := range t.Columns {
+				if used[t.Name] && c.Ref != "" && !used[c.Ref] && !k.gone[t.Name+"."+c.Name] {
+					used[c.Ref], more = true, true
+				}
+			}
+		}
+	}
+	for _, t := range w.Schema.Tables {
+		if t.Status != nil && !k.gone[t.Name+"."+t.Status.Column] {
+			used[t.Name+"."+t.Status.Column] = true
+		}
+		used[t.Name] = used[t.Name] || dynamic.MatchString(w.Code)
+	}
 	return used
 }
+
+// opened is how code names a table, and dynamic how it may mean any.
+var (
+	opened  = regexp.MustCompile(`\bdb\.(\w+)|\bdb\["(\w+)"\]`)
+	dynamic = regexp.MustCompile(`\bdb\[[^"]|\bgetattr\(db\b|\bdir\(db\b`)
+)
 
 // builtIn is the code of a world that no model wrote, without its arguments.
 func builtIn(w *scaler.World) string {

@@ -73,12 +73,19 @@ func (k *desk) idle(w *scaler.World) map[string]bool {
 			out[t.Name] = true
 		}
 		for _, c := range t.Columns {
-			if name := t.Name + "." + c.Name; k.gone[name] && c.Name != t.Key && !used[name] && !used[quoted(c.Name)] {
-				out[name] = true
+			if k.goes(t, c, used) {
+				out[t.Name+"."+c.Name] = true
 			}
 		}
 	}
 	return out
+}
+
+// goes says whether a column can go: the model wants it gone, and no code that
+// stayed needs it.
+func (k *desk) goes(t scaler.Table, c scaler.Column, used map[string]bool) bool {
+	name := t.Name + "." + c.Name
+	return k.gone[name] && c.Name != t.Key && !used[name] && !used[quoted(c.Name)]
 }
 
 // inUse are the tables, the columns ("table.column") and the texts between
@@ -102,21 +109,19 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	for _, r := range w.Rules {
 		used[r.Table], used[r.Table+"."+r.Column] = true, true
 	}
+	every := dynamic.MatchString(w.Code)
+	for _, t := range w.Schema.Tables {
+		used[t.Name] = used[t.Name] || every
+	}
 	for more := true; more; {
 		more = false
 		for _, t := range w.Schema.Tables {
 			for _, c := range t.Columns {
-				if used[t.Name] && c.Ref != "" && !used[c.Ref] && !k.gone[t.Name+"."+c.Name] {
+				if used[t.Name] && c.Ref != "" && !used[c.Ref] && !k.goes(t, c, used) {
 					used[c.Ref], more = true, true
 				}
 			}
 		}
-	}
-	for _, t := range w.Schema.Tables {
-		if t.Status != nil && !k.gone[t.Name+"."+t.Status.Column] {
-			used[t.Name+"."+t.Status.Column] = true
-		}
-		used[t.Name] = used[t.Name] || dynamic.MatchString(w.Code)
 	}
 	return used
 }

@@ -110,6 +110,7 @@ func (l *reading) labels() {
 	if m.Effect == scaler.Read {
 		m.Writes = nil
 	}
+	m.Writes = slices.DeleteFunc(m.Writes, func(name string) bool { return name == "" })
 	for _, name := range append(slices.Clone(m.Writes), m.Table) {
 		if _, ok := l.schema.Table(name); name != "" && !ok {
 			l.find("there is no table %q", name)

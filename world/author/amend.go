@@ -88,6 +88,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if w.Rows, found = laid(rows, k.floor.Schema, w.Schema, said.Rows); len(found) > 0 {
 		return found
 	}
+	w.Schema = admitting(w.Schema, w.Rows)
 	check, err := contract.Check(ctx, &w, sandbox.Options{})
 	if err != nil {
 		return []string{err.Error()}
@@ -109,12 +110,15 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	return nil
 }
 
-// forsake leaves built-in tools out: only the model can write them now.
+// forsake leaves built-in tools out: only the model can write them now. The world
+// that was the floor stays as it is, to fall back on.
 func (k *desk) forsake(tools []*sheet) {
-	k.floor.Dropped = slices.Clip(k.floor.Dropped)
+	floor := *k.floor
+	floor.Dropped = slices.Clip(floor.Dropped)
+	k.floor = &floor
 	for _, s := range tools {
 		s.was = nil
-		k.floor.Dropped = append(k.floor.Dropped, scaler.Dropped{Tool: s.tool.ID, Name: s.name, Method: s.tool.Method, Path: s.tool.Path, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
+		floor.Dropped = append(floor.Dropped, scaler.Dropped{Tool: s.tool.ID, Name: s.name, Method: s.tool.Method, Path: s.tool.Path, Clause: "model", Reason: "its built-in code does not fit the database that a model designed"})
 	}
 }
 
@@ -256,16 +260,17 @@ func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
 var tamed = map[string]bool{"type": true, "properties": true, "required": true, "items": true, "enum": true, "format": true,
 	"description": true, "minimum": true, "maximum": true, "nullable": true}
 
-// tame keeps of a schema what cannot ask for a value without bounds.
+// tame keeps of a schema what cannot ask for a value without bounds; of one that
+// says nothing, such as null, nothing.
 func tame(raw json.RawMessage) json.RawMessage {
 	if len(raw) == 0 {
 		return nil
 	}
-	v, err := pyjson.Parse(raw)
-	if err != nil {
+	o, err := pyjson.ParseObject(raw)
+	if err != nil || o.Len() == 0 {
 		return nil
 	}
-	return pyjson.Marshal(tameValue(v, 0))
+	return pyjson.Marshal(tameValue(o, 0))
 }
 
 func tameValue(v any, depth int) any {

@@ -127,6 +127,76 @@ func TestLaidMovesReferences(t *testing.T) {
 	}
 }
 
+// Each row that a list of references is copied to has references of its own, and
+// what is wrong is found in one order.
+func TestLaidIsSteady(t *testing.T) {
+	s := scaler.Schema{Tables: []scaler.Table{
+		{Name: "cups", Key: "id", Columns: []scaler.Column{{Name: "id", Type: "string"}}},
+		{Name: "trays", Key: "id", Columns: []scaler.Column{{Name: "id", Type: "string"}, {Name: "cups", Type: "array", Ref: "cups"}}},
+	}}
+	drawn := []scaler.Row{{Table: "cups", Key: "1", Value: json.RawMessage(`{"id": "1"}`)}, {Table: "cups", Key: "2", Value: json.RawMessage(`{"id": "2"}`)},
+		{Table: "trays", Key: "9", Value: json.RawMessage(`{"id": "9", "cups": ["1", "2"]}`)}}
+	given := map[string][]json.RawMessage{"cups": {json.RawMessage(`{"id": "A"}`), json.RawMessage(`{"id": "B"}`)}, "trays": {json.RawMessage(`{"id": "X"}`), json.RawMessage(`{"id": "Y"}`)}}
+	rows, found := laid(drawn, s, s, given)
+	if len(found) > 0 || len(rows) != 4 {
+		t.Fatal(rows, found)
+	}
+	for _, r := range rows[2:] {
+		if !strings.HasSuffix(string(r.Value), `["A", "B"]}`) {
+			t.Errorf("row %s", r.Value)
+		}
+	}
+	for _, name := range strings.Fields("pans lids spoons knives forks") {
+		given[name] = nil
+	}
+	_, want := laid(drawn, s, s, given)
+	for range 20 {
+		if _, got := laid(drawn, s, s, given); len(got) != 5 || !slices.Equal(got, want) {
+			t.Fatalf("%q, then %q", want, got)
+		}
+	}
+}
+
+// A null that a model gives is one that its schema allows.
+func TestAdmitting(t *testing.T) {
+	s := scaler.Schema{Tables: []scaler.Table{{Name: "cups", Key: "id", Columns: []scaler.Column{{Name: "id", Type: "string"}, {Name: "size", Type: "string"}, {Name: "glaze", Type: "string"}}}}}
+	got := admitting(s, []scaler.Row{{Table: "cups", Value: json.RawMessage(`{"id": "1", "size": null, "glaze": "ash"}`)}, {Table: "cups", Value: json.RawMessage(`{"id": "2", "size": "L", "glaze": "ash"}`)}})
+	if c := got.Tables[0].Columns; c[0].Nullable || !c[1].Nullable || c[2].Nullable || s.Tables[0].Columns[1].Nullable {
+		t.Errorf("%+v of %+v", c, s.Tables[0].Columns)
+	}
+}
+
+// What a model leaves empty says nothing.
+func TestTame(t *testing.T) {
+	for in, want := range map[string]string{``: "", `null`: "", `{}`: "", `[]`: "", `7`: "", `{"type": "string", "minLength": 100000000}`: `{"type": "string"}`,
+		`{"items": null, "properties": 7}`: `{"items": {}, "properties": {}}`} {
+		if got := string(tame(json.RawMessage(in))); got != want {
+			t.Errorf("of %s stays %s, want %s", in, got, want)
+		}
+	}
+}
+
+// A world to fall back on does not learn of what was left out since.
+func TestForsakeSparesTheFloor(t *testing.T) {
+	before := &scaler.World{Dropped: make([]scaler.Dropped, 1, 4)}
+	k := &desk{floor: before}
+	k.forsake([]*sheet{{name: "close_ticket", was: &scaler.WorldTool{}}})
+	if len(before.Dropped) != 1 || len(k.floor.Dropped) != 2 || before.Dropped[:2][1].Name != "" {
+		t.Errorf("%v and %v", before.Dropped, k.floor.Dropped)
+	}
+}
+
+// A column that code needs keeps the table that it refers to.
+func TestGoneColumnInUseKeepsItsTable(t *testing.T) {
+	w := built(t, ticketDesk(t))
+	k := &desk{gone: map[string]bool{"tickets.agent_id": true, "agents": true}}
+	w.Tools, w.Rules = slices.DeleteFunc(w.Tools, func(tool scaler.WorldTool) bool { return tool.Name != "get_ticket" }), nil
+	w.Code = "def get_ticket(db, args):\n    return db.tickets.get(\"x\")[\"agent_id\"]\n"
+	if idle := k.idle(w); idle["agents"] || idle["tickets.agent_id"] {
+		t.Errorf("idle are %v", idle)
+	}
+}
+
 // Calls that a model names are tried first, where drawn ones hardly succeed.
 func TestAuthorNamesCalls(t *testing.T) {
 	picky := closing(strings.Replace(goodClosing, `    ticket["status"] = "closed"`, `    if args.get("resolution") != "Sent a lid to Mr. Vail.":

@@ -23,7 +23,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// An Builder builds worlds with a model: it amends the schema, writes the code of
+// A Builder builds worlds with a model: it amends the schema, writes the code of
 // each tool with its rules, and the handbook. What it writes is checked as
 // anything else is; findings go back to it, a bounded number of times; and a
 // tool that does not become at least as good as the built-in builder's keeps
@@ -33,7 +33,7 @@ type Builder struct {
 	Style    seed.Style
 	Model    llm.Model
 	Repairs  int // how often findings go back about one answer; 0 means 3, below 0 never
-	Parallel int // requests in flight; 0 means 8
+	Parallel int // requests in flight; below 8 means 8
 }
 
 // Build makes a domain's world. A model that fails or talks nonsense leaves the
@@ -134,8 +134,18 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w = k.pruned(ctx, w); 4*len(w.Tools) < 3*len(k.first.Tools) { // too many lost: nothing is worse than it was without the model
+	if 4*len(w.Tools) < 3*len(k.first.Tools) { // too many lost: nothing is worse than it was without the model
 		w = k.first
+	}
+	if w != k.first {
+		w = k.pruned(ctx, w)
+	}
+	for _, t := range w.Tools {
+		if t.By != "" {
+			k.tally.add(&k.tally.tools, 1)
+		} else {
+			k.tally.add(&k.tally.kept, 1)
+		}
 	}
 	w.Policy = k.handbook(ctx, w).String()
 	return w, ctx.Err()

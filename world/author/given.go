@@ -3,6 +3,7 @@ package author
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
@@ -23,7 +24,7 @@ func laid(drawn []scaler.Row, built, s scaler.Schema, given map[string][]json.Ra
 		return drawn, nil
 	}
 	l := &laying{built: built, schema: s, keys: map[string][]any{}, given: map[string][]*pyjson.Object{}, was: map[string]map[string]int{}}
-	for name := range given {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if _, ok := s.Table(name); !ok {
 			l.find("rows of the table %q, which is not there", contract.Short(name))
 		}
@@ -107,6 +108,29 @@ func (l *laying) refer(t scaler.Table) {
 	}
 }
 
+// admitting is a schema that allows the nulls its rows hold: a model may give one
+// where built-in code always had a value.
+func admitting(s scaler.Schema, rows []scaler.Row) scaler.Schema {
+	null := map[string]bool{}
+	for _, r := range rows {
+		row, err := pyjson.ParseObject(r.Value)
+		if err != nil {
+			continue // unreachable: lay wrote it
+		}
+		for name, v := range row.All() {
+			null[r.Table+"."+name] = null[r.Table+"."+name] || v == nil
+		}
+	}
+	out := scaler.Schema{Tables: slices.Clone(s.Tables)}
+	for i, t := range out.Tables {
+		out.Tables[i].Columns = slices.Clone(t.Columns)
+		for j, c := range t.Columns {
+			out.Tables[i].Columns[j].Nullable = c.Nullable || null[t.Name+"."+c.Name]
+		}
+	}
+	return out
+}
+
 // referred are the values of a reference: one, or those of a list.
 func referred(v any) []any {
 	if list, ok := v.([]any); ok {
@@ -187,6 +211,7 @@ func (l *laying) moved(t scaler.Table, from, to *pyjson.Object) {
 			return keys[l.was[c.Ref][pyjson.Bare(old)]%len(keys)]
 		}
 		if list, ok := v.([]any); ok {
+			list = slices.Clone(list) // from may stand in for several given rows
 			for i := range list {
 				list[i] = next(list[i])
 			}

@@ -89,12 +89,19 @@ func (k *desk) idle(w *scaler.World) map[string]bool {
 			out[t.Name] = true
 		}
 		for _, c := range t.Columns {
-			if name := t.Name + "." + c.Name; k.gone[name] && c.Name != t.Key && !used[name] && !used[quoted(c.Name)] {
-				out[name] = true
+			if k.goes(t, c, used) {
+				out[t.Name+"."+c.Name] = true
 			}
 		}
 	}
 	return out
+}
+
+// goes says whether a column can go: the model wants it gone, and no code that
+// stayed needs it.
+func (k *desk) goes(t scaler.Table, c scaler.Column, used map[string]bool) bool {
+	name := t.Name + "." + c.Name
+	return k.gone[name] && c.Name != t.Key && !used[name] && !used[quoted(c.Name)]
 }
 
 // inUse are the tables, the columns ("table.column") and the texts between
@@ -127,15 +134,10 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 		more = false
 		for _, t := range w.Schema.Tables {
 			for _, c := range t.Columns {
-				if used[t.Name] && c.Ref != "" && !used[c.Ref] && !k.gone[t.Name+"."+c.Name] {
+				if used[t.Name] && c.Ref != "" && !used[c.Ref] && !k.goes(t, c, used) {
 					used[c.Ref], more = true, true
 				}
 			}
-		}
-	}
-	for _, t := range w.Schema.Tables {
-		if t.Status != nil && !k.gone[t.Name+"."+t.Status.Column] {
-			used[t.Name+"."+t.Status.Column] = true
 		}
 	}
 	return used

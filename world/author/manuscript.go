@@ -99,6 +99,9 @@ var kinds = []scaler.Kind{scaler.Get, scaler.List, scaler.Create, scaler.Update,
 // labels checks what the model says of the tool's effect, kind and tables.
 func (l *reading) labels() {
 	m, says := l.m, l.s.tool.Effect
+	if strings.HasPrefix(l.s.tool.EffectWhy, "verb ") {
+		says = scaler.Unknown // words are a guess
+	}
 	if m.Effect != scaler.Read && m.Effect != scaler.Write {
 		l.find("effect is read or write, not %q", m.Effect)
 	} else if says != scaler.Unknown && says != "" && m.Effect != says && (l.s.was == nil || m.Effect != l.s.was.Effect) {
@@ -110,6 +113,7 @@ func (l *reading) labels() {
 	if m.Effect == scaler.Read {
 		m.Writes = nil
 	}
+	m.Writes = slices.DeleteFunc(m.Writes, func(name string) bool { return name == "" })
 	for _, name := range append(slices.Clone(m.Writes), m.Table) {
 		if _, ok := l.schema.Table(name); name != "" && !ok {
 			l.find("there is no table %q", name)

@@ -201,13 +201,14 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 			continue
 		}
 		found := unruly(append(append([]string{said.Summary}, said.Keeps...), said.Asks...))
-		if len(said.Keeps) == 0 || len(said.Asks) == 0 {
+		keeps, asks := plainLines(said.Keeps), plainLines(said.Asks)
+		if len(keeps) == 0 || len(asks) == 0 {
 			found = append(found, "keeps and asks have at least one sentence each")
 		}
 		if len(found) == 0 {
-			h.Keeps, h.Asks = plainLines(said.Keeps), plainLines(said.Asks)
-			if said.Summary != "" {
-				h.Summary = line(said.Summary)
+			h.Keeps, h.Asks = keeps, asks
+			if summary := line(said.Summary); summary != "" {
+				h.Summary = summary
 			}
 			return h
 		}

@@ -33,7 +33,8 @@ func (k *desk) review(ctx context.Context) error {
 	mixed := k.mix(k.written())
 	check, err := contract.Check(ctx, mixed, strict)
 	if err != nil {
-		return errors.Join(ctx.Err(), k.giveUp(err))
+		giveUp(fresh, err)
+		return ctx.Err()
 	}
 	for _, s := range fresh {
 		if s.findings = k.judged(s, check); len(s.findings) == 0 {
@@ -50,7 +51,7 @@ func (k *desk) review(ctx context.Context) error {
 // reopen asks once more for the tools that read what s changes, where none of
 // them shows it: that may be their fault.
 func (k *desk) reopen(s *sheet) {
-	if !slices.ContainsFunc(s.findings, func(f string) bool { return strings.HasPrefix(f, "observable: ") }) {
+	if s.text.Table == "" || !slices.ContainsFunc(s.findings, func(f string) bool { return strings.HasPrefix(f, "observable: ") }) {
 		return
 	}
 	for _, r := range k.sheets {
@@ -62,13 +63,12 @@ func (k *desk) reopen(s *sheet) {
 	}
 }
 
-// giveUp ends the work where what was written cannot even be checked: the
-// built-in world stands.
-func (k *desk) giveUp(err error) error {
-	for _, s := range k.sheets {
+// giveUp ends the work on tools whose code cannot even be checked: what was
+// accepted before stays.
+func giveUp(fresh []*sheet, err error) {
+	for _, s := range fresh {
 		s.over, s.findings = true, append(s.findings, err.Error())
 	}
-	return nil
 }
 
 // written are the sheets whose code compiles and has no findings so far.
@@ -103,15 +103,16 @@ func (k *desk) compile(ctx context.Context, sheets []*sheet) error {
 }
 
 // settle checks the world of all accepted tools. Where some tool breaks the
-// contract in that company, what the model wrote for it, or else for the tables
-// it shares, goes; in the end nothing is worse than it was without the model.
+// contract in that company, what the model wrote for it goes; where only built-in
+// tools do, they go themselves. If nothing of the model's remains, or the world
+// cannot be checked, it is the floor as it was.
 func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 	for _, s := range k.sheets {
 		if s.before != nil && len(s.findings) > 0 {
 			s.text, s.findings = s.before, nil
 		}
 	}
-	stands := *k.floor
+	stands := k.floor
 	accepted := k.written()
 	for len(accepted) > 0 {
 		w := k.mix(accepted)
@@ -125,8 +126,6 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 		guilty, odd := k.guilty(accepted, check)
 		if len(guilty)+len(odd) == 0 {
 			w.Check = check
-			k.tally.add(&k.tally.tools, len(accepted))
-			k.tally.add(&k.tally.kept, len(w.Tools)-len(accepted))
 			return w, nil
 		}
 		accepted = slices.DeleteFunc(accepted, func(s *sheet) bool { return slices.Contains(guilty, s) })
@@ -134,8 +133,7 @@ func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 			k.forsake(odd)
 		}
 	}
-	k.tally.add(&k.tally.kept, len(k.sheets))
-	return &stands, ctx.Err()
+	return stands, ctx.Err()
 }
 
 // guilty are the accepted tools that have to go, and the built-in ones that

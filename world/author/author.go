@@ -32,7 +32,7 @@ type Builder struct {
 	Seed     uint64
 	Style    seed.Style
 	Model    llm.Model
-	Repairs  int // how often findings go back about one answer; 0 means 2, below 0 never
+	Repairs  int // how often findings go back about one answer; 0 means 3, below 0 never
 	Parallel int // requests in flight; below 8 means 8
 }
 
@@ -154,7 +154,7 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 func (a Builder) repairs() int {
 	switch {
 	case a.Repairs == 0:
-		return 2
+		return 3
 	case a.Repairs < 0:
 		return 0
 	}

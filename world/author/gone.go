@@ -48,20 +48,36 @@ func reduced(s scaler.Schema, gone map[string]bool) scaler.Schema {
 // as it was where the contract would not hold without them.
 func (k *desk) pruned(ctx context.Context, w *scaler.World) *scaler.World {
 	out := *w
-	idle := k.idle(w)
-	out.Schema = reduced(w.Schema, idle)
-	out.Rows = nil
-	for _, r := range w.Rows {
-		if !idle[r.Table] {
-			out.Rows = append(out.Rows, lessened(r, idle))
-		}
-	}
+	shed(&out, k.idle(w))
 	check, err := contract.Check(ctx, &out, strict)
 	if err != nil || contract.Trouble(check) != "" || len(contract.Flaws(&out)) > len(contract.Flaws(w)) {
 		return w
 	}
 	out.Check = check
 	return &out
+}
+
+// shed takes tables and columns out of a world.
+func shed(w *scaler.World, idle map[string]bool) {
+	rows := w.Rows
+	w.Schema, w.Rows = reduced(w.Schema, idle), nil
+	for _, r := range rows {
+		if !idle[r.Table] {
+			w.Rows = append(w.Rows, lessened(r, idle))
+		}
+	}
+}
+
+// shedTables takes the tables out of a world that no code of it uses: a model is
+// not told of rows that it cannot see.
+func (k *desk) shedTables(w *scaler.World) {
+	idle := k.idle(w)
+	for name := range idle {
+		if strings.Contains(name, ".") {
+			delete(idle, name)
+		}
+	}
+	shed(w, idle)
 }
 
 // idle names the tables and columns that can go.
@@ -97,6 +113,11 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	for _, match := range opened.FindAllStringSubmatch(w.Code, -1) {
 		used[match[1]+match[2]] = true
 	}
+	if dynamic.MatchString(w.Code) {
+		for _, name := range identifiers.FindAllString(w.Code, -1) {
+			used[name] = true
+		}
+	}
 	for _, text := range literals.FindAllString(builtIn(w), -1) {
 		used[text] = true
 	}
@@ -108,10 +129,6 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	}
 	for _, r := range w.Rules {
 		used[r.Table], used[r.Table+"."+r.Column] = true, true
-	}
-	every := dynamic.MatchString(w.Code)
-	for _, t := range w.Schema.Tables {
-		used[t.Name] = used[t.Name] || every
 	}
 	for more := true; more; {
 		more = false
@@ -126,7 +143,8 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 	return used
 }
 
-// opened is how code names a table, and dynamic how it may mean any.
+// opened is how code names a table, and dynamic how it may mean any whose name
+// stands somewhere in it.
 var (
 	opened  = regexp.MustCompile(`\bdb\.(\w+)|\bdb\["(\w+)"\]`)
 	dynamic = regexp.MustCompile(`\bdb\[[^"]|\bgetattr\(db\b|\bdir\(db\b`)

@@ -99,6 +99,9 @@ var kinds = []scaler.Kind{scaler.Get, scaler.List, scaler.Create, scaler.Update,
 // labels checks what the model says of the tool's effect, kind and tables.
 func (l *reading) labels() {
 	m, says := l.m, l.s.tool.Effect
+	if strings.HasPrefix(l.s.tool.EffectWhy, "verb ") {
+		says = scaler.Unknown // words are a guess
+	}
 	if m.Effect != scaler.Read && m.Effect != scaler.Write {
 		l.find("effect is read or write, not %q", m.Effect)
 	} else if says != scaler.Unknown && says != "" && m.Effect != says && (l.s.was == nil || m.Effect != l.s.was.Effect) {

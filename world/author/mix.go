@@ -27,10 +27,11 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 			w.Rules = append(w.Rules, rulesOf(k.floor.Rules, s.name)...)
 		}
 	}
+	w.Code = code.String(w.Tools)
 	if len(sheets) > 0 {
 		w.Builder = "llm"
+		k.shedTables(&w)
 	}
-	w.Code = code.String(w.Tools)
 	w.ID = k.base.ID(w.Code)
 	w.Check = scaler.Check{World: w.ID}
 	w.Scopes = k.base.Scopes(w.Tools)

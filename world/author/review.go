@@ -38,7 +38,7 @@ func (k *desk) review(ctx context.Context) error {
 	}
 	for _, s := range fresh {
 		if s.findings = k.judged(s, check); len(s.findings) == 0 {
-			s.findings = k.remarked(s, mixed)
+			s.findings = k.remarked(s, mixed, check)
 		}
 		s.over = len(s.findings) == 0
 	}
@@ -170,8 +170,8 @@ func found(check scaler.Check, name string) []string {
 }
 
 // judged returns what speaks against a tool that the model wrote: findings of
-// the contract and of its rules, and what the built-in tool meets and it does
-// not.
+// the contract and of its rules, and that nobody sees its effect where the
+// built-in tool's can be seen.
 func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
 	for _, r := range check.Rules {
@@ -182,17 +182,17 @@ func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	if s.was == nil || len(out) > 0 {
 		return out
 	}
-	return append(out, s.lacks(resultsOf(check, s.name), resultsOf(k.floor.Check, s.name))...)
+	return append(out, k.lacks(s, check, isObservable)...)
 }
 
 // remarked returns how a tool differs from the built-in one, which may be what
 // is right: the model is told once, and its second answer counts.
-func (k *desk) remarked(s *sheet, w *scaler.World) []string {
+func (k *desk) remarked(s *sheet, w *scaler.World, check scaler.Check) []string {
 	if s.was == nil || s.told {
 		return nil
 	}
 	s.told = true
-	var out []string
+	out := k.lacks(s, check, func(clause string) bool { return !isObservable(clause) })
 	if now, _ := w.Tool(s.name); now.Table == "" && s.was.Table != "" && !k.gone[s.was.Table] {
 		out = append(out, fmt.Sprintf("the built-in code works on the table %s, yours on none", s.was.Table))
 	}
@@ -221,14 +221,15 @@ func resultsOf(check scaler.Check, tool string) map[string]string {
 	return nil
 }
 
-// lacks lists the clauses that the built-in tool meets and this one only is
+// lacks lists those clauses that the built-in tool meets and this one only is
 // exempt from. Which clauses apply hangs on the effect: where the built-in tool
 // had that wrong, they are not compared.
-func (s *sheet) lacks(now, was map[string]string) []string {
+func (k *desk) lacks(s *sheet, check scaler.Check, these func(clause string) bool) []string {
+	now, was := resultsOf(check, s.name), resultsOf(k.floor.Check, s.name)
 	var out []string
 	for _, c := range contract.Clauses {
-		ofEffect := c.Name == "reads_pure" || c.Name == "writes_declared" || c.Name == "foreign_keys" || c.Name == "observable"
-		if ofEffect && s.text.Effect != s.was.Effect {
+		ofEffect := c.Name == "reads_pure" || c.Name == "writes_declared" || c.Name == "foreign_keys" || isObservable(c.Name)
+		if !these(c.Name) || ofEffect && s.text.Effect != s.was.Effect {
 			continue
 		}
 		if was[c.Name] == contract.Pass && now[c.Name] != contract.Pass {
@@ -237,3 +238,5 @@ func (s *sheet) lacks(now, was map[string]string) []string {
 	}
 	return out
 }
+
+func isObservable(clause string) bool { return clause == "observable" }

@@ -197,6 +197,19 @@ func TestGoneColumnInUseKeepsItsTable(t *testing.T) {
 	}
 }
 
+// A table that a tool says it may write stays, though its code does not.
+func TestDeclaredWritesKeepTheirTable(t *testing.T) {
+	much := closing(goodClosing)
+	much.Writes = append(much.Writes, "lids")
+	w, _ := write(t, &pen{lines: map[string][]string{"schema": {kettles}, "close_ticket": {answerOf(t, much)}}}, ticketDesk(t))
+	if tool, _ := w.Tool("close_ticket"); tool.By != "quill" {
+		t.Errorf("by %q", tool.By)
+	}
+	if _, ok := w.Schema.Table("lids"); !ok {
+		t.Error("the table is gone")
+	}
+}
+
 // Calls that a model names are tried first, where drawn ones hardly succeed.
 func TestAuthorNamesCalls(t *testing.T) {
 	picky := closing(strings.Replace(goodClosing, `    ticket["status"] = "closed"`, `    if args.get("resolution") != "Sent a lid to Mr. Vail.":

@@ -110,6 +110,10 @@ func (k *desk) goes(t scaler.Table, c scaler.Column, used map[string]bool) bool 
 // mean such a column.
 func (k *desk) inUse(w *scaler.World) map[string]bool {
 	used := map[string]bool{}
+	use := func(table, column string) {
+		object, _, _ := strings.Cut(column, ".") // which a dotted name reaches into
+		used[table], used[table+"."+column], used[table+"."+object] = true, true, true
+	}
 	for _, match := range opened.FindAllStringSubmatch(w.Code, -1) {
 		used[match[1]+match[2]] = true
 	}
@@ -122,13 +126,15 @@ func (k *desk) inUse(w *scaler.World) map[string]bool {
 		used[text] = true
 	}
 	for _, t := range w.Tools {
-		used[t.Table] = true
+		for _, name := range append(slices.Clone(t.Writes), t.Table) {
+			used[name] = true
+		}
 		for _, b := range t.Binds {
-			used[b.Table], used[b.Table+"."+b.Column] = true, true
+			use(b.Table, b.Column)
 		}
 	}
 	for _, r := range w.Rules {
-		used[r.Table], used[r.Table+"."+r.Column] = true, true
+		use(r.Table, r.Column)
 	}
 	for more := true; more; {
 		more = false

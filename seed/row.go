@@ -184,7 +184,7 @@ func (r *row) object() *pyjson.Object {
 	return o
 }
 
-// words of a column without those of an entity before them: name of customer_name.
+// withoutEntity is a column less the words of an entity before them: name of customer_name.
 func withoutEntity(column []string, entity string) (string, bool) {
 	prefix := words.Split(entity)
 	if len(column) <= len(prefix) || !slices.Equal(column[:len(prefix)], prefix) {

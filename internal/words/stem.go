@@ -18,11 +18,8 @@ func Stem(name string) string {
 	default:
 		return ""
 	}
-	for i := range parts {
-		if i == len(parts)-1 {
-			parts[i] = Singular(parts[i])
-		}
-	}
+	last := len(parts) - 1
+	parts[last] = Singular(parts[last])
 	return strings.Join(parts, "_")
 }
 

@@ -75,8 +75,9 @@ type table struct {
 	size    int
 	keys    []any // as they stand in the key column
 	texts   []string
-	draws   []int         // of each key, the draw that made it up; empty for numbers in a row
-	forms   []*fake.Shape // of keys, where tools ask for several
+	draws   []int                      // of each key, the draw that made it up; empty for numbers in a row
+	filled  map[string]map[string]bool // columns that only moves fill, and the states in which they are
+	forms   []*fake.Shape              // of keys, where tools ask for several
 	born    []time.Time
 	at      map[string]int // key text -> row
 	states  []string       // of each row, where the table has a status
@@ -112,6 +113,9 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 		f.byRef[glued(t.Entity+"id")] = t
 	}
 	f.findLairs(tools)
+	for _, t := range f.tables {
+		t.findFilled(tools)
+	}
 	f.nameKeys()
 	f.prefixKeys()
 	for _, t := range f.tables {

@@ -95,6 +95,10 @@ func isStoring(kind any) bool {
 // neverMoved empties what a move would have noted down: a row that was never
 // cancelled has no cancel_reason.
 func (r *row) neverMoved(col int) bool {
+	if in, ok := r.t.filled[r.t.Columns[col].Name]; ok && r.t.states != nil && !in[r.t.states[r.i]] {
+		r.values[col] = nil
+		return true
+	}
 	if !r.t.Columns[col].Nullable || r.t.states == nil || len(r.t.shapes[col].Words) < 2 {
 		return false
 	}

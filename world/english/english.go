@@ -23,39 +23,8 @@ func Participle(verb string) string {
 	if p := Participles[verb]; strings.HasSuffix(p, "ed") && len(p) > 3 && strings.HasPrefix(p, verb[:2]) {
 		return words.Spoken(p)
 	}
-	switch verb {
-	case "send":
-		return "sent"
-	case "give":
-		return "given"
-	case "take":
-		return "taken"
-	case "sell":
-		return "sold"
-	case "build":
-		return "built"
-	case "write":
-		return "written"
-	case "make":
-		return "made"
-	case "pay":
-		return "paid"
-	case "withdraw":
-		return "withdrawn"
-	case "hide":
-		return "hidden"
-	case "hold":
-		return "put on hold"
-	case "checkin":
-		return "checked in"
-	case "checkout":
-		return "checked out"
-	case "freeze":
-		return "frozen"
-	case "unfreeze":
-		return "unfrozen"
-	case "unpin", "pin", "ban", "unban", "ship":
-		return verb + verb[len(verb)-1:] + "ed"
+	if p := irregular[verb]; p != "" {
+		return p
 	}
 	if strings.HasSuffix(verb, "e") {
 		return verb + "d"
@@ -64,6 +33,17 @@ func Participle(verb string) string {
 		return verb[:n-1] + "ied"
 	}
 	return verb + "ed"
+}
+
+// irregular are participles that no ending makes.
+var irregular = map[string]string{
+	"send": "sent", "give": "given", "take": "taken", "sell": "sold", "build": "built", "write": "written", "make": "made", "pay": "paid",
+	"withdraw": "withdrawn", "hide": "hidden", "hold": "put on hold", "checkin": "checked in", "checkout": "checked out", "freeze": "frozen", "unfreeze": "unfrozen",
+	"unpin": "unpinned", "pin": "pinned", "ban": "banned", "unban": "unbanned", "ship": "shipped",
+	"lend": "lent", "bring": "brought", "buy": "bought", "rebuild": "rebuilt", "begin": "begun", "run": "run", "rerun": "rerun", "set": "set", "reset": "reset", "put": "put",
+	"cut": "cut", "split": "split", "read": "read", "leave": "left", "lose": "lost", "find": "found", "keep": "kept", "undo": "undone", "redo": "redone", "do": "done",
+	"drop": "dropped", "stop": "stopped", "plan": "planned", "tag": "tagged", "swap": "swapped", "skip": "skipped", "map": "mapped", "unwrap": "unwrapped", "submit": "submitted",
+	"commit": "committed", "permit": "permitted", "refer": "referred", "transfer": "transferred", "wear": "worn", "throw": "thrown", "choose": "chosen", "draw": "drawn",
 }
 
 // Capital returns a text with its first letter large.

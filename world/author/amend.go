@@ -220,9 +220,10 @@ func amendedTable(t, said scaler.Table, filled bool) scaler.Table {
 	return t
 }
 
-// amendedColumn says more about a column. What code may depend on stays: type,
-// reference and the values of an enum. How text looks is the model's to say where
-// it gives the rows.
+// amendedColumn says more about a column. Its type and reference stay: code counts
+// on them. The values of an enum do not: those that a specification declares are
+// held by the shape of results, the others were inferred. How text looks is the
+// model's to say where it gives the rows.
 func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
 	if filled && c.Ref == "" && c.Type == "string" {
 		c.Semantic, c.Format, c.Schema = said.Semantic, said.Format, said.Schema
@@ -233,7 +234,7 @@ func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
 	if said.Format != "" && c.Ref == "" {
 		c.Format = said.Format
 	}
-	if len(c.Enum) == 0 && c.Ref == "" {
+	if len(said.Enum) > 0 && c.Ref == "" {
 		c.Enum = said.Enum
 	}
 	if len(said.Schema) > 0 {

@@ -122,11 +122,11 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	k.amend(ctx)
 	kept := reduced(k.floor.Schema, k.gone)
 	k.schema, k.rows = outlined(kept, k.base.Schema()), shownRows(kept, k.floor.Rows, k.gone)
-	for range k.repairs() + 1 {
+	for left := k.repairs(); left >= 0; left-- {
 		if err := k.write(ctx); err != nil {
 			return nil, err
 		}
-		if err := k.review(ctx); err != nil {
+		if err := k.review(ctx, left > 0); err != nil {
 			return nil, err
 		}
 	}

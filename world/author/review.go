@@ -15,8 +15,9 @@ import (
 )
 
 // review tries what was written: each tool by itself, whether it compiles, and
-// all that do together, among those of the builder.
-func (k *desk) review(ctx context.Context) error {
+// all that do together, among those of the builder. What is no fault is only
+// remarked on where the model can still answer.
+func (k *desk) review(ctx context.Context, again bool) error {
 	var ready []*sheet
 	for _, s := range k.sheets {
 		if !s.over && s.text != nil && len(s.findings) == 0 {
@@ -37,13 +38,15 @@ func (k *desk) review(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for _, s := range fresh {
-		if s.findings = k.judged(s, check); len(s.findings) == 0 {
+		if s.findings = k.judged(s, check); len(s.findings) == 0 && again {
 			s.findings = k.remarked(s, mixed, check)
 		}
 		s.over = len(s.findings) == 0
 	}
-	for _, s := range fresh {
-		k.reopen(s)
+	if again {
+		for _, s := range fresh {
+			k.reopen(s)
+		}
 	}
 	return nil
 }

@@ -102,6 +102,34 @@ func TestAuthorMayDifferFromTheBuilder(t *testing.T) {
 	}
 }
 
+// A tool that is first remarked on when no question is left meets the contract all
+// the same; so does one whose second answer is none.
+func TestAuthorKeepsWhatWasRemarkedOnLast(t *testing.T) {
+	free := closing(strings.Replace(goodClosing, `    if ticket["status"] not in ["pending", "assigned"]:
+        refuse("invalid_state", "The ticket %s is %s." % (ticket["ticket_id"], ticket["status"]), rule = "close_ticket.status")
+`, "", 1))
+	free.Rules = free.Rules[:1]
+	slip := free
+	slip.Code = strings.Replace(free.Code, "now()", "clock()", 1)
+	for name, c := range map[string]struct {
+		answers []string
+		by      string
+	}{
+		"remarked on last":    {[]string{answerOf(t, slip), answerOf(t, free)}, "quill"},
+		"silent when told":    {[]string{answerOf(t, free), "The built-in code is wrong."}, "quill"},
+		"worse when told":     {[]string{answerOf(t, free), answerOf(t, slip)}, ""},
+		"never any better":    {[]string{answerOf(t, slip)}, ""},
+		"worse, then as told": {[]string{answerOf(t, slip), answerOf(t, closing(goodClosing))}, "quill"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := write(t, &pen{lines: map[string][]string{"close_ticket": c.answers}}, ticketDesk(t))
+			if tool, _ := w.Tool("close_ticket"); tool.By != c.by {
+				t.Errorf("it is by %q, want %q", tool.By, c.by)
+			}
+		})
+	}
+}
+
 // Rows of tables without given ones refer to those that were given.
 func TestLaidMovesReferences(t *testing.T) {
 	w := built(t, ticketDesk(t))

@@ -86,8 +86,9 @@ type sheet struct {
 	told bool // how it differs from the built-in tool
 
 	text     *manuscript // the last answer that could be read
+	meets    bool        // it meets the contract: what is found is how it differs
 	before   *manuscript // an accepted answer, where it was asked again
-	findings []string    // about it
+	findings []string    // about the last answer
 	over     bool        // accepted, or given up
 }
 
@@ -192,8 +193,11 @@ func (k *desk) ask(ctx context.Context, s *sheet) {
 		s.over = true
 		return
 	}
-	s.text, s.findings = readManuscript(answer, s, k.floor.Schema)
-	if s.text == nil {
+	text, findings := readManuscript(answer, s, k.floor.Schema)
+	s.findings = findings
+	if text == nil {
 		k.tally.add(&k.tally.senseless, 1)
+		return
 	}
+	s.text, s.meets = text, false
 }

@@ -37,7 +37,8 @@ func (k *desk) review(ctx context.Context) error {
 		return ctx.Err()
 	}
 	for _, s := range fresh {
-		if s.findings = k.judged(s, check); len(s.findings) == 0 {
+		s.findings = k.judged(s, check)
+		if s.meets = len(s.findings) == 0; s.meets {
 			s.findings = k.remarked(s, mixed, check)
 		}
 		s.over = len(s.findings) == 0
@@ -102,13 +103,17 @@ func (k *desk) compile(ctx context.Context, sheets []*sheet) error {
 	return g.Wait()
 }
 
-// settle checks the world of all accepted tools. Where some tool breaks the
+// settle checks the world of all accepted tools, with those that were remarked on
+// and had no chance to say why they differ. Where some tool breaks the
 // contract in that company, what the model wrote for it goes; where only built-in
 // tools do, they go themselves. If nothing of the model's remains, or the world
 // cannot be checked, it is the floor as it was.
 func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 	for _, s := range k.sheets {
-		if s.before != nil && len(s.findings) > 0 {
+		switch {
+		case len(s.findings) > 0 && s.meets:
+			s.findings = nil
+		case len(s.findings) > 0 && s.before != nil:
 			s.text, s.findings = s.before, nil
 		}
 	}

@@ -166,9 +166,27 @@ func found(check scaler.Check, name string) []string {
 			out = contract.Findings(t)
 		}
 	}
-	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && contract.Breaks(r.Result) {
+	for _, r := range rulesIn(check, name) {
+		if contract.Breaks(r.Result) {
 			out = append(out, fmt.Sprintf("rule %s: %s", r.ID, r.Result))
+		}
+	}
+	return out
+}
+
+// rulesIn are the results of a tool's rules. A rule is named TOOL.NAME, and either
+// may have dots: it is the rule of the longest name that fits.
+func rulesIn(check scaler.Check, name string) []scaler.RuleCheck {
+	var out []scaler.RuleCheck
+	for _, r := range check.Rules {
+		longest := ""
+		for _, t := range check.Tools {
+			if len(t.Name) > len(longest) && strings.HasPrefix(r.ID, t.Name+".") {
+				longest = t.Name
+			}
+		}
+		if longest == name {
+			out = append(out, r)
 		}
 	}
 	return out
@@ -179,9 +197,9 @@ func found(check scaler.Check, name string) []string {
 // built-in tool's can be seen.
 func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
-	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, contract.Exempt) {
-			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s", r.ID, r.Result))
+	for _, r := range rulesIn(check, s.name) {
+		if strings.HasPrefix(r.Result, contract.Exempt) {
+			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s; name the table and column that its refusal looks at, let no other refusal come before it, or leave the rule out of the list and of the code", r.ID, r.Result))
 		}
 	}
 	if s.was == nil || len(out) > 0 {

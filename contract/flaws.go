@@ -150,12 +150,14 @@ func Misplaced(c scaler.Column, v any) string {
 		return ""
 	}
 	text := string(pyjson.Canonical(v))
+	var values []string
 	for _, e := range c.Enum {
+		values = append(values, string(e))
 		if allowed, err := pyjson.Parse(e); err == nil && string(pyjson.Canonical(allowed)) == text {
 			return ""
 		}
 	}
-	return "is none of its column's values"
+	return "is none of its column's values: " + Short(strings.Join(values, " "))
 }
 
 func (s *survey) tools() {

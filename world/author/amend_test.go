@@ -328,10 +328,10 @@ func TestBuiltInToolsGiveWay(t *testing.T) {
 func TestAmendedColumn(t *testing.T) {
 	built := scaler.Column{Name: "number", Type: "string", Format: "date-time", Schema: json.RawMessage(`{"pattern": "^x-[0-9]+$"}`), Nullable: true}
 	said := scaler.Column{Name: "number", Type: "string", Semantic: "code"}
-	if got := amendedColumn(built, said, true); got.Format != "" || got.Schema != nil || got.Semantic != "code" || !got.Nullable {
+	if got := amendedColumn(built, said, true, false); got.Format != "" || got.Schema != nil || got.Semantic != "code" || !got.Nullable {
 		t.Errorf("with rows %+v", got)
 	}
-	if got := amendedColumn(built, said, false); got.Format != "date-time" || got.Schema == nil || got.Semantic != "code" {
+	if got := amendedColumn(built, said, false, false); got.Format != "date-time" || got.Schema == nil || got.Semantic != "code" {
 		t.Errorf("without %+v", got)
 	}
 }

@@ -52,14 +52,14 @@ func (k *desk) amend(ctx context.Context) {
 		var said design
 		if err := readAnswer(r, &said); err != nil {
 			k.tally.add(&k.tally.senseless, 1)
-			t.say(prompt.Findings([]string{err.Error()}))
+			t.object([]string{err.Error()})
 			continue
 		}
 		found := k.take(ctx, said)
 		if len(found) == 0 {
 			return
 		}
-		t.say(prompt.Findings(found))
+		t.object(found)
 	}
 }
 
@@ -98,7 +98,7 @@ func (k *desk) take(ctx context.Context, said design) []string {
 	if len(broken) > len(w.Tools)/2 {
 		return k.misfits(broken, check)
 	}
-	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
+	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema, w.Schema)
 	k.floor.Check = check
 	if len(broken) == 0 {
 		return nil

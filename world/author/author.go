@@ -15,7 +15,6 @@ import (
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/seed"
@@ -186,7 +185,7 @@ func (k *desk) ask(ctx context.Context, s *sheet) {
 	if len(s.talk) == 0 {
 		s.talk.say(k.page(s).String())
 	} else {
-		s.talk.say(prompt.Findings(s.findings))
+		s.talk.object(s.findings)
 	}
 	answer, err := k.hear(ctx, &s.talk, manuscriptSchema, llm.Purpose{Stage: "world", Item: string(s.tool.ID), Role: "author"})
 	if err != nil {

@@ -157,7 +157,7 @@ func Misplaced(c scaler.Column, v any) string {
 			return ""
 		}
 	}
-	return "is none of its column's values: " + Short(strings.Join(values, ", "))
+	return "is none of its column's values: " + Short(strings.Join(values, " "))
 }
 
 func (s *survey) tools() {

@@ -13,14 +13,15 @@ import (
 )
 
 // goneOf are the tables and columns that a model wants out of a schema. What it
-// declares itself stays.
-func goneOf(names []string, said scaler.Schema) map[string]bool {
+// declares itself stays, and so do keys: a table is not shown without.
+func goneOf(names []string, said, s scaler.Schema) map[string]bool {
 	out := map[string]bool{}
 	for _, name := range names {
 		table, column, _ := strings.Cut(name, ".")
 		t, declared := said.Table(table)
 		_, named := t.Column(column)
-		if !(declared && column == "") && !named {
+		home, _ := s.Table(table)
+		if key := column != "" && column == home.Key; !key && !named && !(declared && column == "") {
 			out[name] = true
 		}
 	}

@@ -78,7 +78,7 @@ func (l *reading) find(format string, args ...any) {
 // loaded, and no other tool's function is touched.
 func (l *reading) code() {
 	head := "def " + sandbox.Function(l.s.name) + "(db, args):"
-	l.m.Code = strings.TrimSpace(strings.ReplaceAll(l.m.Code, "\r\n", "\n")) + "\n"
+	l.m.Code = strings.TrimSpace(lineEnds.Replace(l.m.Code)) + "\n"
 	if len(l.m.Code) > longestCode {
 		l.find("the code is %d bytes long; at most %d are taken", len(l.m.Code), longestCode)
 	}
@@ -93,6 +93,9 @@ func (l *reading) code() {
 		}
 	}
 }
+
+// lineEnds makes all that Starlark takes for the end of a line one.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 var kinds = []scaler.Kind{scaler.Get, scaler.List, scaler.Create, scaler.Update, scaler.Delete, scaler.Transition, scaler.Relate, scaler.Aggregate, scaler.Compute, scaler.Event}
 
@@ -198,7 +201,7 @@ func (l *reading) rule(r scaler.Rule) {
 	case !there || !table.Has(r.Column):
 		l.find("rule %s: there is no column %s.%s", r.ID, contract.Short(r.Table), contract.Short(r.Column))
 	case len(r.Text) < 8 || !strings.HasSuffix(r.Text, ".") || strings.ContainsAny(r.Text[:1], "-#*>|"):
-		l.find("rule %s: its text is one plain sentence that ends in a full stop", r.ID)
+		l.find("rule %s: its text is one plain sentence of at most %d bytes that ends in a full stop", r.ID, longestText)
 	}
 }
 

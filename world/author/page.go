@@ -197,7 +197,7 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 		}
 		if err := readAnswer(r, &said); err != nil {
 			k.tally.add(&k.tally.senseless, 1)
-			t.say(prompt.Findings([]string{err.Error()}))
+			t.object([]string{err.Error()})
 			continue
 		}
 		found := unruly(append(append([]string{said.Summary}, said.Keeps...), said.Asks...))
@@ -212,7 +212,7 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 			}
 			return h
 		}
-		t.say(prompt.Findings(found))
+		t.object(found)
 	}
 	return h
 }
@@ -229,11 +229,11 @@ func unruly(texts []string) []string {
 		case m != "":
 			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, contract.Short(text)))
 		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
-			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", contract.Short(text)))
+			out = append(out, fmt.Sprintf("this is not one plain sentence, of at most %d bytes, on one line and without #: %s", longestText, contract.Short(text)))
 		}
 	}
 	if len(texts) > 2*mostNewColumns {
-		out = append(out, "there are too many sentences")
+		out = append(out, fmt.Sprintf("there are %d sentences; at most %d are taken", len(texts), 2*mostNewColumns))
 	}
 	return out
 }

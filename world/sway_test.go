@@ -3,6 +3,8 @@ package world
 import (
 	"encoding/json"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,5 +86,42 @@ func TestHiresHoldKayaks(t *testing.T) {
 	}
 	if kayak := call("getKayak", `{"kayak_id": "`+ashore+`"}`); !strings.Contains(kayak.Text, `"ashore"`) {
 		t.Errorf("the kayak that landed is %s", kayak.Text)
+	}
+}
+
+// What docs/serve.md says is understood of a description, is.
+func TestTextsThatAreUnderstood(t *testing.T) {
+	raw, err := os.ReadFile("testdata/quay.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile("../docs/serve.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile(`(?m)^\| (createHire|landHire) \| (.+?) \| (.+?) \|$`).FindAllStringSubmatch(string(page), -1)
+	if len(rows) < 8 {
+		t.Fatalf("the page has %d rows", len(rows))
+	}
+	for _, row := range rows {
+		var tools []scaler.Tool
+		if err := json.Unmarshal(raw, &tools); err != nil {
+			t.Fatal(err)
+		}
+		for i := range tools {
+			if tools[i].Name == row[1] {
+				tools[i].Description = "Change what is hired out. " + row[2]
+			} else {
+				tools[i].Description = ""
+			}
+		}
+		built := build(t, "quay", tools)
+		tool, ok := built.Tool(row[1])
+		if !ok {
+			t.Errorf("%s is not built", row[1])
+		}
+		if !strings.Contains(built.Policy, row[3]) && !slices.Contains(tool.Evidence, row[3]) {
+			t.Errorf("%q of %s\nevidence %q\nhandbook\n%s", row[2], row[1], tool.Evidence, built.Policy)
+		}
 	}
 }

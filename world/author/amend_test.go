@@ -225,6 +225,21 @@ func TestGoneColumnInUseKeepsItsTable(t *testing.T) {
 	}
 }
 
+// A reference that is gone goes before the code is tried: what deletes an agent is not
+// told of a column that nobody sees.
+func TestGoneReferencesAreNotHeld(t *testing.T) {
+	w := built(t, ticketDesk(t))
+	k := &desk{gone: map[string]bool{"tickets.agent_id": true, "tickets.priority": true}}
+	w.Tools, w.Rules = slices.DeleteFunc(w.Tools, func(tool scaler.WorldTool) bool { return tool.Name != "get_ticket" }), nil
+	w.Tools[0].Binds, w.Tools[0].Writes = nil, []string{"agents"}
+	w.Code = "def get_ticket(db, args):\n    return db.tickets.get(\"x\")\n"
+	k.shedUnseen(w)
+	tickets, _ := w.Schema.Table("tickets")
+	if tickets.Has("agent_id") || !tickets.Has("priority") || strings.Contains(rowText(w), "agent_id\": \"A") {
+		t.Errorf("tickets have %+v", tickets.Columns)
+	}
+}
+
 // A table that a tool says it may write stays, though its code does not.
 func TestDeclaredWritesKeepTheirTable(t *testing.T) {
 	much := closing(goodClosing)

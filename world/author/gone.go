@@ -69,12 +69,15 @@ func shed(w *scaler.World, idle map[string]bool) {
 	}
 }
 
-// shedTables takes the tables out of a world that no code of it uses: a model is
-// not told of rows that it cannot see.
-func (k *desk) shedTables(w *scaler.World) {
+// shedUnseen takes the tables out of a world that no code of it uses, and the
+// references that the model wants gone: it is not told of rows that it cannot see, nor
+// that they point at one that its code deletes.
+func (k *desk) shedUnseen(w *scaler.World) {
 	idle := k.idle(w)
 	for name := range idle {
-		if strings.Contains(name, ".") {
+		table, column, _ := strings.Cut(name, ".")
+		t, _ := w.Schema.Table(table)
+		if c, _ := t.Column(column); column != "" && c.Ref == "" {
 			delete(idle, name)
 		}
 	}

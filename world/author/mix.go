@@ -30,7 +30,7 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 	w.Code = code.String(w.Tools)
 	if len(sheets) > 0 {
 		w.Builder = "llm"
-		k.shedTables(&w)
+		k.shedUnseen(&w)
 	}
 	w.ID = k.base.ID(w.Code)
 	w.Check = scaler.Check{World: w.ID}

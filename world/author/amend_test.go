@@ -350,3 +350,17 @@ func TestAmendedColumn(t *testing.T) {
 		t.Errorf("without %+v", got)
 	}
 }
+
+// A model is shown the parameters that calls will have, and what it writes keeps the
+// status codes of its tool.
+func TestAuthorSeesWhatIsOffered(t *testing.T) {
+	tool := scaler.Tool{Parameters: json.RawMessage(`{"required": ["tenant"]}`), Statuses: []int{204}}
+	s := &sheet{tool: tool, was: &scaler.WorldTool{Parameters: json.RawMessage(`{"required": []}`)}, text: new(manuscript)}
+	if got := toolPage(s).Parameters; got != `{"required": []}` {
+		t.Errorf("shown are %s", got)
+	}
+	s.was = nil
+	if got := s.worldTool("quill"); string(got.Parameters) != toolPage(s).Parameters || !slices.Equal(got.Statuses, []int{204}) {
+		t.Errorf("it has %s and answers with %d", got.Parameters, got.Statuses)
+	}
+}

@@ -136,7 +136,7 @@ var roles = []string{"key", "ref", "filter", "set", "limit", "offset", "sort", "
 
 // binds leaves out what binds no parameter of the tool to anything there is.
 func (l *reading) binds() {
-	params := schema.Parse(l.s.tool.Parameters)
+	params := schema.Parse(l.s.parameters())
 	l.m.Binds = slices.DeleteFunc(l.m.Binds, func(b scaler.Bind) bool {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
 		_, known := params.Prop(head)
@@ -147,7 +147,7 @@ func (l *reading) binds() {
 
 // calls takes the calls that are said to succeed.
 func (l *reading) calls() {
-	params := schema.Parse(l.s.tool.Parameters)
+	params := schema.Parse(l.s.parameters())
 	l.m.Calls = l.m.Calls[:min(len(l.m.Calls), mostCalls)]
 	for i, raw := range l.m.Calls {
 		args, err := pyjson.ParseObject(raw)

@@ -39,7 +39,7 @@ func (k *desk) page(s *sheet) prompt.CodePage {
 // toolPage is a tool as its specification describes it.
 func toolPage(s *sheet) prompt.ToolPage {
 	p := prompt.ToolPage{Name: s.name, Function: sandbox.Function(s.name), Place: strings.TrimSpace(s.tool.Method + " " + s.tool.Path),
-		Description: s.tool.Description, Parameters: string(s.tool.Parameters), Result: string(s.tool.Result)}
+		Description: s.tool.Description, Parameters: string(s.parameters()), Result: string(s.tool.Result)}
 	if s.tool.Effect != scaler.Unknown {
 		p.Effect = string(s.tool.Effect)
 	}

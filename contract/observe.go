@@ -16,9 +16,9 @@ import (
 // that get a row of it first, then those that list it, then all whose
 // parameters mention it, then those of tables that refer to it; last the writes
 // that find a row of it, for whether they succeed and what they answer shows it
-// too.
+// too. Where there are none, it is the reads whose code names the table.
 func readersOf(w *scaler.World) map[string][]string {
-	out := map[string][]string{}
+	out, code := map[string][]string{}, segments(w.Code)
 	for _, table := range w.Schema.Tables {
 		type ranked struct {
 			name string
@@ -36,6 +36,11 @@ func readersOf(w *scaler.World) map[string][]string {
 		slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
 		for _, r := range list {
 			out[table.Name] = append(out[table.Name], r.name)
+		}
+		for _, t := range w.Tools {
+			if len(list) == 0 && t.Effect == scaler.Read && code.names(t)[table.Name] {
+				out[table.Name] = append(out[table.Name], t.Name)
+			}
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
@@ -31,5 +32,22 @@ def notes_of(db, args):
 		if got := tool.Results["observable"]; tool.Name == "add_note" && got != Pass {
 			t.Error(got)
 		}
+	}
+}
+
+// Where no tool is said to be about a table, the reads that name it in their code show it.
+func TestReadersByTheirCode(t *testing.T) {
+	w := &scaler.World{
+		Schema: scaler.Schema{Tables: []scaler.Table{{Name: "sheets", Key: "id"}, {Name: "cells", Key: "id"}, {Name: "pens", Key: "id"}}},
+		Tools: []scaler.WorldTool{
+			{Name: "describe", Effect: scaler.Read, Kind: scaler.Get, Table: "sheets"},
+			{Name: "count", Effect: scaler.Read, Kind: scaler.Get, Table: "sheets"},
+			{Name: "write", Effect: scaler.Write, Kind: scaler.Create, Table: "cells"},
+		},
+		Code: "def inside(db):\n    return db.cells.all()\n\ndef describe(db, args):\n    return inside(db)\n\ndef count(db, args):\n    return len(db.sheets.all())\n\ndef write(db, args):\n    return {}\n",
+	}
+	got := readersOf(w)
+	if !slices.Equal(got["cells"], []string{"describe"}) || len(got["pens"]) != 0 || len(got["sheets"]) != 2 {
+		t.Errorf("readers are %v", got)
 	}
 }

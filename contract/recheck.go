@@ -77,8 +77,9 @@ func prints(w *scaler.World) map[string]print {
 		h := sha256.New()
 		text, _ := json.Marshal([]any{w.Seed, w.Now, t, rules[t.Name]})
 		h.Write(text)
-		named := map[string]bool{t.Table: true}
+		named := map[string]bool{}
 		code.walk(sandbox.Function(t.Name), named, func(text string) { h.Write([]byte(text)) })
+		named[t.Table] = true
 		for _, table := range reach(w.Schema, t, named) {
 			p := tables[table]
 			h.Write(p[:])
@@ -166,6 +167,13 @@ func (s segmented) put(text string) {
 	case len(names) > 0:
 		s[names[0]] = segment{text, names}
 	}
+}
+
+// names are those in the code of a tool and in what it uses.
+func (s segmented) names(t scaler.WorldTool) map[string]bool {
+	named := map[string]bool{}
+	s.walk(sandbox.Function(t.Name), named, func(string) {})
+	return named
 }
 
 // walk visits a segment and those that it uses, and gathers the names in them.

@@ -227,7 +227,7 @@ func unruly(texts []string) []string {
 	for _, text := range texts {
 		switch m := ruling.FindString(text); {
 		case m != "":
-			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, contract.Short(text)))
+			out = append(out, fmt.Sprintf("a sentence with the word %q states a rule, and rules are stated by the code alone; say it without: %s", m, contract.Short(text)))
 		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
 			out = append(out, fmt.Sprintf("this is not one plain sentence, of at most %d bytes, on one line and without #: %s", longestText, contract.Short(text)))
 		}

@@ -53,21 +53,30 @@ func TestAuthorFillsTheWorld(t *testing.T) {
 	}
 }
 
+// What a row of the model's own table leaves out may be null there.
+func TestAuthorLeavesColumnsOut(t *testing.T) {
+	w, _ := write(t, &pen{lines: map[string][]string{"schema": {strings.Replace(kettles, `"agents": [`, `"lids": [{"id": "l"}], "agents": [`, 1)},
+		"close_ticket": {answerOf(t, withLids())}}}, ticketDesk(t))
+	lids, ok := w.Schema.Table("lids")
+	if size, _ := lids.Column("size"); !ok || !size.Nullable || !strings.Contains(rowText(w), `"size"`) {
+		t.Errorf("lids have %+v, in %s", lids.Columns, rowText(w))
+	}
+}
+
 // What is wrong with rows goes back, with the place.
 func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"another table":                {`"agents": [`, `"cooks": [{"id": 1}], "agents": [`, `rows of the table "cooks", which is not there`},
-		"no key":                       {`"ticket_id": "T-900", `, ``, "row 1 of tickets has no ticket_id, which is its key"},
-		"a key twice":                  {`"T-901"`, `"T-900"`, "two rows of tickets have the key T-900"},
-		"a field too many":             {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
-		"a wrong type":                 {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
-		"null where a value has to be": {`"agents": [`, `"lids": [{"id": "l"}], "agents": [`, "row 1 of lids has no size, which may not be null"},
-		"no value of it":               {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
-		"a loose reference":            {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
-		"another type":                 {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
-		"an odd column":                {`"name": "closed_at"`, `"name": "closed at"`, `the column "closed at" of tickets: names are letters`},
-		"another key":                  {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
-		"a state of nothing":           {`"tables": [`, `"tables": [{"name": "cups", "entity": "cup", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
+		"another table":      {`"agents": [`, `"cooks": [{"id": 1}], "agents": [`, `rows of the table "cooks", which is not there`},
+		"no key":             {`"ticket_id": "T-900", `, ``, "row 1 of tickets has no ticket_id, which is its key"},
+		"a key twice":        {`"T-901"`, `"T-900"`, "two rows of tickets have the key T-900"},
+		"a field too many":   {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
+		"a wrong type":       {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
+		"no value of it":     {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
+		"a loose reference":  {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
+		"another type":       {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
+		"an odd column":      {`"name": "closed_at"`, `"name": "closed at"`, `the column "closed at" of tickets: names are letters`},
+		"another key":        {`"key": "ticket_id"`, `"key": "subject"`, "the key of tickets is ticket_id and has to stay"},
+		"a state of nothing": {`"tables": [`, `"tables": [{"name": "cups", "entity": "cup", "key": "id", "columns": [{"name": "id", "type": "string"}], "status": {"column": "x", "initial": "a", "moves": []}}, `, `its column "x" is not there`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if !strings.Contains(kettles, c.old) {
@@ -240,11 +249,16 @@ func TestGoneReferencesAreNotHeld(t *testing.T) {
 	}
 }
 
+// withLids says that it may write the model's own table.
+func withLids() manuscript {
+	m := closing(goodClosing)
+	m.Writes = append(m.Writes, "lids")
+	return m
+}
+
 // A table that a tool says it may write stays, though its code does not.
 func TestDeclaredWritesKeepTheirTable(t *testing.T) {
-	much := closing(goodClosing)
-	much.Writes = append(much.Writes, "lids")
-	w, _ := write(t, &pen{lines: map[string][]string{"schema": {kettles}, "close_ticket": {answerOf(t, much)}}}, ticketDesk(t))
+	w, _ := write(t, &pen{lines: map[string][]string{"schema": {kettles}, "close_ticket": {answerOf(t, withLids())}}}, ticketDesk(t))
 	if tool, _ := w.Tool("close_ticket"); tool.By != "quill" {
 		t.Errorf("by %q", tool.By)
 	}

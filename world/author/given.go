@@ -87,11 +87,6 @@ func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 		default:
 			taken[text] = true
 		}
-		for _, c := range t.Columns {
-			if v, _ := row.Get(c.Name); v == nil && !c.Nullable && !l.drawn(t.Name, c) {
-				l.find("row %d of %s has no %s, which may not be null", i+1, t.Name, c.Name)
-			}
-		}
 		for name, v := range row.All() {
 			if c, ok := t.Column(name); !ok {
 				l.find("row %d of %s has a field %s, which is no column of it", i+1, t.Name, contract.Short(name))

@@ -3,7 +3,6 @@ package contract
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -51,8 +50,6 @@ func (s *survey) header() {
 	}
 }
 
-var columnTypes = []string{"string", "integer", "number", "boolean", "object", "array"}
-
 func (s *survey) tables() {
 	seen := map[string]bool{}
 	for _, t := range s.w.Schema.Tables {
@@ -77,9 +74,10 @@ func (s *survey) columns(t scaler.Table, place string) {
 			s.grave(at, "two columns have this name")
 		}
 		seen[c.Name] = true
-		if !slices.Contains(columnTypes, c.Type) {
-			s.grave(at, "its type %q is none of %s", c.Type, strings.Join(columnTypes, ", "))
+		if text := unlike("its type", c.Type, columnTypes); text != "" {
+			s.grave(at, "%s", text)
 		}
+		s.format(c, at)
 		if _, ok := s.w.Schema.Table(c.Ref); c.Ref != "" && !ok {
 			s.grave(at, "refers to the table %q, which is not there", c.Ref)
 		}
@@ -93,6 +91,7 @@ func (s *survey) status(t scaler.Table, place string) {
 	if _, ok := t.Column(t.Status.Column); !ok {
 		s.grave(place+".status", "its column %q is not there", t.Status.Column)
 	}
+	s.states(t, place+".status")
 	for _, m := range t.Status.Moves {
 		if _, ok := s.w.Tool(m.Tool); !ok {
 			s.minor(place+".status", "a move names the tool %q, which is not there", m.Tool)
@@ -175,6 +174,7 @@ func (s *survey) tools() {
 		if _, why := shapes.compiled(t.Parameters); why != "" {
 			s.minor(place, "its parameters are no usable JSON Schema: %s", Short(why))
 		}
+		s.labels(t, place)
 		s.names(t, place)
 	}
 }
@@ -214,6 +214,9 @@ func (s *survey) rules() {
 	stated := map[string]bool{}
 	for _, r := range s.w.Rules {
 		stated[r.ID] = true
+		if text := unlike("its kind", r.Kind, ruleKinds); text != "" {
+			s.grave("world.json: rule "+r.ID, "%s", text)
+		}
 		if _, ok := s.w.Tool(r.Tool); !ok {
 			s.grave("world.json: rule "+r.ID, "names the tool %q, which is not there", r.Tool)
 		}

@@ -26,11 +26,27 @@ func TestFlaws(t *testing.T) {
 		"world.json: get_book: its parameters are no usable JSON Schema":              func(w *scaler.World) { tool(w, "get_book").Parameters = []byte(`{"type": 7}`) },
 		"schema.json: loans.book_id: refers to the table \"boks\"":                    func(w *scaler.World) { column(w, "loans", "book_id").Ref = "boks" },
 		"schema.json: books.isbn: its type \"int\" is none of":                        func(w *scaler.World) { addColumn(w, "books", scaler.Column{Name: "isbn", Type: "int"}) },
+		"schema.json: books.isbn: its format \"emial\" is none that is known; did you mean \"email\"?": func(w *scaler.World) {
+			addColumn(w, "books", scaler.Column{Name: "isbn", Type: "string", Format: "emial"})
+		},
+		"schema.json: loans.status: the initial state \"opne\" is none of open, returned, lost; did you mean \"open\"?": func(w *scaler.World) { status(w, "loans").Initial = "opne" },
+		"schema.json: loans.status: a move of return_book to \"retruned\" is none of open, returned, lost": func(w *scaler.World) {
+			status(w, "loans").Moves[0].To = "retruned"
+		},
+		"world.json: get_book: its kind \"lst\" is none of get, list, create, update, delete, transition, relate, aggregate, compute, event; did you mean \"list\"?": func(w *scaler.World) {
+			tool(w, "get_book").Kind = "lst"
+		},
+		"world.json: get_book: its tier \"Z\" is none of A, B, C, D, E":                                    func(w *scaler.World) { tool(w, "get_book").Tier = "Z" },
+		"world.json: get_book: its parameter book_id is bound, but the role \"kye\" is none of key, ref,":  func(w *scaler.World) { tool(w, "get_book").Binds[0].Role = "kye" },
+		"world.json: get_book: its parameter book_id is bound, but the op \"contain\" is none of contains": func(w *scaler.World) { tool(w, "get_book").Binds[0].Op = "contain" },
+		"world.json: rule " + worldtest.Library().Rules[0].ID + ": its kind \"exist\" is none of balance, exists": func(w *scaler.World) {
+			w.Rules[0].Kind = "exist"
+		},
 		"tools.star:": func(w *scaler.World) {
 			w.Code += "\ndef g(db, args):\n    refuse(\"conflict\", \"no\", rule = \"g.new\")\n"
 		},
 		"world.json: rule new: is refused by nowhere": func(w *scaler.World) {
-			w.Rules = append(w.Rules, scaler.Rule{ID: "new", Tool: "get_book"})
+			w.Rules = append(w.Rules, scaler.Rule{ID: "new", Tool: "get_book", Kind: "limit"})
 		},
 		"policy.md: does not say: " + worldtest.Library().Rules[0].Text: func(w *scaler.World) { w.Policy = strings.ReplaceAll(w.Policy, "who owes", "with") },
 		"state.jsonl:1: is a row of the table \"bend\"":                 func(w *scaler.World) { w.Rows[0].Table = "bend" },
@@ -73,6 +89,10 @@ func tool(w *scaler.World, name string) *scaler.WorldTool {
 func addColumn(w *scaler.World, table string, c scaler.Column) {
 	t := &w.Schema.Tables[slices.IndexFunc(w.Schema.Tables, func(t scaler.Table) bool { return t.Name == table })]
 	t.Columns = append(slices.Clone(t.Columns), c)
+}
+
+func status(w *scaler.World, table string) *scaler.Status {
+	return w.Schema.Tables[slices.IndexFunc(w.Schema.Tables, func(t scaler.Table) bool { return t.Name == table })].Status
 }
 
 func column(w *scaler.World, table, name string) *scaler.Column {

@@ -327,7 +327,7 @@ func resultShape(e *evidence) string {
 	}
 	for _, i := range e.Good {
 		if t := e.Trials[i]; t.Misfit != "" {
-			return fmt.Sprintf("%s: %s", t.Args, t.Misfit)
+			return fmt.Sprintf("%s: %s%s", t.Args, t.Misfit, e.blame(t.Result.Text))
 		}
 	}
 	return Pass

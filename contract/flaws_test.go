@@ -3,12 +3,14 @@ package contract
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/worldtest"
+	"github.com/agentscaler/scaler/sandbox"
 )
 
 // A world whose files fit together has no flaw; each slip is found, at its
@@ -63,22 +65,57 @@ func TestFlaws(t *testing.T) {
 	}
 }
 
-// Values that a column does not allow are found once for each kind, with how
-// many there are.
+// Values that a column does not allow are found once for each kind, with how many
+// there are and what to do; a result that shows one is blamed on the row.
 func TestFlawsOfRows(t *testing.T) {
 	w := worldtest.Library()
-	changed := 0
+	changed, line := 0, 0
 	for i, r := range w.Rows {
 		if r.Table == "books" {
 			w.Rows[i].Value = bytes.Replace(r.Value, []byte(`"year": `), []byte(`"year": "about", "was": `), 1)
 			w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"year":1`), []byte(`"year": "about", "was":1`), 1)
-			changed++
+			if changed++; line == 0 {
+				line = i + 1
+			}
 		}
 	}
-	found := Flaws(w)
-	if len(found) != 1 || !found[0].Minor || !strings.Contains(found[0].Text, "is of type string, not integer, and so in") {
+	get := tool(w, "get_book")
+	get.Result = []byte(`{"type": "object", "properties": {"year": {"type": "integer"}}}`)
+	check, err := Check(t.Context(), w, sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := check.Flaws
+	if len(found) != 1 || found[0].Minor || found[0].Place != fmt.Sprint("state.jsonl:", line) ||
+		!strings.HasSuffix(found[0].Text, "is of type string, not integer, and so in 7 more rows; write a value of type integer there, or change the type of the column in schema.json") {
 		text, _ := json.Marshal(found)
 		t.Errorf("%d rows were changed, found %s", changed, text)
+	}
+	var report strings.Builder
+	if err := WriteReport(&report, check); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"'/year': got string, want integer; the fault is in state.jsonl:", "    to do   mend that row of state.jsonl\n"} {
+		if !strings.Contains(report.String(), want) {
+			t.Errorf("the report lacks %q\n%s", want, &report)
+		}
+	}
+}
+
+// A value outside its column's enum is a fault with the same place.
+func TestFlawsOfEnums(t *testing.T) {
+	w := worldtest.Library()
+	i := slices.IndexFunc(w.Rows, func(r scaler.Row) bool { return r.Table == "loans" })
+	w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"status": "open"`), []byte(`"status": "opne"`), 1)
+	w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"status":"open"`), []byte(`"status":"opne"`), 1)
+	found := Flaws(w)
+	if len(found) != 1 || found[0].Minor || !strings.Contains(found[0].Text, `is none of its column's values: "open", "returned", "lost"; write one of them there`) {
+		t.Errorf("found %v", found)
+	}
+	column(w, "loans", "status").Enum = []json.RawMessage{[]byte(`"opne"`), []byte(`"open"`), []byte(`"returned"`), []byte(`"lost"`)}
+	column(w, "loans", "status").Type = "integer"
+	if strays := strays(w, nil); len(strays) > 0 {
+		t.Errorf("what the enum lists is turned down: %v", strays)
 	}
 }
 

@@ -118,7 +118,7 @@ func (r *report) tools() {
 		c, _ := clauseOf(f.clause)
 		r.line("\n  %s: %s", some(by[f]), f.clause)
 		r.line("    found   %s", f.text)
-		r.line("    to do   %s", c.Mend)
+		r.line("    to do   %s", c.mend(f.text))
 	}
 }
 

@@ -155,6 +155,13 @@ func (r *Run) CheckOf(id scaler.WorldID) (c scaler.Check, current bool, err erro
 	return c, c.Of == sum, nil
 }
 
+// CheckStands says whether the check that came with a world is of the files of its
+// folder as they stand.
+func CheckStands(dir string, w *scaler.World) bool {
+	sum, err := worldSum(dir, string(w.ID))
+	return err == nil && sum == w.Check.Of
+}
+
 func safeName(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\`)
 }

@@ -19,7 +19,7 @@ const longestEdit = 40
 
 // Nearest returns the names that a mistyped one may stand for, the nearest first
 // and at most so many: those of which little more than a third of the letters
-// would have to change.
+// would have to change, or nothing but their case.
 func Nearest(wrong string, names []string, most int) []string {
 	type near struct {
 		name string
@@ -28,7 +28,10 @@ func Nearest(wrong string, names []string, most int) []string {
 	var found []near
 	for _, name := range names {
 		limit := (len(wrong)+len(name)+3)*EditCost/6 + 1 // one more than CPython allows: two letters in each other's place are two edits
-		if d := Distance(wrong, name, limit); d <= limit {
+		switch d := Distance(wrong, name, limit); {
+		case strings.EqualFold(wrong, name):
+			found = append(found, near{name, 0})
+		case d <= limit:
 			found = append(found, near{name, d})
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -62,7 +63,7 @@ func (k *keys) err() error {
 	case n > 0:
 		return fmt.Errorf("%s; and %d more such keys", strings.Join(k.found[:shownKeys], "; "), n)
 	}
-	return fmt.Errorf("%s", strings.Join(k.found, "; "))
+	return errors.New(strings.Join(k.found, "; "))
 }
 
 // value looks at one value, which begins at an offset of the document and stands

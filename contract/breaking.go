@@ -19,27 +19,39 @@ func (p *probe) nameless(r scaler.Rule, t trial) []attempt {
 		return p.withChild(r, t) // what must not exist are rows that refer to it
 	}
 	for _, b := range p.pointers(r.Table) {
-		for key, row := range t.from.Rows(r.Table) {
-			table, _ := p.world.Schema.Table(r.Table)
-			like, _ := row.Get(table.Key)
-			if like == nil {
-				like = key
+		like, ok := p.named(r.Table, b.Param, t)
+		for n := 0; ok && n < 6; n++ {
+			v, id := strange(like, n)
+			if _, taken := t.from.Row(r.Table, id); taken {
+				continue
 			}
-			for n := range 6 {
-				v, id := strange(like, n)
-				if _, taken := t.from.Row(r.Table, id); taken {
-					continue
-				}
-				for _, v := range []any{v, id} {
-					if args, ok := replaced(t.Args, b.Param, v); ok {
-						out = append(out, attempt{from: t.from.Fork(), args: args, what: fmt.Sprintf("%s names %s, which does not exist", b.Param, id)})
-					}
+			for _, v := range []any{v, id} {
+				if args, ok := replaced(t.Args, b.Param, v); ok {
+					out = append(out, attempt{from: t.from.Fork(), args: args, what: fmt.Sprintf("%s names %s, which does not exist", b.Param, id)})
 				}
 			}
-			break
 		}
 	}
 	return out
+}
+
+// named is the key of a row that a parameter can name: that of the call, which has
+// the form that the parameter wants, or else of the first row.
+func (p *probe) named(table, param string, t trial) (any, bool) {
+	if args, err := pyjson.ParseObject([]byte(t.Args)); err == nil {
+		v, _ := args.Get(param)
+		if _, there := t.from.Row(table, pyjson.Bare(v)); there && v != nil {
+			return v, true
+		}
+	}
+	of, _ := p.world.Schema.Table(table)
+	for key, row := range t.from.Rows(table) {
+		if like, _ := row.Get(of.Key); like != nil {
+			return like, true
+		}
+		return key, true
+	}
+	return nil, false
 }
 
 // pointers are the binds by which a call names rows of a table.

@@ -109,7 +109,7 @@ func TestFlawsOfEnums(t *testing.T) {
 	w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"status": "open"`), []byte(`"status": "opne"`), 1)
 	w.Rows[i].Value = bytes.Replace(w.Rows[i].Value, []byte(`"status":"open"`), []byte(`"status":"opne"`), 1)
 	found := Flaws(w)
-	if len(found) != 1 || found[0].Minor || !strings.Contains(found[0].Text, `is none of its column's values: "open", "returned", "lost"; write one of them there`) {
+	if len(found) != 1 || found[0].Minor || !strings.Contains(found[0].Text, `is none of its column's values: "open" "returned" "lost"; write one of them there`) {
 		t.Errorf("found %v", found)
 	}
 	column(w, "loans", "status").Enum = []json.RawMessage{[]byte(`"opne"`), []byte(`"open"`), []byte(`"returned"`), []byte(`"lost"`)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/draw"
@@ -105,7 +106,7 @@ func (p *probe) look(ctx context.Context) {
 		before, after := t.from, t.from.Fork()
 		after.Call(ctx, p.Tool.Name, []byte(t.Args))
 		for _, row := range p.changed(before, after) {
-			s := p.see(ctx, before, after, row)
+			s := p.see(ctx, before, after, row, t.Args)
 			p.Seen = append(p.Seen, s)
 			if s.By != "" {
 				return
@@ -145,16 +146,18 @@ func rowOf(s *sandbox.Session, c scaler.Change) any {
 	return nil
 }
 
-// see tries the reads that may show a row on both states.
-func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scaler.Change) sight {
+// see tries the reads that may show a row on both states; said are the arguments of
+// the call that changed it.
+func (p *probe) see(ctx context.Context, before, after *sandbox.Session, c scaler.Change, said string) sight {
 	s := sight{Table: c.Table, Key: c.Key}
+	call, _ := pyjson.ParseObject([]byte(said))
 	for _, name := range p.nearest(p.reads[c.Table]) {
 		last := ""
 		for n := range aims {
 			if s.Tried >= readsPerRow || ctx.Err() != nil {
 				return s
 			}
-			args, ok := p.aim(name, before, after, c, n)
+			args, ok := p.aim(name, before, after, c, n, call)
 			if !ok || string(args) == last {
 				continue
 			}
@@ -219,19 +222,23 @@ func (p *probe) refersTo(s *sandbox.Session, c scaler.Change) map[string]string 
 }
 
 // aim draws arguments with which a read should show the row: by its key, by
-// its values, and as many rows as the read gives.
-func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change, n int) ([]byte, bool) {
+// its values, and as many rows as the read gives. What a parameter means that is bound
+// to nothing is told by its name: the argument of the call, or the field of the row,
+// that is called so too.
+func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change, n int, call *pyjson.Object) ([]byte, bool) {
 	from := after
 	if c.Op == "delete" {
 		from = before
 	}
 	tool := p.ready[name]
 	optional := float64(n)
-	if t, _ := p.world.Tool(name); t.Kind == scaler.List { // first the rows like this one, which are few
+	t, _ := p.world.Tool(name)
+	if t.Kind == scaler.List { // first the rows like this one, which are few
 		optional = 1 - optional
 	}
 	whose := p.refersTo(from, c)
-	o := draw.Options{Schema: p.world.Schema, Now: p.now, Optional: optional, Fixed: map[string]any{},
+	fixed := map[string]any{}
+	o := draw.Options{Schema: p.world.Schema, Now: p.now, Optional: optional, Fixed: fixed,
 		Want: func(table, key string, row *pyjson.Object) bool {
 			if table == c.Table {
 				return key == c.Key
@@ -239,12 +246,20 @@ func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change
 			owner, ok := whose[table]
 			return !ok || key == owner
 		}}
+	row, _ := from.Row(c.Table, c.Key)
 	for _, f := range tool.Params().Fields {
 		switch b, _ := tool.Bind(f.Shape.Name); {
+		case !binds(t, f.Shape.Name):
+			for _, o := range []*pyjson.Object{call, row} {
+				if v := field(o, f.Shape.Name); v != nil && f.Shape.Allows(v) {
+					fixed[f.Shape.Name] = v
+					break
+				}
+			}
 		case b.Role == "limit":
 			for _, most := range []int64{10000, 1000, 100, 50} {
 				if f.Shape.Allows(most) {
-					o.Fixed[f.Shape.Name] = most
+					fixed[f.Shape.Name] = most
 					break
 				}
 			}
@@ -257,4 +272,21 @@ func (p *probe) aim(name string, before, after *sandbox.Session, c scaler.Change
 		return nil, false
 	}
 	return draw.JSON(args), true
+}
+
+// field is a field of an object, if there are both.
+func field(o *pyjson.Object, name string) any {
+	if o == nil {
+		return nil
+	}
+	v, _ := o.Get(name)
+	return v
+}
+
+// binds says whether a tool's binds speak of a parameter, or of something in it.
+func binds(t scaler.WorldTool, param string) bool {
+	return slices.ContainsFunc(t.Binds, func(b scaler.Bind) bool {
+		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
+		return head == param
+	})
 }

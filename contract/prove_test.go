@@ -45,3 +45,26 @@ func TestRulesThatCannotBeTried(t *testing.T) {
 		}
 	}
 }
+
+// A rule that asks for a row is tried with ids of the form that the parameter wants,
+// whatever the first row of the table is called.
+func TestRulesAreTriedInTheParametersForm(t *testing.T) {
+	w := worldtest.Library()
+	for i, tool := range w.Tools {
+		if tool.Name == "renew_loan" {
+			w.Tools[i].Parameters = []byte(strings.Replace(string(tool.Parameters), `"type": "string"`, `"type": "string", "pattern": "^L-[0-9]+$"`, 1))
+		}
+	}
+	for i, r := range w.Rows {
+		if r.Key == "L-0001" {
+			w.Rows[i].Key, w.Rows[i].Value = "OLD", []byte(strings.Replace(string(r.Value), "L-0001", "OLD", 1))
+		}
+	}
+	w.Rules = []scaler.Rule{{ID: "renew_loan.loan", Tool: "renew_loan", Kind: "exists", Table: "loans", Column: "id", Text: "The loan must be one of ours."}}
+	w.Code = strings.Replace(w.Code, `refuse("not_found", "There is no loan %s." % loan_id)`, `refuse("not_found", "There is no loan %s." % loan_id, rule = "renew_loan.loan")`, 1)
+	for _, r := range check(t, w).Rules {
+		if r.Result != Pass {
+			t.Errorf("%s: %s", r.ID, r.Result)
+		}
+	}
+}

@@ -76,7 +76,7 @@ func Misplaced(c scaler.Column, v any) string {
 		for _, e := range c.Enum {
 			values = append(values, string(e))
 		}
-		return "is none of its column's values: " + Short(strings.Join(values, ", "))
+		return "is none of its column's values: " + Short(strings.Join(values, " "))
 	}
 	return ""
 }

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -62,6 +64,8 @@ type ContractScore struct {
 	Sources []SourceScore   `json:"sources"`
 	Clauses []scaler.Clause `json:"clauses"` // over the tools in worlds
 
+	Stumbled []string `json:"stumbled,omitempty"` // domains that show a fault of the builder's
+
 	guard sync.Mutex // of all the above while worlds are built
 }
 
@@ -92,6 +96,9 @@ func ScoreContract(ctx context.Context, run *store.Run, domains int, seed uint64
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
+			if errors.Is(err, errStumbled) {
+				score.stumble(d, err)
+			}
 			score.count(d, w, err == nil, func(id scaler.ToolID) string { return filepath.Base(shelf.from[id]) })
 			return nil
 		})
@@ -99,8 +106,16 @@ func ScoreContract(ctx context.Context, run *store.Run, domains int, seed uint64
 	if err := all.Wait(); err != nil {
 		return nil, err
 	}
+	slices.Sort(score.Stumbled)
 	slices.SortFunc(score.Sources, func(a, b SourceScore) int { return cmp.Compare(a.Source, b.Source) })
 	return score, nil
+}
+
+// stumble notes a domain that the builder has a fault with.
+func (s *ContractScore) stumble(d scaler.Domain, err error) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	s.Stumbled = append(s.Stumbled, fmt.Sprintf("%s, %s: %v", d.ID, d.Name, err))
 }
 
 // count adds one domain and its world, if it has one.

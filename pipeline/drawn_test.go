@@ -99,7 +99,10 @@ func TestDrawnWorlds(t *testing.T) {
 // drawnModel is the model that writes the drawn worlds; nil where none is named.
 func drawnModel(t *testing.T) llm.Model {
 	t.Helper()
-	if *drawModel == "" {
+	switch {
+	case *drawModel == "" && *drawLLM != "":
+		t.Fatal("-llm names a server and -model no model of it")
+	case *drawModel == "":
 		return nil
 	}
 	server, err := llm.NewOpenAI(llm.Endpoint{URL: *drawLLM, Model: *drawModel, Timeout: 6 * time.Hour})

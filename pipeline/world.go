@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -103,12 +104,14 @@ func runWorld(r *runner, report *scaler.Report) error {
 // be reached: the next run makes it again.
 const failedKey = " without answers"
 
+var errStumbled = errors.New("the builder stumbled")
+
 // build builds one world. Specifications are hostile until proven otherwise:
 // one that the builder stumbles over costs its domain, not the run.
 func (r *runner) build(d scaler.Domain, tools []scaler.Tool, deps []scaler.Dependency) (w *scaler.World, report scaler.Report, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("the builder stumbled: %v", p)
+			err = fmt.Errorf("%w: %v", errStumbled, p)
 		}
 	}()
 	return author.Builder{Seed: r.o.Seed, Style: r.style(), Model: r.o.World, Parallel: r.o.Parallel}.Build(r.ctx, d, tools, deps)

@@ -50,6 +50,8 @@ func explain(e *jsonschema.ValidationError) string {
 		return fmt.Sprintf("%sexpected at most %s, got %s", place, decimal(k.Want), decimal(k.Got))
 	case *kind.Enum:
 		return fmt.Sprintf("%sexpected one of %s, got %s", place, brief(k.Want), brief(k.Got))
+	case *kind.Format:
+		return fmt.Sprintf("%sexpected %s, got %s", place, formats[k.Want].like, brief(k.Got))
 	case *kind.Const:
 		return fmt.Sprintf("%sexpected %s, got %s", place, brief(k.Want), brief(k.Got))
 	}

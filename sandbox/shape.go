@@ -19,6 +19,7 @@ type shape struct {
 	enum       []any // none: any
 	choices    []*shape
 	pattern    jsonschema.Regexp
+	format     func(text string) bool // nil: any
 	bounds     [bounds]*int64
 }
 
@@ -54,7 +55,7 @@ var keywords map[string]func(s *shape, v any) bool
 func init() { // their shapes lead back to them
 	keywords = map[string]func(s *shape, v any) bool{
 		"title": annotation, "description": annotation, "default": annotation, "example": annotation, "examples": annotation,
-		"format": annotation, "deprecated": annotation, "readOnly": annotation, "writeOnly": annotation, "nullable": annotation,
+		"format": readFormat, "deprecated": annotation, "readOnly": annotation, "writeOnly": annotation, "nullable": annotation,
 		"type":                 readKinds,
 		"properties":           readProperties,
 		"required":             func(s *shape, v any) (ok bool) { s.required, ok = texts(v); return ok },
@@ -120,6 +121,12 @@ func readPattern(s *shape, v any) bool {
 	return ok
 }
 
+func readFormat(s *shape, v any) bool {
+	name, ok := v.(string)
+	s.format = formats[name].is
+	return ok
+}
+
 // exact is how far whole numbers are the same as floats.
 const exact = 1 << 53
 
@@ -174,7 +181,7 @@ func (s *shape) within(which int, n float64) bool {
 }
 
 func (s *shape) acceptsText(text string) bool {
-	return s.within(ofText, float64(utf8.RuneCountInString(text))) && (s.pattern == nil || s.pattern.MatchString(text))
+	return s.within(ofText, float64(utf8.RuneCountInString(text))) && (s.pattern == nil || s.pattern.MatchString(text)) && (s.format == nil || s.format(text))
 }
 
 func (s *shape) acceptsList(list []any) bool {

@@ -18,7 +18,8 @@ func TestShapesAcceptWhatIsValid(t *testing.T) {
 		accepted int // of the values
 	}{
 		{`{}`, 25},
-		{`{"description": "anything", "title": "t", "format": "email", "default": 1}`, 25},
+		{`{"description": "anything", "title": "t", "format": "hostname", "default": 1}`, 25},
+		{`{"format": "email"}`, 20},
 		{`{"type": "string"}`, 5},
 		{`{"type": ["string", "null"]}`, 6},
 		{`{"type": "integer", "minimum": 1, "maximum": 5}`, 2},

@@ -44,6 +44,7 @@ func (v *validator) compile() {
 	c := jsonschema.NewCompiler()
 	c.UseLoader(jsonschema.SchemeURLLoader{})
 	c.UseRegexpEngine(lenientRegexp)
+	assertFormats(c)
 	if err := c.AddResource("tool.json", doc); err != nil {
 		v.err = err
 		return

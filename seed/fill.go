@@ -4,7 +4,7 @@
 //
 // Fill makes all keys first (key.go), so that rows can refer to tables that come
 // later, then the rows (row.go), then what has to agree: references in link.go and
-// name.go, paths in path.go, addresses in address.go, what has to differ in
+// name.go, what rows hold of others in held.go, paths in path.go, addresses in address.go, what has to differ in
 // distinct.go, states and flags in state.go and flag.go, dates in order.go and
 // span.go, sums, shares and counts in sum.go, pair.go and count.go, lines and payments
 // in tie.go, objects that are rows of another table in embed.go. What single values
@@ -81,6 +81,7 @@ type table struct {
 	born    []time.Time
 	at      map[string]int // key text -> row
 	states  []string       // of each row, where the table has a status
+	hold    *hold          // what its rows hold of another table; nil for nothing
 	rows    []*pyjson.Object
 	prefix  string   // of keys: "ord"
 	parents []*table // the tables it refers to
@@ -115,6 +116,7 @@ func newSeeder(seed uint64, now string, s scaler.Schema, tools []scaler.WorldToo
 	f.findLairs(tools)
 	for _, t := range f.tables {
 		t.findFilled(tools)
+		f.findHold(t, tools)
 	}
 	f.nameKeys()
 	f.prefixKeys()

@@ -39,10 +39,13 @@ func (r *row) ref(col int) any {
 	if to == r.t {
 		return r.refSelf(col)
 	}
-	if len(to.keys) == 0 || c.Nullable && r.rng.Float64() < 0.08 {
+	if _, holds := r.t.heldBy(r.i, col); len(to.keys) == 0 || c.Nullable && !holds && r.rng.Float64() < 0.08 {
 		return nil
 	}
-	i, ok := r.agreed(to)
+	i, ok := r.t.heldBy(r.i, col)
+	if !ok {
+		i, ok = r.agreed(to)
+	}
 	if !ok {
 		i = r.spread(len(to.keys), c.Unique)
 		for try := 0; r.used(to, i) && try < 4; try++ {

@@ -21,6 +21,7 @@ func (f *seeder) makeRows(t *table) {
 		f.makeRows(p)
 	}
 	t.states = f.drawStates(t)
+	t.match()
 	taken := map[string]bool{} // column and value, where values have to differ
 	t.rows = make([]*pyjson.Object, 0, len(t.keys))
 	for i := range t.keys {

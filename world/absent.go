@@ -8,6 +8,7 @@ import (
 	"github.com/agentscaler/scaler/internal/pyjson"
 	"github.com/agentscaler/scaler/internal/schema"
 	"github.com/agentscaler/scaler/internal/words"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // What results may leave out is not there in a new row unless the caller gave
@@ -132,7 +133,7 @@ func (w *writer) told(answer string, fields []string) string {
 
 // beginnings are words of the dates that a row has from its beginning.
 var beginnings = wordSet(`create created creation update updated modify modified modification submit submitted submission request requested insert
-	inserted insertion register registered registration add added change changed queued`)
+	inserted insertion register registered registration join joined enroll enrolled add added change changed queued`)
 
 // homes are columns of what a new row shares with those on record, as one
 // account keeps them all in one place.
@@ -148,7 +149,7 @@ func (t *table) fills(c scaler.Column) bool {
 	case len(c.Enum) == 1, homes[n]:
 		return true
 	case isDate(c) || strings.HasPrefix(c.Semantic, "date"):
-		return slices.ContainsFunc(words.Split(c.Name), func(w string) bool { return beginnings[w] })
+		return t.datesMaking(c) || slices.ContainsFunc(words.Split(c.Name), func(w string) bool { return beginnings[w] })
 	case c.Type != "string":
 		return last == "count" || last == "version" && c.Type == "integer"
 	case last == "id" || last == "uuid" || last == "guid" || last == "identifier":
@@ -157,4 +158,15 @@ func (t *table) fills(c scaler.Column) bool {
 		return n == last || strings.HasPrefix(n, "self_") || strings.HasPrefix(n, lastWord(t.Entity)+"_") || strings.HasPrefix(n, "resource_")
 	}
 	return last == "etag" || last == "fingerprint" || n == "support_code"
+}
+
+// datesMaking says whether the column is the time of what the text of a tool that makes
+// rows begins with: lent_on, where it says "Lend an item".
+func (t *table) datesMaking(c scaler.Column) bool {
+	return slices.ContainsFunc(t.ops, func(o *op) bool {
+		if o.kind != scaler.Create {
+			return false
+		}
+		return dates(c, english.Participle(o.verb)) || dates(c, english.Participle(first(words.Split(o.tool.Description))))
+	})
 }

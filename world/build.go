@@ -5,7 +5,8 @@
 // The way of a domain: op.go reads a tool; outside.go and realms.go leave out what no
 // database knows. kind.go, resource.go, qualifier.go and settle.go decide what a tool
 // does and to what, act.go and deed.go what a verb alone says, several.go where it
-// does so to several rows, attach.go where it ties a row to another; rehang.go reads
+// does so to several rows, attach.go where it ties a row to another, sway.go where it
+// moves what its row refers to, arrive.go where only a state tells; rehang.go reads
 // paths that end in the key of something else. shape.go finds the rows in its result
 // and response.go what is none of theirs; entity.go and alias.go (nouns that say the
 // same), column.go, key.go, refs.go and status.go make tables; told.go and foretell.go

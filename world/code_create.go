@@ -1,6 +1,7 @@
 package world
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,6 +35,7 @@ func (w *writer) create() {
 	for _, d := range w.o.takings(w.a) {
 		w.take(d, w.rowOf(d.ref))
 	}
+	w.sway()
 	w.made = w.lines(given)
 	w.copyRow(given)
 	w.book("")
@@ -138,7 +140,7 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		return value
 	}
 	if value == w.arg(b.p) {
-		if fallback := w.defaultOf(c); fallback != "None" {
+		if fallback := w.fallback(b, c); fallback != "None" {
 			if c.Type == "boolean" || c.Type == "integer" || c.Type == "number" {
 				return strings.TrimSuffix(value, ")") + ", " + fallback + ")"
 			}
@@ -146,7 +148,34 @@ func (w *writer) newValue(c scaler.Column, given map[string]bind) string {
 		}
 		return value
 	}
-	return value + " or " + w.defaultOf(c)
+	return value + " or " + w.fallback(b, c)
+}
+
+// fallback is what a new row holds where an argument is left out.
+func (w *writer) fallback(b bind, c scaler.Column) string {
+	if said := defaultFor(b.p, c); said != "" {
+		return said
+	}
+	return w.defaultOf(c)
+}
+
+// isNothing says whether a default is a text that says that there is none.
+func isNothing(v any) bool {
+	text, ok := v.(string)
+	return ok && slices.Contains([]string{"", "null", "none", "nil", "undefined", "n/a"}, strings.ToLower(text))
+}
+
+// defaultFor is what the specification says that a column holds where the argument is
+// left out; empty where it says nothing, or what the column does not take.
+func defaultFor(p param, c scaler.Column) string {
+	v, ok := p.Schema.Get("default")
+	if !ok || v == nil || isNothing(v) || c.Ref != "" || c.Format != "" || !p.Schema.IsScalar() || schema.TypeOf(v) != c.Type {
+		return ""
+	}
+	if len(c.Enum) > 0 && !slices.ContainsFunc(c.Enum, func(e json.RawMessage) bool { return parseAny(e) == v }) {
+		return ""
+	}
+	return literal(v)
 }
 
 // makes records what the code has worked out for a column of a new row.

@@ -24,6 +24,7 @@ func (w *writer) remove() {
 		w.removeEach(v)
 		return
 	}
+	w.swayFrom(v)
 	answer := w.deleted(v)
 	w.line(1, "db.%s.delete(%s[%s])", w.t.Name, v, quote(w.t.Key))
 	w.line(1, "return %s", answer)

@@ -70,8 +70,11 @@ func (w *writer) rowOf(b bind) string {
 }
 
 // holds says whether the row an argument refers to is needed after it was
-// found: something is taken from it, or its price is copied.
+// found: something is taken from it, its state changes, or its price is copied.
 func (w *writer) holds(b bind) bool {
+	if _, ok := w.o.swayed(b); ok {
+		return true
+	}
 	for _, d := range w.o.takings(w.a) {
 		if d.ref.p.Name == b.p.Name {
 			return true

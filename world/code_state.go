@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/world/english"
@@ -24,6 +25,7 @@ func (w *writer) transit() {
 		w.checkState(v, m)
 		w.line(1, "%s[%s] = %s", v, quote(m.column), quote(m.to))
 		w.follow(v, m.to)
+		w.date(v, m.to)
 	}
 	for _, b := range w.o.binds {
 		switch {
@@ -39,8 +41,29 @@ func (w *writer) transit() {
 	w.exchange(v)
 	w.pay(v, w.pick(v))
 	w.refund(v)
+	w.swayFrom(v)
 	w.touch(v)
 	w.line(1, "return %s", w.closing(v))
+}
+
+// date writes when the row came into its state, where a column of it says so:
+// returned_on of what is returned.
+func (w *writer) date(v, state string) {
+	for _, c := range w.t.Columns {
+		set := slices.ContainsFunc(w.o.binds, func(b bind) bool { return b.Role == roleSet && b.Column == c.Name })
+		if c.Type == "string" && isDate(c) && !set && dates(c, state) {
+			w.line(1, "%s[%s] = %s", v, quote(c.Name), stamp(c))
+		}
+	}
+}
+
+// dates says whether a column is the time at which something was done: shipped_at,
+// date_shipped, shippedDate.
+func dates(c scaler.Column, done string) bool {
+	name, of := snake(c.Name), snake(done)
+	return slices.ContainsFunc([]string{"%s_at", "%s_on", "%s_date", "%s_time", "date_%s", "time_%s"}, func(form string) bool {
+		return name == fmt.Sprintf(form, of)
+	})
 }
 
 // checkOwnState refuses a change of a row in a state that the text bars.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // describe adds the columns that any row of the kind has, where no schema says
@@ -62,9 +63,7 @@ func (t *table) markUnique() {
 				continue
 			}
 			text := strings.ToLower(b.p.Schema.Text("description"))
-			about := strings.ToLower(o.tool.Description)
-			name := strings.ToLower(b.p.Name)
-			if saysUnique(text) || strings.Contains(text, "must not exist") || strings.Contains(about, "unique "+name) || strings.Contains(about, name+" already") {
+			if saysUnique(text) || strings.Contains(text, "must not exist") || english.Unique(o.tool.Description, b.p.Name) {
 				t.find(b.Column).Unique = true
 			}
 		}

@@ -40,7 +40,7 @@ func (a *atlas) join() {
 				continue
 			}
 			for _, l := range t.listsOf(of.Entity) {
-				if !t.busy(l.path) && of.rowsLike(t, l) {
+				if !t.busy(l.path) && !t.isJoined(l.path) && of.rowsLike(t, l) {
 					of.lend(l.item)
 					t.joins = append(t.joins, join{l.path, of, back})
 					break
@@ -77,6 +77,14 @@ func (t *table) busy(list []string) bool {
 		return o.nested == list[0] || o.entry != nil && slices.Equal(o.entry.list, list) || slices.ContainsFunc(o.binds, func(b bind) bool {
 			return b.Table == t.Name && (b.Role == roleFilter && b.Column == list[0] || strings.HasPrefix(b.Column, at+"."))
 		})
+	})
+}
+
+// isJoined says whether rows of a table make up the list already, or what it stands in.
+func (t *table) isJoined(list []string) bool {
+	return slices.ContainsFunc(t.joins, func(j join) bool {
+		n := min(len(j.list), len(list))
+		return slices.Equal(j.list[:n], list[:n])
 	})
 }
 

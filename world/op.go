@@ -44,6 +44,7 @@ type op struct {
 	evidence []string
 	wrote    []string // the tables its code may change
 	status   *move
+	sways    []sway // what it does to rows that its own refers to
 	swaps    []swap
 	picking  *picking
 	paid     *param // the means of payment it takes

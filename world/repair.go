@@ -88,10 +88,19 @@ func (o *op) leave() {
 		return
 	}
 	t.ops = slices.DeleteFunc(t.ops, func(x *op) bool { return x == o })
+	unmove(t, o)
+	for _, s := range o.sways {
+		unmove(s.to, o)
+	}
+	o.sways = nil
+	o.table = nil
+}
+
+// unmove takes the moves that a tool makes out of a table's states.
+func unmove(t *table, o *op) {
 	if t.Status != nil {
 		t.Status.Moves = slices.DeleteFunc(t.Status.Moves, func(m scaler.Move) bool { return m.Tool == o.name })
 	}
-	o.table = nil
 }
 
 // looksUp keeps of a parameter's meaning only the row that it points at.

@@ -17,7 +17,7 @@ func (dr *draft) settleKinds() {
 			held[o.noun] = true
 		}
 	}
-	fields := dr.rowFields()
+	fields, states := dr.rowFields(), dr.states()
 	for _, o := range dr.ops {
 		switch {
 		case held[o.noun] && o.starts():
@@ -26,6 +26,8 @@ func (dr *draft) settleKinds() {
 		case o.sets(held):
 			o.kind = scaler.Transition
 			o.note("its text says which state it sets")
+		case o.arrives(states):
+			o.note("its verb leads to a state of the", spoken(o.noun))
 		case o.answersFresh(held):
 			o.kind = scaler.Create
 			o.note("answers with the key of a new", spoken(o.noun))

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ var undoing = map[string][]string{
 
 // moveOf decides where a transition leads and from which states it may.
 func (t *table) moveOf(o *op, column string, states []string) *move {
-	target := english.Participles[o.verb]
+	target := cmp.Or(english.Participles[o.verb], words.Snake(english.Participle(o.verb)))
 	to := english.Target(o.tool.Description, states)
 	if to == "" {
 		to = english.MatchState(target, states)

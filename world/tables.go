@@ -94,6 +94,7 @@ func (dr *draft) finish() {
 		t.omit()
 	}
 	a.link()
+	dr.findSways()
 	for _, t := range a.tables {
 		t.markUnique()
 	}

@@ -56,6 +56,9 @@ var tiers = []scaler.Tier{scaler.TierStateful, scaler.TierKeyed, scaler.TierSear
 
 func printContract(out io.Writer, s *pipeline.ContractScore) error {
 	fmt.Fprintf(out, "%d worlds of %d domains\n\n", s.Worlds, s.Domains)
+	for _, domain := range s.Stumbled {
+		fmt.Fprintf(out, "a fault of the builder's: %s\n\n", domain)
+	}
 	tab := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(tab, "tools\tA\tB\tC\tD\tE\tF\tD-F\tgeneric\tdomains\tpassed\t  source: what was left out for")
 	for _, src := range s.Sources {

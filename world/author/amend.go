@@ -52,14 +52,14 @@ func (k *desk) amend(ctx context.Context) {
 		var said design
 		if err := readAnswer(r, &said); err != nil {
 			k.tally.add(&k.tally.senseless, 1)
-			t.say(prompt.Findings([]string{err.Error()}))
+			t.object([]string{err.Error()})
 			continue
 		}
 		found := k.take(ctx, said)
 		if len(found) == 0 {
 			return
 		}
-		t.say(prompt.Findings(found))
+		t.object(found)
 	}
 }
 
@@ -67,7 +67,7 @@ func (k *desk) amend(ctx context.Context) {
 // from that. Built-in tools that break their contract on it are no longer there
 // to fall back on; where they are more than half, the database is not taken.
 func (k *desk) take(ctx context.Context, said design) []string {
-	schema, found := amended(k.floor.Schema, said)
+	schema, found := amended(k.floor.Schema, said, k.declares)
 	for name, rows := range said.Rows {
 		setSize(schema, name, len(rows))
 	}
@@ -94,10 +94,11 @@ func (k *desk) take(ctx context.Context, said design) []string {
 		return []string{err.Error()}
 	}
 	_, broken := k.guilty(nil, check)
+	broken = append(broken, slices.DeleteFunc(k.estranged(w.Schema), func(s *sheet) bool { return slices.Contains(broken, s) })...)
 	if len(broken) > len(w.Tools)/2 {
-		return []string{"with this database the built-in tools break their contract: " + contract.Trouble(check)}
+		return k.misfits(broken, check)
 	}
-	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema)
+	k.floor, k.gone = &w, goneOf(said.Gone, said.Schema, w.Schema)
 	k.floor.Check = check
 	if len(broken) == 0 {
 		return nil
@@ -108,6 +109,20 @@ func (k *desk) take(ctx context.Context, said design) []string {
 		return []string{err.Error()}
 	}
 	return nil
+}
+
+// misfits says which built-in tools a database leaves without ground, and what to
+// do about it.
+func (k *desk) misfits(broken []*sheet, check scaler.Check) []string {
+	out := []string{"with this database more than half of the built-in tools break their contract; keep the tables, columns and values that they use, or give rows on which they succeed"}
+	for _, s := range broken {
+		about := found(check, s.name)
+		if len(about) == 0 {
+			about = []string{"its code names values that a column no longer has"}
+		}
+		out = append(out, s.name+": "+about[0])
+	}
+	return out
 }
 
 // forsake leaves built-in tools out: only the model can write them now. The world
@@ -141,8 +156,9 @@ func seeded(from uint64, style seed.Style, s scaler.Schema, tools []scaler.World
 }
 
 // amended is a schema with what a model says of it: more about the columns
-// there are, new columns and new tables. It lists what cannot be taken.
-func amended(base scaler.Schema, said design) (scaler.Schema, []string) {
+// there are, new columns and new tables. It lists what cannot be taken. The values
+// of a column that declares names are the specification's and stay.
+func amended(base scaler.Schema, said design, declares func(scaler.Column) bool) (scaler.Schema, []string) {
 	out := scaler.Schema{Tables: slices.Clone(base.Tables)}
 	var found []string
 	added := 0
@@ -153,9 +169,9 @@ func amended(base scaler.Schema, said design) (scaler.Schema, []string) {
 		case i >= 0 && t.Key != "" && t.Key != out.Tables[i].Key:
 			found = append(found, fmt.Sprintf("the key of %s is %s and has to stay; a table with another key needs another name", t.Name, out.Tables[i].Key))
 		case i >= 0:
-			found = append(found, clashes(out.Tables[i], t)...)
+			found = append(found, clashes(out.Tables[i], t, declares)...)
 			found = append(found, unnamed(out.Tables[i], t)...)
-			out.Tables[i] = amendedTable(out.Tables[i], t, len(said.Rows[t.Name]) > 0)
+			out.Tables[i] = amendedTable(out.Tables[i], t, len(said.Rows[t.Name]) > 0, declares)
 		case added == mostTables:
 			found = append(found, fmt.Sprintf("more than %d new tables", mostTables))
 		case !plainWord.MatchString(t.Name) || !plainWord.MatchString(t.Entity):
@@ -163,19 +179,22 @@ func amended(base scaler.Schema, said design) (scaler.Schema, []string) {
 		default:
 			added++
 			found = append(found, unnamed(scaler.Table{}, t)...)
-			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t, true))
+			out.Tables = append(out.Tables, amendedTable(scaler.Table{Name: t.Name, Entity: t.Entity, Key: t.Key, Size: 12, Status: t.Status}, t, true, declares))
 		}
 	}
 	return out, found
 }
 
 // clashes are the columns that a model declares otherwise than they are.
-func clashes(t, said scaler.Table) []string {
+func clashes(t, said scaler.Table, declares func(scaler.Column) bool) []string {
 	var out []string
 	for _, c := range said.Columns {
 		have, ok := t.Column(c.Name)
 		if ok && (c.Type != "" && c.Type != have.Type || c.Ref != "" && have.Ref != "" && c.Ref != have.Ref) {
 			out = append(out, fmt.Sprintf("the column %s.%s is %s and has to stay so; keep your values in a column or table of another name, and list this one under gone", t.Name, c.Name, strings.TrimSpace(have.Type+" "+have.Ref)))
+		}
+		if ok && len(lost(values(c.Enum, have.Type), have.Enum)) > 0 && declares(have) {
+			out = append(out, fmt.Sprintf("the values of %s.%s are the specification's and have to stay: %s", t.Name, c.Name, cut(joined(have.Enum), longestText)))
 		}
 	}
 	return out
@@ -194,7 +213,8 @@ func unnamed(t, said scaler.Table) []string {
 
 // amendedTable is a table with what a model says of it; filled is whether the
 // model gives its rows.
-func amendedTable(t, said scaler.Table, filled bool) scaler.Table {
+func amendedTable(t, said scaler.Table, filled bool, declares func(scaler.Column) bool) scaler.Table {
+	was := t
 	t.Columns = slices.Clone(t.Columns)
 	if said.Size > 0 && t.Size != 1 {
 		t.Size = min(said.Size, mostSeed)
@@ -209,22 +229,25 @@ func amendedTable(t, said scaler.Table, filled bool) scaler.Table {
 		i := slices.IndexFunc(t.Columns, func(have scaler.Column) bool { return have.Name == c.Name })
 		switch {
 		case i >= 0:
-			t.Columns[i] = amendedColumn(t.Columns[i], c, filled)
+			t.Columns[i] = amendedColumn(t.Columns[i], c, filled, declares(t.Columns[i]))
 		case room > 0 && columnName.MatchString(c.Name):
 			room--
+			c.Enum = values(c.Enum, c.Type)
 			c.Nullable = c.Nullable || !fresh
 			c.Unique = c.Unique && fresh
 			t.Columns = append(t.Columns, c)
 		}
 	}
+	if said.Status == nil {
+		t.Status = stillMoving(was, t)
+	}
 	return t
 }
 
-// amendedColumn says more about a column. Its type and reference stay: code counts
-// on them. The values of an enum do not: those that a specification declares are
-// held by the shape of results, the others were inferred. How text looks is the
-// model's to say where it gives the rows.
-func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
+// amendedColumn says more about a column. What code may depend on stays: type and
+// reference, and the values that the specification declares; those that were only
+// inferred give way. How text looks is the model's to say where it gives the rows.
+func amendedColumn(c, said scaler.Column, filled, declared bool) scaler.Column {
 	if filled && c.Ref == "" && c.Type == "string" {
 		c.Semantic, c.Format, c.Schema = said.Semantic, said.Format, said.Schema
 	}
@@ -234,8 +257,8 @@ func amendedColumn(c, said scaler.Column, filled bool) scaler.Column {
 	if said.Format != "" && c.Ref == "" {
 		c.Format = said.Format
 	}
-	if len(said.Enum) > 0 && c.Ref == "" {
-		c.Enum = said.Enum
+	if enum := values(said.Enum, c.Type); len(enum) > 0 && c.Ref == "" && !declared {
+		c.Enum = enum
 	}
 	if len(said.Schema) > 0 {
 		c.Schema = said.Schema

@@ -62,7 +62,7 @@ func TestAuthorIsToldWhatIsWrongWithRows(t *testing.T) {
 		"a field too many":             {`"subject": "No steam"`, `"steam": 0`, "row 2 of tickets has a field steam, which is no column of it"},
 		"a wrong type":                 {`"No steam"`, `7`, "row 2 of tickets: its subject is of type integer, not string"},
 		"null where a value has to be": {`"agents": [`, `"lids": [{"id": "l"}], "agents": [`, "row 1 of lids has no size, which may not be null"},
-		"no value of it":               {`"closed",`, `"lost",`, `row 3 of tickets: its status is none of its column's values: "`},
+		"no value of it":               {`"closed",`, `"lost",`, "row 3 of tickets: its status is none of its column's values"},
 		"a loose reference":            {`"agent_id": "A-2", "status"`, `"agent_id": "A-9", "status"`, "row 2 of tickets: its agent_id A-9 names no row of agents"},
 		"another type":                 {`"closed_at", "type": "string", "format": "date-time"`, `"subject", "type": "object"`, "the column tickets.subject is string and has to stay so"},
 		"an odd column":                {`"name": "closed_at"`, `"name": "closed at"`, `the column "closed at" of tickets: names are letters`},
@@ -102,16 +102,31 @@ func TestAuthorMayDifferFromTheBuilder(t *testing.T) {
 	}
 }
 
-// What is right at last is taken, however it differs: nobody is left to ask.
-func TestAuthorDiffersInTheLastRound(t *testing.T) {
-	last := closing(strings.Replace(goodClosing, `    if ticket["status"] not in ["pending", "assigned"]:
+// A tool that is first remarked on when no question is left meets the contract all
+// the same; so does one whose second answer is none.
+func TestAuthorKeepsWhatWasRemarkedOnLast(t *testing.T) {
+	free := closing(strings.Replace(goodClosing, `    if ticket["status"] not in ["pending", "assigned"]:
         refuse("invalid_state", "The ticket %s is %s." % (ticket["ticket_id"], ticket["status"]), rule = "close_ticket.status")
 `, "", 1))
-	last.Rules = last.Rules[:1]
-	p := &pen{lines: map[string][]string{"close_ticket": {"no", answerOf(t, last)}}}
-	w, _ := write(t, p, ticketDesk(t))
-	if tool, _ := w.Tool("close_ticket"); tool.By != "quill" || len(p.heard["close_ticket"]) != 2 {
-		t.Errorf("by %q after %d questions", tool.By, len(p.heard["close_ticket"]))
+	free.Rules = free.Rules[:1]
+	slip := free
+	slip.Code = strings.Replace(free.Code, "now()", "clock()", 1)
+	for name, c := range map[string]struct {
+		answers []string
+		by      string
+	}{
+		"remarked on last":    {[]string{answerOf(t, slip), answerOf(t, free)}, "quill"},
+		"silent when told":    {[]string{answerOf(t, free), "The built-in code is wrong."}, "quill"},
+		"worse when told":     {[]string{answerOf(t, free), answerOf(t, slip)}, ""},
+		"never any better":    {[]string{answerOf(t, slip)}, ""},
+		"worse, then as told": {[]string{answerOf(t, slip), answerOf(t, closing(goodClosing))}, "quill"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := write(t, &pen{lines: map[string][]string{"close_ticket": c.answers}}, ticketDesk(t))
+			if tool, _ := w.Tool("close_ticket"); tool.By != c.by {
+				t.Errorf("it is by %q, want %q", tool.By, c.by)
+			}
+		})
 	}
 }
 
@@ -207,6 +222,21 @@ func TestGoneColumnInUseKeepsItsTable(t *testing.T) {
 	w.Code = "def get_ticket(db, args):\n    return db.tickets.get(\"x\")[\"agent_id\"]\n"
 	if idle := k.idle(w); idle["agents"] || idle["tickets.agent_id"] {
 		t.Errorf("idle are %v", idle)
+	}
+}
+
+// A reference that is gone goes before the code is tried: what deletes an agent is not
+// told of a column that nobody sees.
+func TestGoneReferencesAreNotHeld(t *testing.T) {
+	w := built(t, ticketDesk(t))
+	k := &desk{gone: map[string]bool{"tickets.agent_id": true, "tickets.priority": true}}
+	w.Tools, w.Rules = slices.DeleteFunc(w.Tools, func(tool scaler.WorldTool) bool { return tool.Name != "get_ticket" }), nil
+	w.Tools[0].Binds, w.Tools[0].Writes = nil, []string{"agents"}
+	w.Code = "def get_ticket(db, args):\n    return db.tickets.get(\"x\")\n"
+	k.shedUnseen(w)
+	tickets, _ := w.Schema.Table("tickets")
+	if tickets.Has("agent_id") || !tickets.Has("priority") || strings.Contains(rowText(w), "agent_id\": \"A") {
+		t.Errorf("tickets have %+v", tickets.Columns)
 	}
 }
 
@@ -313,13 +343,24 @@ func TestBuiltInToolsGiveWay(t *testing.T) {
 func TestAmendedColumn(t *testing.T) {
 	built := scaler.Column{Name: "number", Type: "string", Format: "date-time", Schema: json.RawMessage(`{"pattern": "^x-[0-9]+$"}`), Nullable: true}
 	said := scaler.Column{Name: "number", Type: "string", Semantic: "code"}
-	if got := amendedColumn(built, said, true); got.Format != "" || got.Schema != nil || got.Semantic != "code" || !got.Nullable {
+	if got := amendedColumn(built, said, true, false); got.Format != "" || got.Schema != nil || got.Semantic != "code" || !got.Nullable {
 		t.Errorf("with rows %+v", got)
 	}
-	if got := amendedColumn(scaler.Column{Type: "string", Enum: []json.RawMessage{[]byte(`"new"`)}}, scaler.Column{Enum: []json.RawMessage{[]byte(`"fresh"`)}}, false); len(got.Enum) != 1 || string(got.Enum[0]) != `"fresh"` {
-		t.Errorf("values %s", got.Enum)
-	}
-	if got := amendedColumn(built, said, false); got.Format != "date-time" || got.Schema == nil || got.Semantic != "code" {
+	if got := amendedColumn(built, said, false, false); got.Format != "date-time" || got.Schema == nil || got.Semantic != "code" {
 		t.Errorf("without %+v", got)
+	}
+}
+
+// A model is shown the parameters that calls will have, and what it writes keeps the
+// status codes of its tool.
+func TestAuthorSeesWhatIsOffered(t *testing.T) {
+	tool := scaler.Tool{Parameters: json.RawMessage(`{"required": ["tenant"]}`), Statuses: []int{204}}
+	s := &sheet{tool: tool, was: &scaler.WorldTool{Parameters: json.RawMessage(`{"required": []}`)}, text: new(manuscript)}
+	if got := toolPage(s).Parameters; got != `{"required": []}` {
+		t.Errorf("shown are %s", got)
+	}
+	s.was = nil
+	if got := s.worldTool("quill"); string(got.Parameters) != toolPage(s).Parameters || !slices.Equal(got.Statuses, []int{204}) {
+		t.Errorf("it has %s and answers with %d", got.Parameters, got.Statuses)
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/agentscaler/scaler/seed"
@@ -86,8 +85,9 @@ type sheet struct {
 	told bool // how it differs from the built-in tool
 
 	text     *manuscript // the last answer that could be read
+	meets    bool        // it meets the contract: what is found is how it differs
 	before   *manuscript // an accepted answer, where it was asked again
-	findings []string    // about it
+	findings []string    // about the last answer
 	over     bool        // accepted, or given up
 }
 
@@ -122,11 +122,11 @@ func (k *desk) work(ctx context.Context) (*scaler.World, error) {
 	k.amend(ctx)
 	kept := reduced(k.floor.Schema, k.gone)
 	k.schema, k.rows = outlined(kept, k.base.Schema()), shownRows(kept, k.floor.Rows, k.gone)
-	for left := k.repairs(); left >= 0; left-- {
+	for range k.repairs() + 1 {
 		if err := k.write(ctx); err != nil {
 			return nil, err
 		}
-		if err := k.review(ctx, left > 0); err != nil {
+		if err := k.review(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -185,15 +185,18 @@ func (k *desk) ask(ctx context.Context, s *sheet) {
 	if len(s.talk) == 0 {
 		s.talk.say(k.page(s).String())
 	} else {
-		s.talk.say(prompt.Findings(s.findings))
+		s.talk.object(s.findings)
 	}
 	answer, err := k.hear(ctx, &s.talk, manuscriptSchema, llm.Purpose{Stage: "world", Item: string(s.tool.ID), Role: "author"})
 	if err != nil {
 		s.over = true
 		return
 	}
-	s.text, s.findings = readManuscript(answer, s, k.floor.Schema)
-	if s.text == nil {
+	text, findings := readManuscript(answer, s, k.floor.Schema)
+	s.findings = findings
+	if text == nil {
 		k.tally.add(&k.tally.senseless, 1)
+		return
 	}
+	s.text, s.meets = text, false
 }

@@ -266,6 +266,7 @@ func TestAuthorWithHostileCode(t *testing.T) {
 		"recursion":      {body("    return close_ticket(db, args)\n"), "recursively"},
 		"parentheses":    {body("    return " + strings.Repeat("(", 6000) + strings.Repeat(")", 6000) + "\n"), "compiles"},
 		"another's name": {answerOf(t, closing(goodClosing+"\ndef get_ticket(db, args):\n    return None\n")), "stands at the margin"},
+		"a hidden line":  {answerOf(t, closing(strings.TrimSpace(goodClosing)+"\rx = [i for i in range(10)]\n")), "stands at the margin"},
 		"too long":       {body(strings.Repeat("    x = 1\n", 6000)), "at most 32768 are taken"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,8 +32,19 @@ func laid(drawn []scaler.Row, built, s scaler.Schema, given map[string][]json.Ra
 	for _, t := range s.Tables {
 		l.read(t, given[t.Name])
 	}
+	there := map[string]map[string]bool{} // table -> the keys that a reference may name
+	for _, r := range drawn {
+		if len(l.keys[r.Table]) == 0 {
+			put(there, r.Table, r.Key)
+		}
+	}
+	for table, keys := range l.keys {
+		for _, key := range keys {
+			put(there, table, pyjson.Bare(key))
+		}
+	}
 	for _, t := range s.Tables {
-		l.refer(t)
+		l.refer(t, there)
 	}
 	if len(l.found) > 0 {
 		return nil, l.found[:min(len(l.found), mostFound)]
@@ -58,7 +69,10 @@ func (l *laying) find(format string, args ...any) {
 // read takes the given rows of a table.
 func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 	taken := map[string]bool{}
-	for i, raw := range rows[:min(len(rows), mostSeed)] {
+	if len(rows) > mostSeed {
+		l.find("%s has %d rows; at most %d are taken", t.Name, len(rows), mostSeed)
+	}
+	for i, raw := range rows {
 		row, err := pyjson.ParseObject(raw)
 		if err != nil {
 			l.find("row %d of %s: %v", i+1, t.Name, err)
@@ -90,18 +104,28 @@ func (l *laying) read(t scaler.Table, rows []json.RawMessage) {
 	}
 }
 
-// refer finds the references of a table's given rows that name no given row.
-func (l *laying) refer(t scaler.Table) {
+func put(sets map[string]map[string]bool, name, key string) {
+	if sets[name] == nil {
+		sets[name] = map[string]bool{}
+	}
+	sets[name][key] = true
+}
+
+// refer finds the references of a table's given rows that name no row there is.
+func (l *laying) refer(t scaler.Table, there map[string]map[string]bool) {
 	for _, c := range t.Columns {
-		keys := l.keys[c.Ref]
-		if c.Ref == "" || len(keys) == 0 {
+		if c.Ref == "" {
 			continue
+		}
+		advice := ""
+		if len(l.keys[c.Ref]) == 0 {
+			advice = fmt.Sprintf("; give the rows of %s too", c.Ref)
 		}
 		for i, row := range l.given[t.Name] {
 			v, _ := row.Get(c.Name)
 			for _, one := range referred(v) {
-				if one != nil && !slices.ContainsFunc(keys, func(k any) bool { return pyjson.Bare(k) == pyjson.Bare(one) }) {
-					l.find("row %d of %s: its %s %s names no row of %s", i+1, t.Name, c.Name, contract.Short(pyjson.Bare(one)), c.Ref)
+				if one != nil && !there[c.Ref][pyjson.Bare(one)] {
+					l.find("row %d of %s: its %s %s names no row of %s%s", i+1, t.Name, c.Name, contract.Short(pyjson.Bare(one)), c.Ref, advice)
 				}
 			}
 		}
@@ -158,7 +182,7 @@ func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
 	}
 	var out []scaler.Row
 	for _, t := range l.schema.Tables {
-		given := l.given[t.Name]
+		given, taken := l.given[t.Name], map[string]bool{}
 		for i := range max(len(given), len(of[t.Name])) {
 			if len(given) > 0 && i >= len(given) {
 				break
@@ -170,8 +194,11 @@ func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
 			if len(given) > 0 {
 				l.overlay(t, given[i], row)
 			}
-			key, _ := row.Get(t.Key)
-			out = append(out, scaler.Row{Table: t.Name, Key: pyjson.Bare(key), Value: pyjson.Marshal(row)})
+			value, _ := row.Get(t.Key)
+			if key := pyjson.Bare(value); !taken[key] { // a key that is a reference may have come to another's
+				taken[key] = true
+				out = append(out, scaler.Row{Table: t.Name, Key: key, Value: pyjson.Marshal(row)})
+			}
 		}
 	}
 	return out

@@ -13,14 +13,15 @@ import (
 )
 
 // goneOf are the tables and columns that a model wants out of a schema. What it
-// declares itself stays.
-func goneOf(names []string, said scaler.Schema) map[string]bool {
+// declares itself stays, and so do keys: a table is not shown without.
+func goneOf(names []string, said, s scaler.Schema) map[string]bool {
 	out := map[string]bool{}
 	for _, name := range names {
 		table, column, _ := strings.Cut(name, ".")
 		t, declared := said.Table(table)
 		_, named := t.Column(column)
-		if !(declared && column == "") && !named {
+		home, _ := s.Table(table)
+		if key := column != "" && column == home.Key; !key && !named && !(declared && column == "") {
 			out[name] = true
 		}
 	}
@@ -68,12 +69,15 @@ func shed(w *scaler.World, idle map[string]bool) {
 	}
 }
 
-// shedTables takes the tables out of a world that no code of it uses: a model is
-// not told of rows that it cannot see.
-func (k *desk) shedTables(w *scaler.World) {
+// shedUnseen takes the tables out of a world that no code of it uses, and the
+// references that the model wants gone: it is not told of rows that it cannot see, nor
+// that they point at one that its code deletes.
+func (k *desk) shedUnseen(w *scaler.World) {
 	idle := k.idle(w)
 	for name := range idle {
-		if strings.Contains(name, ".") {
+		table, column, _ := strings.Cut(name, ".")
+		t, _ := w.Schema.Table(table)
+		if c, _ := t.Column(column); column != "" && c.Ref == "" {
 			delete(idle, name)
 		}
 	}

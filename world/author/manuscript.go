@@ -78,7 +78,7 @@ func (l *reading) find(format string, args ...any) {
 // loaded, and no other tool's function is touched.
 func (l *reading) code() {
 	head := "def " + sandbox.Function(l.s.name) + "(db, args):"
-	l.m.Code = strings.TrimSpace(strings.ReplaceAll(l.m.Code, "\r\n", "\n")) + "\n"
+	l.m.Code = strings.TrimSpace(lineEnds.Replace(l.m.Code)) + "\n"
 	if len(l.m.Code) > longestCode {
 		l.find("the code is %d bytes long; at most %d are taken", len(l.m.Code), longestCode)
 	}
@@ -93,6 +93,9 @@ func (l *reading) code() {
 		}
 	}
 }
+
+// lineEnds makes all that Starlark takes for the end of a line one.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // labels checks what the model says of the tool's effect, kind and tables.
 func (l *reading) labels() {
@@ -129,7 +132,7 @@ func kindNames() string {
 
 // binds leaves out what binds no parameter of the tool to anything there is.
 func (l *reading) binds() {
-	params := schema.Parse(l.s.tool.Parameters)
+	params := schema.Parse(l.s.parameters())
 	l.m.Binds = slices.DeleteFunc(l.m.Binds, func(b scaler.Bind) bool {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
 		_, known := params.Prop(head)
@@ -140,7 +143,7 @@ func (l *reading) binds() {
 
 // calls takes the calls that are said to succeed.
 func (l *reading) calls() {
-	params := schema.Parse(l.s.tool.Parameters)
+	params := schema.Parse(l.s.parameters())
 	l.m.Calls = l.m.Calls[:min(len(l.m.Calls), mostCalls)]
 	for i, raw := range l.m.Calls {
 		args, err := pyjson.ParseObject(raw)
@@ -194,7 +197,7 @@ func (l *reading) rule(r scaler.Rule) {
 	case !there || !table.Has(r.Column):
 		l.find("rule %s: there is no column %s.%s", r.ID, contract.Short(r.Table), contract.Short(r.Column))
 	case len(r.Text) < 8 || !strings.HasSuffix(r.Text, ".") || strings.ContainsAny(r.Text[:1], "-#*>|"):
-		l.find("rule %s: its text is one plain sentence that ends in a full stop", r.ID)
+		l.find("rule %s: its text is one plain sentence of at most %d bytes that ends in a full stop", r.ID, longestText)
 	}
 }
 

@@ -1,6 +1,7 @@
 package author
 
 import (
+	"encoding/json"
 	"slices"
 
 	scaler "github.com/agentscaler/scaler"
@@ -30,7 +31,7 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 	w.Code = code.String(w.Tools)
 	if len(sheets) > 0 {
 		w.Builder = "llm"
-		k.shedTables(&w)
+		k.shedUnseen(&w)
 	}
 	w.ID = k.base.ID(w.Code)
 	w.Check = scaler.Check{World: w.ID}
@@ -47,7 +48,7 @@ func (k *desk) mix(sheets []*sheet) *scaler.World {
 func (s *sheet) worldTool(model string) scaler.WorldTool {
 	m := s.text
 	t := scaler.WorldTool{Tool: s.tool.ID, Name: s.name, Description: s.tool.Description, Parameters: s.tool.Parameters,
-		Result: s.tool.Result, Method: s.tool.Method, Path: s.tool.Path, In: s.tool.In}
+		Result: s.tool.Result, Method: s.tool.Method, Path: s.tool.Path, In: s.tool.In, Statuses: s.tool.Statuses}
 	if s.was != nil {
 		t = *s.was
 	}
@@ -57,6 +58,15 @@ func (s *sheet) worldTool(model string) scaler.WorldTool {
 		t.Evidence = append(t.Evidence, "it says: "+m.Why)
 	}
 	return t
+}
+
+// parameters are those that the world offers: the built-in tool wants no header that
+// means nothing to the tables.
+func (s *sheet) parameters() json.RawMessage {
+	if s.was != nil {
+		return s.was.Parameters
+	}
+	return s.tool.Parameters
 }
 
 func rulesOf(rules []scaler.Rule, tool string) []scaler.Rule {

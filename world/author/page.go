@@ -39,7 +39,7 @@ func (k *desk) page(s *sheet) prompt.CodePage {
 // toolPage is a tool as its specification describes it.
 func toolPage(s *sheet) prompt.ToolPage {
 	p := prompt.ToolPage{Name: s.name, Function: sandbox.Function(s.name), Place: strings.TrimSpace(s.tool.Method + " " + s.tool.Path),
-		Description: s.tool.Description, Parameters: string(s.tool.Parameters), Result: string(s.tool.Result)}
+		Description: s.tool.Description, Parameters: string(s.parameters()), Result: string(s.tool.Result)}
 	if s.tool.Effect != scaler.Unknown {
 		p.Effect = string(s.tool.Effect)
 	}
@@ -197,7 +197,7 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 		}
 		if err := readAnswer(r, &said); err != nil {
 			k.tally.add(&k.tally.senseless, 1)
-			t.say(prompt.Findings([]string{err.Error()}))
+			t.object([]string{err.Error()})
 			continue
 		}
 		found := unruly(append(append([]string{said.Summary}, said.Keeps...), said.Asks...))
@@ -212,7 +212,7 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 			}
 			return h
 		}
-		t.say(prompt.Findings(found))
+		t.object(found)
 	}
 	return h
 }
@@ -229,11 +229,11 @@ func unruly(texts []string) []string {
 		case m != "":
 			out = append(out, fmt.Sprintf("this states a rule (%s), and only the rules of the code are stated: %s", m, contract.Short(text)))
 		case len(text) > longestText || strings.ContainsAny(text, "\n#"):
-			out = append(out, fmt.Sprintf("this is not one plain sentence: %s", contract.Short(text)))
+			out = append(out, fmt.Sprintf("this is not one plain sentence, of at most %d bytes, on one line and without #: %s", longestText, contract.Short(text)))
 		}
 	}
 	if len(texts) > 2*mostNewColumns {
-		out = append(out, "there are too many sentences")
+		out = append(out, fmt.Sprintf("there are %d sentences; at most %d are taken", len(texts), 2*mostNewColumns))
 	}
 	return out
 }

@@ -15,9 +15,8 @@ import (
 )
 
 // review tries what was written: each tool by itself, whether it compiles, and
-// all that do together, among those of the builder. What is no fault is only
-// remarked on where the model can still answer.
-func (k *desk) review(ctx context.Context, again bool) error {
+// all that do together, among those of the builder.
+func (k *desk) review(ctx context.Context) error {
 	var ready []*sheet
 	for _, s := range k.sheets {
 		if !s.over && s.text != nil && len(s.findings) == 0 {
@@ -38,15 +37,14 @@ func (k *desk) review(ctx context.Context, again bool) error {
 		return ctx.Err()
 	}
 	for _, s := range fresh {
-		if s.findings = k.judged(s, check); len(s.findings) == 0 && again {
+		s.findings = k.judged(s, check)
+		if s.meets = len(s.findings) == 0; s.meets {
 			s.findings = k.remarked(s, mixed, check)
 		}
 		s.over = len(s.findings) == 0
 	}
-	if again {
-		for _, s := range fresh {
-			k.reopen(s)
-		}
+	for _, s := range fresh {
+		k.reopen(s)
 	}
 	return nil
 }
@@ -105,13 +103,17 @@ func (k *desk) compile(ctx context.Context, sheets []*sheet) error {
 	return g.Wait()
 }
 
-// settle checks the world of all accepted tools. Where some tool breaks the
+// settle checks the world of all accepted tools, with those that were remarked on
+// and had no chance to say why they differ. Where some tool breaks the
 // contract in that company, what the model wrote for it goes; where only built-in
 // tools do, they go themselves. If nothing of the model's remains, or the world
 // cannot be checked, it is the floor as it was.
 func (k *desk) settle(ctx context.Context) (*scaler.World, error) {
 	for _, s := range k.sheets {
-		if s.before != nil && len(s.findings) > 0 {
+		switch {
+		case len(s.findings) > 0 && s.meets:
+			s.findings = nil
+		case len(s.findings) > 0 && s.before != nil:
 			s.text, s.findings = s.before, nil
 		}
 	}
@@ -164,9 +166,27 @@ func found(check scaler.Check, name string) []string {
 			out = contract.Findings(t)
 		}
 	}
-	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == name && contract.Breaks(r.Result) {
+	for _, r := range rulesIn(check, name) {
+		if contract.Breaks(r.Result) {
 			out = append(out, fmt.Sprintf("rule %s: %s", r.ID, r.Result))
+		}
+	}
+	return out
+}
+
+// rulesIn are the results of a tool's rules. A rule is named TOOL.NAME, and either
+// may have dots: it is the rule of the longest name that fits.
+func rulesIn(check scaler.Check, name string) []scaler.RuleCheck {
+	var out []scaler.RuleCheck
+	for _, r := range check.Rules {
+		longest := ""
+		for _, t := range check.Tools {
+			if len(t.Name) > len(longest) && strings.HasPrefix(r.ID, t.Name+".") {
+				longest = t.Name
+			}
+		}
+		if longest == name {
+			out = append(out, r)
 		}
 	}
 	return out
@@ -177,9 +197,9 @@ func found(check scaler.Check, name string) []string {
 // built-in tool's can be seen.
 func (k *desk) judged(s *sheet, check scaler.Check) []string {
 	out := found(check, s.name)
-	for _, r := range check.Rules {
-		if tool, _, _ := strings.Cut(r.ID, "."); tool == s.name && strings.HasPrefix(r.Result, contract.Exempt) {
-			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s", r.ID, r.Result))
+	for _, r := range rulesIn(check, s.name) {
+		if strings.HasPrefix(r.Result, contract.Exempt) {
+			out = append(out, fmt.Sprintf("rule %s cannot be proven: %s; name the table and column that its refusal looks at, let no other refusal come before it, or leave the rule out of the list and of the code", r.ID, r.Result))
 		}
 	}
 	if s.was == nil || len(out) > 0 {

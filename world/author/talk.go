@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/prompt"
 	"github.com/agentscaler/scaler/llm"
 )
 
@@ -15,6 +17,17 @@ import (
 type talk []scaler.Message
 
 func (t *talk) say(text string) { *t = append(*t, scaler.Message{Role: "user", Content: text}) }
+
+// mostTold is how many findings go back at once.
+const mostTold = 40
+
+// object says what was found wrong with an answer, and asks for another.
+func (t *talk) object(found []string) {
+	if n := len(found) - mostTold; n > 0 {
+		found = append(slices.Clone(found[:mostTold]), fmt.Sprintf("and %d more findings like these", n))
+	}
+	t.say(prompt.Findings(found))
+}
 
 // longestAnswer is how many bytes of an answer are looked at.
 const longestAnswer = 192 << 10

@@ -4,7 +4,7 @@ package scaler
 type Report struct {
 	Stage   string  `json:"stage"`
 	Counts  []Count `json:"counts"`           // in the order to be read
-	Failed  int     `json:"failed,omitempty"` // items that infrastructure failed
+	Failed  int     `json:"failed,omitempty"` // items that infrastructure failed, files that could not be read
 	Tokens  Usage   `json:"tokens"`
 	Seconds float64 `json:"seconds"`
 }

@@ -77,7 +77,7 @@ func (in *Inspector) gather(ctx context.Context, c *checker, broken map[string]s
 	for i, t := range c.world.Tools {
 		e, done := known[t.Name]
 		if !done {
-			e = &evidence{Tool: t, Broken: broken[t.Name], Loose: c.loose}
+			e = &evidence{Tool: t, Broken: broken[t.Name], Loose: c.loose, strays: c.strays, reach: reach(c.world.Schema, t, map[string]bool{t.Table: true})}
 		}
 		probes[i] = &probe{checker: c, evidence: e, done: done, base: c.start.Fork()}
 	}
@@ -121,6 +121,7 @@ type checker struct {
 	reads   map[string][]string   // table -> the tools that may show it, the likeliest first
 	answers sync.Map              // of reads on the world's own state
 	loose   []string              // foreign keys of the seed data that point nowhere
+	strays  func() []stray        // values of the seed data that their columns do not allow
 	shapes  *shapes
 }
 
@@ -131,6 +132,7 @@ func newChecker(w *scaler.World, env *sandbox.World, s *shapes) (*checker, error
 	}
 	now, _ := time.Parse(time.RFC3339, w.Now)
 	c := &checker{world: w, env: env, start: base, now: now, ready: map[string]*draw.Tool{}, loose: base.Dangling(), shapes: s}
+	c.strays = sync.OnceValue(func() []stray { return strays(w, nil) })
 	names := draw.NamesOf(w.Schema)
 	for _, t := range w.Tools {
 		c.ready[t.Name] = names.Prepare(t)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/sandbox"
 )
 
@@ -273,7 +274,7 @@ func argumentMatters(e *evidence) string {
 			}
 		}
 		if tried > 0 && !matters {
-			return fmt.Sprintf("%s changes neither the result nor the state, in %d variations", param, tried)
+			return fmt.Sprintf("%s changes neither the result nor the state, in %s", param, words.Count(tried, "variation"))
 		}
 		if matters {
 			checked++
@@ -302,7 +303,7 @@ func observable(e *evidence) string {
 	case len(e.Good) == 0:
 		return exempt(neverSucceeded)
 	case len(e.Seen) == 0:
-		return fmt.Sprintf("it changed nothing in %d successful calls", len(e.Good))
+		return fmt.Sprintf("it changed nothing in %s", words.Count(len(e.Good), "successful call"))
 	}
 	for _, s := range e.Seen {
 		if s.By != "" {
@@ -327,7 +328,7 @@ func resultShape(e *evidence) string {
 	}
 	for _, i := range e.Good {
 		if t := e.Trials[i]; t.Misfit != "" {
-			return fmt.Sprintf("%s: %s", t.Args, t.Misfit)
+			return fmt.Sprintf("%s: %s%s", t.Args, t.Misfit, e.blame(t.Result.Text))
 		}
 	}
 	return Pass

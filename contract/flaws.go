@@ -3,12 +3,10 @@ package contract
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	scaler "github.com/agentscaler/scaler"
-	"github.com/agentscaler/scaler/internal/pyjson"
 )
 
 // Flaws lists what in a world's files does not fit together: names that nothing
@@ -51,8 +49,6 @@ func (s *survey) header() {
 	}
 }
 
-var columnTypes = []string{"string", "integer", "number", "boolean", "object", "array"}
-
 func (s *survey) tables() {
 	seen := map[string]bool{}
 	for _, t := range s.w.Schema.Tables {
@@ -77,9 +73,10 @@ func (s *survey) columns(t scaler.Table, place string) {
 			s.grave(at, "two columns have this name")
 		}
 		seen[c.Name] = true
-		if !slices.Contains(columnTypes, c.Type) {
-			s.grave(at, "its type %q is none of %s", c.Type, strings.Join(columnTypes, ", "))
+		if text := unlike("its type", c.Type, columnTypes); text != "" {
+			s.grave(at, "%s", text)
 		}
+		s.format(c, at)
 		if _, ok := s.w.Schema.Table(c.Ref); c.Ref != "" && !ok {
 			s.grave(at, "refers to the table %q, which is not there", c.Ref)
 		}
@@ -93,71 +90,12 @@ func (s *survey) status(t scaler.Table, place string) {
 	if _, ok := t.Column(t.Status.Column); !ok {
 		s.grave(place+".status", "its column %q is not there", t.Status.Column)
 	}
+	s.states(t, place+".status")
 	for _, m := range t.Status.Moves {
 		if _, ok := s.w.Tool(m.Tool); !ok {
 			s.minor(place+".status", "a move names the tool %q, which is not there", m.Tool)
 		}
 	}
-}
-
-// rows finds the values that a row's column does not allow; of several of one
-// kind it shows the first.
-func (s *survey) rows() {
-	type kind struct{ column, text string }
-	first, more := map[kind]int{}, map[kind]int{}
-	for i, r := range s.w.Rows {
-		t, ok := s.w.Schema.Table(r.Table)
-		row, err := pyjson.ParseObject(r.Value)
-		if !ok || err != nil {
-			s.grave(fmt.Sprintf("state.jsonl:%d", i+1), "%s", rowTrouble(r.Table, ok, err))
-			continue
-		}
-		for _, c := range t.Columns {
-			v, given := row.Get(c.Name)
-			if text := Misplaced(c, v); given && text != "" {
-				k := kind{t.Name + "." + c.Name, text}
-				if more[k]++; more[k] == 1 {
-					first[k] = len(s.found)
-					s.minor(fmt.Sprintf("state.jsonl:%d", i+1), "%s of %s %s", c.Name, t.Entity, r.Key)
-				}
-			}
-		}
-	}
-	for k, at := range first {
-		s.found[at].Text += " " + k.text
-		if n := more[k] - 1; n > 0 {
-			s.found[at].Text += fmt.Sprintf(", and so in %d more rows", n)
-		}
-	}
-}
-
-func rowTrouble(table string, known bool, err error) string {
-	if !known {
-		return fmt.Sprintf("is a row of the table %q, which is not there", table)
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
-// Misplaced says how a value breaks its column; empty where it does not.
-func Misplaced(c scaler.Column, v any) string {
-	if v == nil {
-		return ""
-	}
-	if kind := pyjson.Kind(v); kind != c.Type && !(c.Type == "number" && kind == "integer") {
-		return fmt.Sprintf("is of type %s, not %s", kind, c.Type)
-	}
-	if len(c.Enum) == 0 || c.Type == "array" {
-		return ""
-	}
-	text := string(pyjson.Canonical(v))
-	var values []string
-	for _, e := range c.Enum {
-		values = append(values, string(e))
-		if allowed, err := pyjson.Parse(e); err == nil && string(pyjson.Canonical(allowed)) == text {
-			return ""
-		}
-	}
-	return "is none of its column's values: " + Short(strings.Join(values, " "))
 }
 
 func (s *survey) tools() {
@@ -175,6 +113,7 @@ func (s *survey) tools() {
 		if _, why := shapes.compiled(t.Parameters); why != "" {
 			s.minor(place, "its parameters are no usable JSON Schema: %s", Short(why))
 		}
+		s.labels(t, place)
 		s.names(t, place)
 	}
 }
@@ -214,6 +153,9 @@ func (s *survey) rules() {
 	stated := map[string]bool{}
 	for _, r := range s.w.Rules {
 		stated[r.ID] = true
+		if text := unlike("its kind", r.Kind, ruleKinds); text != "" {
+			s.grave("world.json: rule "+r.ID, "%s", text)
+		}
 		if _, ok := s.w.Tool(r.Tool); !ok {
 			s.grave("world.json: rule "+r.ID, "names the tool %q, which is not there", r.Tool)
 		}

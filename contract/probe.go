@@ -27,6 +27,9 @@ type evidence struct {
 	Seen         []sight
 	Loose        []string // foreign keys of the seed data that point nowhere
 	ShapeError   string   // why the declared result schema cannot be used
+
+	strays func() []stray // values of the seed data that their columns do not allow
+	reach  []string       // the tables whose rows the tool may meet
 }
 
 // Why a trial was made.

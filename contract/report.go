@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 )
 
 // Findings lists the clauses that a tool breaks, in the contract's order, with
@@ -45,7 +46,7 @@ func Trouble(c scaler.Check) string {
 	case 1:
 		return all[0]
 	}
-	return fmt.Sprintf("%s (and %d more findings)", all[0], len(all)-1)
+	return fmt.Sprintf("%s (and %s)", all[0], words.Count(len(all)-1, "more finding"))
 }
 
 // WriteReport prints a check for people: the contract clause by clause, then
@@ -71,7 +72,7 @@ type report struct {
 func (r *report) line(format string, args ...any) { fmt.Fprintf(r, format+"\n", args...) }
 
 func (r *report) totals() {
-	r.line("%s: %d tools\n", r.World, len(r.Tools))
+	r.line("%s: %s\n", r.World, words.Count(len(r.Tools), "tool"))
 	r.line("  %-16s %5s %5s %6s  %s", "clause", "pass", "fail", "exempt", "what it asks of a tool")
 	for _, total := range r.Clauses {
 		demands := ""
@@ -118,7 +119,7 @@ func (r *report) tools() {
 		c, _ := clauseOf(f.clause)
 		r.line("\n  %s: %s", some(by[f]), f.clause)
 		r.line("    found   %s", f.text)
-		r.line("    to do   %s", c.Mend)
+		r.line("    to do   %s", c.mend(f.text))
 	}
 }
 

@@ -130,13 +130,18 @@ func Run(ctx context.Context, run *store.Run, o Options) error {
 		}
 		failed += r.info.stage(s.name).Failed
 	}
+	return r.failures(failed)
+}
+
+// failures says what a run that went through did not do.
+func (r *runner) failures(failed int) error {
 	if len(r.aside) > 0 {
-		return r.setAside()
+		return errors.Join(r.unread(), r.setAside())
 	}
-	if failed > 0 {
-		return fmt.Errorf("%w: %d; what succeeded is kept, the same command tries them again", ErrFailedItems, failed)
+	if failed -= len(r.damaged); failed > 0 {
+		return errors.Join(r.unread(), fmt.Errorf("%w: %d; what succeeded is kept, the same command tries them again", ErrFailedItems, failed))
 	}
-	return nil
+	return r.unread()
 }
 
 func between(from, until string) ([]stage, error) {
@@ -169,11 +174,12 @@ type runner struct {
 	info  *Info
 	slots *semaphore.Weighted // bounds what is worked on at once, over all shards
 
-	outage outage
-	aside  []aside // worlds that cannot be worked with
-	low    []lowWorld
-	again  bool // the stage being made takes nothing over from an earlier run
-	moved  bool // some stage was made
+	outage  outage
+	aside   []aside  // worlds that cannot be worked with
+	damaged []string // files that the user named and that could not be read whole, and why
+	low     []lowWorld
+	again   bool // the stage being made takes nothing over from an earlier run
+	moved   bool // some stage was made
 }
 
 // bring makes a stage, unless it was made from the same inputs and still stands.

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -27,6 +28,9 @@ func fingerprint(sources []string) ([]string, error) {
 		slices.Sort(paths)
 		for _, path := range paths {
 			found, err := hashTree(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil, missing(source)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("source %s: %w", source, err)
 			}
@@ -34,6 +38,14 @@ func fingerprint(sources []string) ([]string, error) {
 		}
 	}
 	return lines, nil
+}
+
+// missing is the error of a source that leads to no file.
+func missing(source string) error {
+	if strings.ContainsAny(source, "*?[") {
+		return fmt.Errorf("%s: no file matches", source)
+	}
+	return fmt.Errorf("%s: there is no such file", source)
 }
 
 func hashTree(root string) ([]string, error) {

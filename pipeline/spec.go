@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/spec"
 )
 
@@ -39,6 +40,7 @@ func (r *runner) label(source string) string {
 func runSpec(r *runner, report *scaler.Report) error {
 	reader := spec.Reader{Parallel: r.o.Parallel, Limit: r.o.Limit, KeepDuplicates: r.o.KeepDuplicates, KeepWeak: r.o.KeepWeak, Model: r.o.Agent}
 	var tally spec.Tally
+	var first string // of what was turned away
 	r.o.Progress.Start("spec", 0)
 	err := r.run.Write("tools.jsonl", func(tools io.Writer) error {
 		return r.run.Write("rejected.jsonl", func(rejected io.Writer) error {
@@ -46,6 +48,12 @@ func runSpec(r *runner, report *scaler.Report) error {
 			for item, err := range reader.Read(r.ctx, r.o.Sources) {
 				if err != nil {
 					return err
+				}
+				if item.Rejection != nil && first == "" {
+					first = spec.Told(item.Rejection)
+				}
+				if item.Damaged {
+					r.damaged = append(r.damaged, spec.Told(item.Rejection))
 				}
 				r.relabel(item)
 				tally.Add(item)
@@ -62,9 +70,27 @@ func runSpec(r *runner, report *scaler.Report) error {
 	}
 	*report = tally.Report()
 	if tally.Kept() == 0 {
-		return fmt.Errorf("no tool was found in %s; %s says what was turned away", strings.Join(r.o.Sources, ", "), r.run.Path("rejected.jsonl"))
+		return r.nothing(first)
 	}
+	report.Failed = len(r.damaged)
 	return nil
+}
+
+// nothing is the error of a run whose sources hold no tool, with the first reason.
+func (r *runner) nothing(first string) error {
+	if first == "" {
+		return fmt.Errorf("no tool was found in %s: none of its files is a specification", strings.Join(r.o.Sources, ", "))
+	}
+	return fmt.Errorf("no tool was found; %s (%s has all that was turned away)", first, r.run.Path("rejected.jsonl"))
+}
+
+// unread is the error of a run that went on without files that the user named.
+func (r *runner) unread() error {
+	if len(r.damaged) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: of the files named, %s could not be used whole, all others are done; mend them and run the same command again\n  %s",
+		ErrFailedItems, words.Count(len(r.damaged), "file"), strings.Join(r.damaged, "\n  "))
 }
 
 // put writes an item where it belongs. Files that need not be specifications

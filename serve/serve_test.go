@@ -238,6 +238,10 @@ func TestWrongRequests(t *testing.T) {
 		says               string
 	}{
 		{"GET", "/appointment", "", 404, "Near it: GET /appointments"},
+		{"GET", "/apointmens", "", 404, "Near it: GET /appointments, "},
+		{"POST", "/appointments/x/cancle", "", 404, "Near it: POST /appointments/{appointment_id}/cancel, "},
+		{"GET", "/v1/Patients", "", 404, "Near it: GET /patients, "},
+		{"GET", "/zebra", "", 404, "no path /zebra. All of them"},
 		{"PUT", "/appointments", "{}", 405, "takes GET, POST, not PUT"},
 		{"GET", "/appointments?limit=many", "", 400, "limit: expected integer, got string"},
 		{"POST", "/appointments", `{"patient_id": `, 400, "not valid JSON"},

@@ -3,13 +3,11 @@ package serve
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
-	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/sandbox"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -142,7 +140,7 @@ func (t *twin) miss(w http.ResponseWriter, r *http.Request, path string, methods
 		return
 	}
 	message := fmt.Sprintf("The specification has no path %s.", path)
-	if near := t.near(path); len(near) > 0 {
+	if near := t.near(r.Method, path); len(near) > 0 {
 		message += " Near it: " + strings.Join(near, ", ") + "."
 	}
 	(&fault{http.StatusNotFound, "no_such_path", message + " All of them: GET " + t.at + Prefix + "/openapi.json"}).ServeHTTP(w, r)
@@ -151,28 +149,4 @@ func (t *twin) miss(w http.ResponseWriter, r *http.Request, path string, methods
 // leftOut says why a tool of the specification is none of the world's.
 func (t *twin) leftOut(name string) *fault {
 	return &fault{http.StatusNotImplemented, "left_out", fmt.Sprintf("This twin leaves %s out: %s.", name, t.reasons[name])}
-}
-
-// near lists the operations that share most words with a path.
-func (t *twin) near(path string) []string {
-	asked := words.Split(path)
-	most, found := 0, []string(nil)
-	for _, o := range t.order {
-		if !o.onHTTP() {
-			continue
-		}
-		shared := 0
-		for _, w := range words.Split(o.Path) {
-			if slices.Contains(asked, w) {
-				shared++
-			}
-		}
-		if shared > most {
-			most, found = shared, nil
-		}
-		if shared == most && shared > 0 && len(found) < 5 {
-			found = append(found, o.Method+" "+o.Path)
-		}
-	}
-	return found
 }

@@ -38,6 +38,11 @@ type reading struct {
 // readFile reads one file. It never fails: what is wrong becomes an item.
 func (r Reader) readFile(f file) (out reading) {
 	defer func() {
+		for i, item := range out.items {
+			out.items[i].Damaged = f.named && item.Rejection != nil && (f.expected() || item.Rejection.Reason == "broken" || item.Rejection.Reason == "unparseable")
+		}
+	}()
+	defer func() {
 		if p := recover(); p != nil { // a reader met what nobody foresaw: lose the file, not the run
 			out = reading{items: []Item{rejected(f.place, "", "", "unreadable", fmt.Sprint("internal: ", p))}}
 		}

@@ -23,6 +23,7 @@ type Item struct {
 	Rejection *scaler.Rejection
 	Skipped   *Skip
 	Rewrite   *Rewrite // of the tool's description, where a model was asked for one
+	Damaged   bool     // of a Rejection: it is of a whole file that the user named and that ought to be a specification
 }
 
 // A Skip is a file that is no specification and need not be one: a licence, a

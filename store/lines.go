@@ -43,6 +43,11 @@ func ReadLines[T any](r *Run, name string) iter.Seq2[T, error] {
 }
 
 func readLines[T any](path string) iter.Seq2[T, error] {
+	return readLinesBy(path, func(line []byte, v *T) error { return json.Unmarshal(line, v) })
+}
+
+// readLinesBy reads a file line by line with a decoder of its own.
+func readLinesBy[T any](path string, decode func(line []byte, v *T) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var zero T
 		f, err := os.Open(path)
@@ -56,7 +61,7 @@ func readLines[T any](path string) iter.Seq2[T, error] {
 			line, err := in.ReadBytes('\n')
 			if len(bytes.TrimSpace(line)) > 0 {
 				var v T
-				if bad := json.Unmarshal(line, &v); bad != nil {
+				if bad := decode(line, &v); bad != nil {
 					yield(zero, fmt.Errorf("%s:%d: %w", path, n, bad))
 					return
 				}

@@ -155,6 +155,13 @@ func (r *Run) CheckOf(id scaler.WorldID) (c scaler.Check, current bool, err erro
 	return c, c.Of == sum, nil
 }
 
+// CheckStands says whether the check that came with a world is of the files of its
+// folder as they stand.
+func CheckStands(dir string, w *scaler.World) bool {
+	sum, err := worldSum(dir, string(w.ID))
+	return err == nil && sum == w.Check.Of
+}
+
 func safeName(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") && !strings.ContainsAny(name, `/\`)
 }
@@ -220,10 +227,10 @@ func fillWorldDir(dir string, w *scaler.World) error {
 // be missing.
 func ReadWorldDir(dir string) (*scaler.World, error) {
 	w := new(scaler.World)
-	if err := readJSON(filepath.Join(dir, worldFile), w); err != nil {
+	if err := readStrict(filepath.Join(dir, worldFile), w); err != nil {
 		return nil, err
 	}
-	if err := readJSON(filepath.Join(dir, schemaFile), &w.Schema); err != nil {
+	if err := readStrict(filepath.Join(dir, schemaFile), &w.Schema); err != nil {
 		return nil, err
 	}
 	if err := readJSON(filepath.Join(dir, checkFile), &w.Check); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -236,7 +243,7 @@ func ReadWorldDir(dir string) (*scaler.World, error) {
 		}
 		*into = string(text)
 	}
-	rows, err := Collect(readLines[scaler.Row](filepath.Join(dir, stateFile)))
+	rows, err := Collect(readLinesBy(filepath.Join(dir, stateFile), decodeRow))
 	if err != nil {
 		return nil, err
 	}
@@ -249,6 +256,10 @@ func readJSON(path string, v any) error {
 	if err != nil {
 		return err
 	}
+	return decodeJSON(path, data, v)
+}
+
+func decodeJSON(path string, data []byte, v any) error {
 	if err := json.Unmarshal(data, v); err != nil {
 		return fmt.Errorf("%s%s: %w", path, lineOf(data, err), err)
 	}
@@ -269,7 +280,12 @@ func lineOf(data []byte, err error) string {
 	default:
 		return ""
 	}
-	before := data[:min(max(at, 0), int64(len(data)))]
+	return position(data, int(at))
+}
+
+// position writes an offset of a document as ":12:5".
+func position(data []byte, at int) string {
+	before := data[:min(max(at, 0), len(data))]
 	return fmt.Sprintf(":%d:%d", 1+bytes.Count(before, []byte("\n")), len(before)-bytes.LastIndexByte(before, '\n')-1)
 }
 

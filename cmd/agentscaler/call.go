@@ -36,6 +36,9 @@ func newCall() *cobra.Command {
 			if len(args) == 4 {
 				arguments = args[3]
 			}
+			if _, ok := w.Tool(args[2]); !ok {
+				return fmt.Errorf("world %s has no tool %q; %s", w.ID, args[2], suggest(args[2], toolNames(w), args[0], w.ID))
+			}
 			return call(cmd, w, args[2], arguments, seed, asJSON)
 		},
 	}
@@ -66,9 +69,6 @@ func matchWorld(run *store.Run, id string) scaler.WorldID {
 }
 
 func call(cmd *cobra.Command, w *scaler.World, tool, arguments string, seed uint64, asJSON bool) error {
-	if _, ok := w.Tool(tool); !ok {
-		return fmt.Errorf("world %s has no tool %q; %s", w.ID, tool, suggest(tool, toolNames(w)))
-	}
 	env, err := pipeline.OpenWorld(w)
 	if err != nil {
 		return err
@@ -97,19 +97,19 @@ func call(cmd *cobra.Command, w *scaler.World, tool, arguments string, seed uint
 	return err
 }
 
-// suggest names the tools that share a word with a mistyped name; where none
-// does, it says how to see all.
-func suggest(mistyped string, names []string) string {
-	var near []string
+// suggest names the tools nearest to a mistyped name, by its letters and then by its
+// words; where none is near, it says how to see all.
+func suggest(mistyped string, names []string, run string, world scaler.WorldID) string {
+	near := words.Nearest(mistyped, names, 3)
 	for _, name := range names {
-		if slices.ContainsFunc(words.Split(mistyped), func(w string) bool { return len(w) > 2 && slices.Contains(words.Split(name), w) }) {
+		if len(near) < 3 && !slices.Contains(near, name) && slices.ContainsFunc(words.Split(mistyped), func(w string) bool { return len(w) > 2 && slices.Contains(words.Split(name), w) }) {
 			near = append(near, name)
 		}
 	}
 	if len(near) == 0 {
-		return "list them with: agentscaler show RUN world WORLD"
+		return fmt.Sprintf("list them with: agentscaler show %s world %s", run, world)
 	}
-	return "did you mean " + strings.Join(near[:min(10, len(near))], ", ") + "?"
+	return "did you mean " + words.Either(near) + "?"
 }
 
 func toolNames(w *scaler.World) []string {

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	scaler "github.com/agentscaler/scaler"
@@ -49,7 +51,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	if ctx.Err() != nil {
 		err = errInterrupted
 	}
-	fmt.Fprintln(stderr, "agentscaler:", err)
+	fmt.Fprintln(stderr, "agentscaler:", plain(err))
 	var usage usageError
 	switch {
 	case errors.As(err, &usage):
@@ -58,6 +60,16 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		return exitPartly
 	}
 	return exitFailed
+}
+
+// plain is the text of an error, less the names of system calls where a file that
+// somebody named is not there.
+func plain(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) && errors.Is(at, fs.ErrNotExist) {
+		return strings.Replace(err.Error(), at.Error(), at.Path+": there is no such file", 1)
+	}
+	return err.Error()
 }
 
 var errInterrupted = errors.New("interrupted; what is finished is kept, the same command goes on from there")

@@ -42,7 +42,11 @@ is named by the header X-Session, and all requests without it share one. GET / t
 			if !quiet {
 				o.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 			}
-			worlds, err := openWorlds(cmd.Context(), args)
+			folders, err := readWorlds(args)
+			if err != nil {
+				return err
+			}
+			worlds, err := openWorlds(cmd.Context(), folders)
 			if err != nil {
 				return err
 			}
@@ -57,6 +61,7 @@ is named by the header X-Session, and all requests without it share one. GET / t
 			if err != nil {
 				return err
 			}
+			defer doubt(cmd.Context(), o.Log, folders)()
 			if over == "stdio" {
 				return server.ServeStdio(cmd.Context(), io.NopCloser(cmd.InOrStdin()), open{cmd.OutOrStdout()})
 			}
@@ -85,19 +90,14 @@ func listen(cmd *cobra.Command, server *serve.Server, addr string) error {
 	return server.Serve(cmd.Context(), l)
 }
 
-// openWorlds opens the worlds that the arguments name: all of a run, one of it, or
-// a world's folder.
-func openWorlds(ctx context.Context, args []string) ([]*sandbox.World, error) {
-	specs, err := readWorlds(args)
-	if err != nil {
-		return nil, err
-	}
-	worlds := make([]*sandbox.World, len(specs))
+// openWorlds opens worlds that were read.
+func openWorlds(ctx context.Context, folders []folder) ([]*sandbox.World, error) {
+	worlds := make([]*sandbox.World, len(folders))
 	group, _ := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.NumCPU())
-	for i, w := range specs {
+	for i, f := range folders {
 		group.Go(func() (err error) {
-			worlds[i], err = pipeline.OpenWorld(w)
+			worlds[i], err = pipeline.OpenWorld(f.World)
 			return err
 		})
 	}
@@ -108,33 +108,39 @@ func openWorlds(ctx context.Context, args []string) ([]*sandbox.World, error) {
 	return worlds, nil
 }
 
-func readWorlds(args []string) ([]*scaler.World, error) {
+// A folder is a world and where it was read.
+type folder struct {
+	*scaler.World
+	dir string
+}
+
+// readWorlds reads the worlds that the arguments name: all of a run, one of it, or
+// a world's folder.
+func readWorlds(args []string) ([]folder, error) {
 	if _, err := os.Stat(filepath.Join(args[0], "world.json")); err == nil && len(args) == 1 {
 		w, err := store.ReadWorldDir(args[0])
-		return []*scaler.World{w}, err
+		return []folder{{w, args[0]}}, err
 	}
 	run, err := store.Open(args[0])
 	if err != nil {
 		return nil, err
 	}
-	if len(args) == 2 {
-		w, err := run.ReadWorld(matchWorld(run, args[1]))
-		return []*scaler.World{w}, err
-	}
 	ids, err := run.Worlds()
-	if err != nil {
+	switch {
+	case len(args) == 2:
+		ids = []scaler.WorldID{matchWorld(run, args[1])}
+	case err != nil:
 		return nil, err
-	}
-	if len(ids) == 0 {
+	case len(ids) == 0:
 		return nil, errors.New("the run has no world yet; make them with: agentscaler world " + args[0])
 	}
-	var all []*scaler.World
+	var all []folder
 	for _, id := range ids {
 		w, err := run.ReadWorld(id)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, w)
+		all = append(all, folder{w, run.Path("worlds", string(id))})
 	}
 	return all, nil
 }

@@ -102,6 +102,50 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// A world that does not keep its contract is served with a warning: what a check of
+// its files found, or finds where they were edited since.
+func TestServeWarns(t *testing.T) {
+	run := filepath.Join(t.TempDir(), "run")
+	if out, code := agentscaler("run", "--out", run, "--until", "world", filepath.Join("..", "..", "pipeline", "testdata", "garage.json")); code != 0 {
+		t.Fatal(out)
+	}
+	worlds, err := filepath.Glob(filepath.Join(run, "worlds", "*", "world.json"))
+	if err != nil || len(worlds) != 1 {
+		t.Fatalf("%v %v", worlds, err)
+	}
+	text, err := os.ReadFile(worlds[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(worlds[0], bytes.Replace(text, []byte(`"kind": "get"`), []byte(`"kind": "gte"`), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Dir(worlds[0])
+	for _, known := range []string{"edited since", "checked"} {
+		if known == "checked" { // as a run goes on, which checks what was edited
+			if out, code := agentscaler("task", run); code == exitDone {
+				t.Fatal(out)
+			}
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		out, in := io.Pipe()
+		code := make(chan int, 1)
+		go func() {
+			code <- Main(ctx, []string{"serve", "--addr", "127.0.0.1:0", run}, nil, io.Discard, in)
+			in.Close()
+		}()
+		line, err := bufio.NewReader(out).ReadString('\n')
+		if err != nil || !strings.Contains(line, "level=WARN") || !strings.Contains(line, "see: agentscaler verify "+dir) || !strings.Contains(line, `its kind \"gte\" is none of get`) {
+			t.Errorf("%s: %s (%v)", known, line, err)
+		}
+		go func() { _, _ = io.Copy(io.Discard, out) }()
+		stop()
+		if got := <-code; got != exitDone {
+			t.Errorf("exit code %d", got)
+		}
+	}
+}
+
 var npm = flag.String("npm", "", "a folder in which npm installed @modelcontextprotocol/sdk, for TestForeignClient")
 
 // A server as client.mjs reads it.

@@ -144,7 +144,7 @@ func showTool(out io.Writer, run *store.Run, id string) (any, error) {
 		}
 		return t, showDeps(out, run, t.ID)
 	}
-	return nil, fmt.Errorf("the run has no tool %q (list them with: agentscaler show RUN tool)", id)
+	return nil, fmt.Errorf("the run has no tool %q (list them with: agentscaler show %s tool)", id, run.Path())
 }
 
 // showDeps says what feeds a tool and what it feeds, with the evidence.
@@ -192,7 +192,7 @@ func showDomain(out io.Writer, run *store.Run, id string) (any, error) {
 		}
 		return d, nil
 	}
-	return nil, fmt.Errorf("the run has no domain %q (list them with: agentscaler show RUN domain)", id)
+	return nil, fmt.Errorf("the run has no domain %q (list them with: agentscaler show %s domain)", id, run.Path())
 }
 
 func indentJSON(text string) string {

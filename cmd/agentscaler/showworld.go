@@ -74,7 +74,7 @@ func printSchema(out io.Writer, w *scaler.World) {
 		rows[r.Table]++
 	}
 	for _, t := range w.Schema.Tables {
-		fmt.Fprintf(out, "%s (%d rows)\n", t.Name, rows[t.Name])
+		fmt.Fprintf(out, "%s (%s)\n", t.Name, words.Count(rows[t.Name], "row"))
 		for _, c := range t.Columns {
 			fmt.Fprintf(out, "  %-24s %s\n", c.Name, columnNote(t, c))
 		}

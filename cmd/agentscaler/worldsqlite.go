@@ -9,6 +9,7 @@ import (
 
 	scaler "github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/pyjson"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/pipeline"
 	"github.com/agentscaler/scaler/store"
 	"github.com/agentscaler/scaler/store/sqlite"
@@ -46,7 +47,7 @@ rows become the world's, the world is checked against its contract, and the run 
 			if err := sqlite.Write(cmd.Context(), args[2], w); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d tables, %d rows\n", args[2], len(w.Schema.Tables), len(w.Rows))
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %s, %s\n", args[2], words.Count(len(w.Schema.Tables), "table"), words.Count(len(w.Rows), "row"))
 			return nil
 		},
 	}
@@ -65,7 +66,7 @@ func importRows(cmd *cobra.Command, dir string, w *scaler.World, edited string) 
 		fmt.Fprintln(out, f)
 	}
 	if len(found) > 0 {
-		return fmt.Errorf("%s does not fit world %s in %d places; nothing was changed", edited, w.ID, len(found))
+		return fmt.Errorf("%s does not fit world %s in %s; nothing was changed", edited, w.ID, words.Count(len(found), "place"))
 	}
 	changes, err := changed(w, rows)
 	if err != nil {

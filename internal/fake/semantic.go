@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -233,4 +234,13 @@ func moment(s *Shape) bool {
 		}
 	}
 	return s.Words[0] == "delete" || s.Words[0] == "completion" || s.Words[0] == "request" || s.Words[0] == "event"
+}
+
+// Formats lists the formats of columns that values are made after.
+func Formats() []string {
+	known := maps.Clone(formatSemantics)
+	for name := range formats {
+		known[name] = ""
+	}
+	return slices.Sorted(maps.Keys(known))
 }

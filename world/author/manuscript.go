@@ -97,8 +97,6 @@ func (l *reading) code() {
 // lineEnds makes all that Starlark takes for the end of a line one.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-var kinds = []scaler.Kind{scaler.Get, scaler.List, scaler.Create, scaler.Update, scaler.Delete, scaler.Transition, scaler.Relate, scaler.Aggregate, scaler.Compute, scaler.Event}
-
 // labels checks what the model says of the tool's effect, kind and tables.
 func (l *reading) labels() {
 	m, says := l.m, l.s.tool.Effect
@@ -110,7 +108,7 @@ func (l *reading) labels() {
 	} else if says != scaler.Unknown && says != "" && m.Effect != says && (l.s.was == nil || m.Effect != l.s.was.Effect) {
 		l.find("the specification says that it is a %s", says)
 	}
-	if !slices.Contains(kinds, m.Kind) {
+	if !slices.Contains(contract.Kinds, m.Kind) {
 		l.find("kind is one of %s, not %q", kindNames(), m.Kind)
 	}
 	if m.Effect == scaler.Read {
@@ -125,14 +123,12 @@ func (l *reading) labels() {
 }
 
 func kindNames() string {
-	names := make([]string, len(kinds))
-	for i, k := range kinds {
+	names := make([]string, len(contract.Kinds))
+	for i, k := range contract.Kinds {
 		names[i] = string(k)
 	}
 	return strings.Join(names, ", ")
 }
-
-var roles = []string{"key", "ref", "filter", "set", "limit", "offset", "sort", "input"}
 
 // binds leaves out what binds no parameter of the tool to anything there is.
 func (l *reading) binds() {
@@ -141,7 +137,7 @@ func (l *reading) binds() {
 		head, _, _ := strings.Cut(strings.ReplaceAll(b.Param, "[]", ""), ".")
 		_, known := params.Prop(head)
 		table, there := l.schema.Table(b.Table)
-		return !known || !slices.Contains(roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !table.Has(b.Column))
+		return !known || !slices.Contains(contract.Roles, b.Role) || b.Table != "" && (!there || b.Column != "" && !table.Has(b.Column))
 	})
 }
 

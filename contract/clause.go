@@ -51,6 +51,8 @@ var Clauses = []Clause{
 		"this is the sandbox's promise: please report it"},
 	{"foreign_keys", foreignKeys, "references point at rows that exist after every write",
 		"refuse the write, or change or delete what refers to the row as well; loose seed data is mended in state.jsonl"},
+	{"columns_fit", columnsFit, "what a write stores is of its column's type, and one of its values",
+		"store what the column takes, or give it another type or more values in schema.json"},
 	{"bounded", bounded, "no call runs into a limit of the sandbox",
 		"look rows up by key, or with query(where = ...), and bound what is returned"},
 	{"succeeds", succeeds, "some call succeeds on the world's own data",
@@ -184,6 +186,18 @@ func deterministic(e *evidence) string {
 		}
 		if t.After != first.After {
 			return "the same call led to two different states: " + t.Args
+		}
+	}
+	return Pass
+}
+
+func columnsFit(e *evidence) string {
+	if e.Tool.Effect == scaler.Read {
+		return exempt("it reads")
+	}
+	for _, t := range e.Trials {
+		if t.Odd != "" {
+			return fmt.Sprintf("after %s %s", t.Args, t.Odd)
 		}
 	}
 	return Pass

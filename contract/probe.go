@@ -52,6 +52,7 @@ type trial struct {
 	Result        sandbox.Result
 	Before, After scaler.Digest
 	Loose         []string // foreign keys that point nowhere since
+	Odd           string   // a value that it stored and that its column does not take
 	Misfit        string   // how the value breaks the declared result schema
 
 	args  []draw.Arg
@@ -174,6 +175,9 @@ func (p *probe) call(ctx context.Context, s *sandbox.Session, t trial) *trial {
 		t.from = s
 		if t.Result.Changed {
 			t.Loose = p.looseAfter(s, f)
+		}
+		if t.Result.Changed && t.Why == drawn { // a schema that takes anything is no fault of the code's
+			t.Odd = p.oddAfter(s, f)
 		}
 		if t.Why == drawn && p.shape != nil {
 			t.Misfit = misfit(p.shape, t.Result.Text)

@@ -67,16 +67,15 @@ func (s *survey) labels(t scaler.WorldTool, place string) {
 	}
 }
 
-// format finds a format that says nothing: the column's values are then of any.
+// format finds a format that is spelled wrong. One that nobody knows says nothing: services
+// have formats of their own.
 func (s *survey) format(c scaler.Column, place string) {
 	if c.Format == "" || slices.Contains(formats, c.Format) {
 		return
 	}
-	meant := words.Meant(c.Format, formats, 1)
-	if meant == "" {
-		meant = "its values may look like anything"
+	if meant := words.Meant(c.Format, formats, 1); meant != "" {
+		s.minor(place, "its format %q is none that is known; %s", c.Format, meant)
 	}
-	s.minor(place, "its format %q is none that is known; %s", c.Format, meant)
 }
 
 // states finds states of a table's status that its column does not have.

@@ -3,8 +3,10 @@ package world
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/internal/words"
 	"github.com/agentscaler/scaler/world/english"
 )
 
@@ -36,6 +38,9 @@ func (w *writer) sort() string {
 
 // saidSort writes the order that the tool's text promises.
 func (w *writer) saidSort() string {
+	if c, descending := w.t.orderedBy(w.o.tool.Description); c != "" {
+		return sortBy(c, descending)
+	}
 	semantics, descending, ok := english.Order(w.o.tool.Description)
 	if !ok {
 		return ""
@@ -45,14 +50,47 @@ func (w *writer) saidSort() string {
 			if c.Semantic != want {
 				continue
 			}
-			text := "sort = " + quote(c.Name)
-			if descending {
-				text += ", descending = True"
-			}
-			return text
+			return sortBy(c.Name, descending)
 		}
 	}
 	return ""
+}
+
+func sortBy(column string, descending bool) string {
+	if descending {
+		return "sort = " + quote(column) + ", descending = True"
+	}
+	return "sort = " + quote(column)
+}
+
+// orderedBy is the column by which a text says that a list is sorted: the one whose name
+// is, word by word, what the text says first, as drop-off for dropped_off_on.
+func (t *table) orderedBy(text string) (column string, descending bool) {
+	by, descending, ok := english.OrderBy(text)
+	if !ok {
+		return "", false
+	}
+	best := 0
+	for _, name := range t.sortable() {
+		n := 0
+		for _, w := range words.Split(name) {
+			if n < len(by) && sameStem(w, by[n]) {
+				n++
+			}
+		}
+		if n > best && (n == len(by) || n == len(words.Split(name))) {
+			column, best = name, n
+		}
+	}
+	return column, descending
+}
+
+// sameStem says whether one word is a form of the other: drop and dropped.
+func sameStem(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a == b || len(a) > 3 && strings.HasPrefix(b, a)
 }
 
 // sortColumn is what a list is in the order of where the caller only says

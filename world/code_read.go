@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/world/english"
 )
 
 // row writes the lines that find the row a tool is about and returns the
@@ -253,10 +254,35 @@ func (w *writer) search() {
 func (w *writer) match(rows string) {
 	for _, b := range w.filters() {
 		if isSearch(b) {
-			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.t.textColumns()))
+			w.line(1, "%s = %s(%s, %s, %s)", rows, w.use("matching"), rows, w.words(b.p), quotes(w.searched(b)))
 		}
 	}
 }
+
+// searched are the columns that a text search looks into: those that its text names, or
+// else the usual.
+func (w *writer) searched(b bind) []string {
+	var out []string
+	for _, text := range []string{b.p.Schema.Text("description"), w.o.tool.Description} {
+		for _, s := range english.Sentences(text) {
+			if !slices.ContainsFunc(s, func(word string) bool { return searching[word] }) {
+				continue
+			}
+			for _, c := range w.t.Columns {
+				if c.Type == "string" && len(c.Enum) == 0 && c.Ref == "" && english.Has(s, c.Name) && !slices.Contains(out, c.Name) {
+					out = append(out, c.Name)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return w.t.textColumns()
+}
+
+// searching are words of sentences that say what a search looks into.
+var searching = wordSet("search searches searched searching match matches matched matching contain contains containing look looks")
 
 // words writes the text that a search argument asks for; of an object, such as
 // {"field": ..., "value": ...}, its value.

@@ -171,6 +171,11 @@ func (t *table) textColumns() []string {
 			out = append(out, c.Name)
 		}
 	}
+	for _, person := range []string{"first_name", "last_name", "email"} {
+		if c := t.find(person); c != nil && c.Type == "string" && t.find("name") == nil && t.find("last_name") != nil {
+			out = append(out, c.Name)
+		}
+	}
 	for _, c := range t.Columns {
 		if len(out) == 0 && c.Type == "string" && c.Name != t.Key && c.Ref == "" && len(c.Enum) == 0 && !isDate(c) && c.Format == "" {
 			out = append(out, c.Name)

@@ -89,6 +89,7 @@ func (dr *draft) finish() {
 		t.several()
 		t.askedFirst()
 		t.surround()
+		t.widen()
 		t.machine()
 		t.promise()
 		t.omit()

@@ -16,12 +16,15 @@ import (
 func Sentences(text string) [][]string {
 	var out [][]string
 	for _, s := range strings.FieldsFunc(text, func(r rune) bool { return r == '.' || r == ';' || r == '\n' || r == '!' }) {
-		if w := words.Split(strings.ReplaceAll(s, "can't", "cannot")); len(w) > 0 {
+		if w := words.Split(oneWord.Replace(s)); len(w) > 0 {
 			out = append(out, w)
 		}
 	}
 	return out
 }
+
+// oneWord spells what are two words to a splitter and one to a reader.
+var oneWord = strings.NewReplacer("can't", "cannot", "e-mail", "email", "E-mail", "email", "E-Mail", "email")
 
 // Target returns the state that a text says the tool sets: the word after
 // "status to", in the service's own spelling; as written where states is nil.
@@ -219,5 +222,29 @@ func Order(text string) (semantics []string, descending, ok bool) {
 	}
 	return nil, false, false
 }
+
+// OrderBy returns what a text says a list is sorted by: "ordered by last name", "most
+// recent drop-off first".
+func OrderBy(text string) (by []string, descending, ok bool) {
+	for _, s := range Sentences(text) {
+		for i, w := range s {
+			switch {
+			case w == "by" && i > 0 && (s[i-1] == "ordered" || s[i-1] == "sorted" || s[i-1] == "order" || s[i-1] == "sort") && i+1 < len(s):
+				by = s[i+1 : min(i+4, len(s))]
+				return by, slices.Contains(s[i:], "descending") || slices.Contains(s[i:], "desc"), true
+			case w == "first" && i > 1:
+				for j := max(0, i-4); j < i-1; j++ {
+					if way, known := extremes[s[j]]; known {
+						return s[j+1 : i], way, true
+					}
+				}
+			}
+		}
+	}
+	return nil, false, false
+}
+
+// extremes are words of what comes first in a list, and whether it goes down from there.
+var extremes = map[string]bool{"recent": true, "newest": true, "latest": true, "highest": true, "largest": true, "oldest": false, "earliest": false, "lowest": false, "smallest": false, "soonest": false}
 
 var dates = []string{"date.created", "datetime", "date", "date.updated"}

@@ -58,8 +58,8 @@ func turned(before []string) bool {
 }
 
 var (
-	conditions = words.Set("must only cannot if unless when while can may should whether")
-	between    = words.Set("again now then back once automatically immediately")
+	conditions = words.Set("must only cannot if unless when while can may should whether once until before provided")
+	between    = words.Set("again now then back automatically immediately")
 	becoming   = words.Set("becomes become becoming turns goes gets")
 	changing   = words.Set(`set sets setting change changes changed changing move moves moved moving mark marks marked marking put puts switch switches
 		switched switching update updates updated updating return returns returned reset resets flag flags flagged go goes turn turns flip flips transition

@@ -16,6 +16,7 @@ func TestTurns(t *testing.T) {
 		"If the item becomes available, the member is told.":                 "",
 		"Only an item that is available can be lent.":                        "",
 		"Sets its status to available.":                                      "", // of the loan
+		"Once the fine is zero the item becomes available.":                  "",
 		"Lend an item marked available.":                                     "",
 		"Lists items by status: available, on_loan.":                         "",
 		"The shelf becomes available again.":                                 "",

@@ -12,7 +12,7 @@ import (
 // email already exists". Where the tool then changes what is there, it is not refused.
 func Unique(text, name string) bool {
 	want := words.Split(name)
-	for _, s := range Sentences(strings.NewReplacer("e-mail", "email", "E-mail", "email", "E-Mail", "email").Replace(text)) {
+	for _, s := range Sentences(text) {
 		at := indexOf(s, want)
 		if at < 0 {
 			continue
@@ -38,6 +38,9 @@ func Unique(text, name string) bool {
 
 // instead are words of what a tool does about a row that is there already.
 var instead = words.Set("update updates updated overwrite overwrites overwritten replace replaces replaced return returns returned merge merges merged skip skips skipped ignore ignores ignored reuse reuses reused")
+
+// Has says whether a sentence names a column: its words, one after the other.
+func Has(sentence []string, column string) bool { return indexOf(sentence, words.Split(column)) >= 0 }
 
 // indexOf returns where in a sentence some words stand one after the other, or -1.
 func indexOf(s, want []string) int {

@@ -106,13 +106,13 @@ var (
 // lineOf returns what one line comes to and how many pieces it holds, and sets
 // the line's own total.
 func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
-	price, quantity := 0.0, 1.0
+	price, quantity, priced := 0.0, 1.0, false
 	for k, v := range o.All() {
 		x, ok := pyjson.Number(v)
 		switch name := words.Snake(k); {
 		case !ok:
 		case priceNames[name] && (price == 0 || strings.Contains(name, "price")):
-			price = x
+			price, priced = x, priced || name != "amount"
 		case name == "quantity" || name == "qty":
 			quantity = x
 		}
@@ -120,7 +120,7 @@ func lineOf(o *pyjson.Object, s *fake.Shape) (float64, int) {
 	line := math.Round(float64(price*quantity*100)) / 100
 	for _, f := range s.Fields {
 		if _, there := o.Get(f.Shape.Name); there && lineNames[words.Snake(f.Shape.Name)] && f.Shape.Allows(line) {
-			if _, both := o.Get("price"); both || words.Snake(f.Shape.Name) != "amount" {
+			if priced || words.Snake(f.Shape.Name) != "amount" {
 				o.Set(f.Shape.Name, line)
 			}
 		}

@@ -63,7 +63,7 @@ func (o *op) bindLines(a *atlas) {
 func (w *writer) lines(given map[string]bind) map[string]string {
 	l := w.o.linesOf(w.a)
 	if l == nil {
-		return nil
+		return w.tally(given)
 	}
 	out := map[string]string{}
 	row, noun := variable(l.to.Entity), spoken(l.to.Entity)
@@ -109,6 +109,17 @@ func (w *writer) lines(given map[string]bind) map[string]string {
 // refers to knows.
 func (w *writer) lineOf(l *lines, s schema.View, row string) string {
 	var parts []string
+	at := func(name string) string {
+		if own, ok := l.item.Prop(name); ok && own.Required {
+			return "line[" + quote(name) + "]"
+		} else if ok {
+			return "(line.get(" + quote(name) + ") or 0)"
+		}
+		if p, ok := s.Prop(name); ok && l.to != nil {
+			return l.known(p, row)
+		}
+		return ""
+	}
 	for _, p := range s.Props() {
 		text := ""
 		if own, ok := l.item.Prop(p.Name); ok {
@@ -119,7 +130,9 @@ func (w *writer) lineOf(l *lines, s schema.View, row string) string {
 					text += " or " + literal(plain(p.Schema, 0))
 				}
 			}
-		} else if text = l.known(p, row); text != "" {
+		} else if text = amountOf(s, p, at); text != "" {
+		} else if l.to != nil && l.known(p, row) != "" {
+			text = l.known(p, row)
 		} else if p.Required {
 			text = literal(plain(p.Schema, 0))
 		} else {

@@ -67,6 +67,7 @@ func (w *writer) adjoin() {
 		}
 	}
 	w.line(1, "%s[%s] = %s[%s] + [%s]", v, quote(w.o.nested), v, quote(w.o.nested), braces(parts))
+	w.addUp(v)
 	w.touch(v)
 	w.line(1, "return %s", w.answerRow(v))
 }
@@ -87,8 +88,33 @@ func (w *writer) nestedField(p schema.Prop, l *lines) string {
 			return text
 		}
 	}
+	if text := amountOf(schema.Parse(w.t.column(w.o.nested).Schema), p, w.factor); text != "" {
+		return text
+	}
 	if !p.Required {
 		return ""
 	}
 	return literal(plain(p.Schema, 0))
+}
+
+// factor writes an argument that the amount of an added line is worked out from.
+func (w *writer) factor(name string) string {
+	arg, ok := w.o.param(name)
+	switch {
+	case !ok:
+		return ""
+	case arg.Required && arg.Wrap == "":
+		return w.arg(arg)
+	}
+	return "(" + w.arg(arg) + " or 0)"
+}
+
+// addUp writes what an added line comes to into the total of its row.
+func (w *writer) addUp(v string) {
+	t, ok := tallyOf(schema.Parse(w.t.column(w.o.nested).Schema))
+	total := w.totalColumn(nil)
+	if !ok || total == "" || w.t.column(total).Type != "number" {
+		return
+	}
+	w.line(1, "%[1]s[%[2]s] = round((%[1]s[%[2]s] or 0) + %[1]s[%[3]s][-1][%[4]s], 2)", v, quote(total), quote(w.o.nested), quote(t.amount))
 }

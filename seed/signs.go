@@ -26,3 +26,9 @@ var storesValue = words.Set("gift voucher certificate wallet prepaid points cred
 func HoldsMoney(kind string) bool {
 	return slices.ContainsFunc(strings.Split(kind, "_"), func(w string) bool { return storesValue[w] })
 }
+
+// owed are the names of columns that say what of a total is not paid yet.
+var owed = words.Set("balance_due outstanding_balance amount_owed balance_owed open_balance amount_outstanding outstanding_amount")
+
+// Owed says whether a column says by its name what of a total is not paid yet.
+func Owed(column string) bool { return owed[words.Snake(column)] }

@@ -42,10 +42,22 @@ func (r *row) settle() {
 	if sub >= 0 {
 		r.put(sub, sum)
 	}
+	for col := range r.t.shapes {
+		switch {
+		case !Owed(r.t.names[col]):
+		case r.t.states != nil && nothingOwed[r.t.states[r.i]]:
+			r.put(col, 0)
+		default:
+			r.put(col, math.Round(float64(total*100))/100)
+		}
+	}
 	if col := r.amountColumn("total", "total_amount", "grand_total", "total_price", "amount_total", "order_total", "total_cost", "amount_due", "amount"); col >= 0 {
 		r.put(col, math.Round(float64(total*100))/100)
 	}
 }
+
+// nothingOwed are states of rows that are paid, or need not be.
+var nothingOwed = words.Set("paid settled refunded cancelled canceled voided written_off waived")
 
 var addedToTotal = words.Set("tax tax_amount total_tax shipping shipping_cost shipping_fee delivery_fee fee service_fee tip")
 

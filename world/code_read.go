@@ -275,10 +275,16 @@ func (w *writer) searched(b bind) []string {
 			}
 		}
 		if len(out) > 0 {
-			return out
+			break
 		}
 	}
-	return w.t.textColumns()
+	if len(out) == 0 {
+		return w.t.textColumns()
+	}
+	if !slices.Contains(out, b.Column) { // by which others know what the argument is about
+		out = append(out, b.Column)
+	}
+	return out
 }
 
 // searching are words of sentences that say what a search looks into.

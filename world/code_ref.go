@@ -102,7 +102,14 @@ func (w *writer) guardOf(to *table) ([]string, bool) {
 	if to.Status == nil || to == w.t {
 		return nil, false
 	}
-	return english.Allows(w.o.tool.Description, to.Entity, texts(to.column(to.Status.Column).Enum))
+	states := texts(to.column(to.Status.Column).Enum)
+	if from, ok := english.Allows(w.o.tool.Description, to.Entity, states); ok {
+		return from, true
+	}
+	if s := english.Qualified(w.o.tool.Description, to.Entity, states); s != "" {
+		return []string{s}, true
+	}
+	return nil, false
 }
 
 // checkParentState refuses a reference to a row in another state.

@@ -86,6 +86,7 @@ func (w *writer) lines(given map[string]bind) map[string]string {
 		}
 		w.o.note("assumed:", total, "is the sum of", l.to.Name+"."+price)
 	}
+	w.owe(out, total, given)
 	exists := w.rule(scaler.Rule{Kind: "exists", Table: l.to.Name, Column: l.to.Key,
 		Text: fmt.Sprintf("Every %s named in the request must be one that we have on record.", noun)}, l.p.Name)
 	w.line(1, "for line in %s:", w.arg(l.p)+map[bool]string{false: " or []"}[l.p.Required && l.p.Wrap == ""])

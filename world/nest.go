@@ -116,5 +116,11 @@ func (w *writer) addUp(v string) {
 	if !ok || total == "" || w.t.column(total).Type != "number" {
 		return
 	}
-	w.line(1, "%[1]s[%[2]s] = round((%[1]s[%[2]s] or 0) + %[1]s[%[3]s][-1][%[4]s], 2)", v, quote(total), quote(w.o.nested), quote(t.amount))
+	columns := []string{total}
+	if c := w.t.owedColumn(); c != nil {
+		columns = append(columns, c.Name)
+	}
+	for _, c := range columns {
+		w.line(1, "%[1]s[%[2]s] = round((%[1]s[%[2]s] or 0) + %[1]s[%[3]s][-1][%[4]s], 2)", v, quote(c), quote(w.o.nested), quote(t.amount))
+	}
 }

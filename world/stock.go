@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/agentscaler/scaler"
+	"github.com/agentscaler/scaler/seed"
 	"github.com/agentscaler/scaler/world/english"
 )
 
@@ -44,6 +45,8 @@ func (o *op) takings(a *atlas) []taking {
 			if d, ok := o.moneyDraw(b, to, *c); ok {
 				out = append(out, d)
 			}
+		} else if c := to.owedColumn(); c != nil && o.amount("number") != nil && lastWord(o.table.Entity) == "payment" {
+			out = append(out, taking{ref: b, table: to, column: c.Name, amount: o.amount("number"), kind: "balance"})
 		}
 	}
 	return out
@@ -113,6 +116,9 @@ func (w *writer) takeFrom(depth int, t *table, c scaler.Column, row, amount stri
 	w.writes(t.Name)
 	noun, col := spoken(t.Entity), quote(c.Name)
 	code, kind, text := "out_of_stock", "stock", fmt.Sprintf("%s must have enough %s left.", english.Capital(article(noun)), spoken(c.Name))
+	if seed.Owed(c.Name) {
+		code, kind, text = "limit_exceeded", "balance", fmt.Sprintf("The amount must not exceed the %s of the %s.", spoken(c.Name), noun)
+	}
 	if c.Name == "balance" {
 		code, kind, text = "limit_exceeded", "balance", fmt.Sprintf("The balance of %s must cover the amount.", article(noun))
 	}
@@ -120,6 +126,10 @@ func (w *writer) takeFrom(depth int, t *table, c scaler.Column, row, amount stri
 	w.line(depth, "if %s[%s] < %s:", row, col, amount)
 	w.line(depth+1, `refuse(%q, "The %s %%s has only %%s %s left." %% (%s[%s], %s[%s]), rule = %s)`, code, noun, spoken(c.Name),
 		row, quote(t.Key), row, col, quote(rule))
-	w.line(depth, "%s[%s] -= %s", row, col, amount)
+	if seed.Owed(c.Name) {
+		w.line(depth, "%[1]s[%[2]s] = round(%[1]s[%[2]s] - %[3]s, 2)", row, col, amount)
+	} else {
+		w.line(depth, "%s[%s] -= %s", row, col, amount)
+	}
 	w.o.note("takes from", t.Name+"."+c.Name)
 }

@@ -3,7 +3,9 @@ package world
 import (
 	"slices"
 
+	"github.com/agentscaler/scaler"
 	"github.com/agentscaler/scaler/internal/schema"
+	"github.com/agentscaler/scaler/seed"
 )
 
 // A line of a bill that callers give as a quantity and a price is shown with what it
@@ -80,10 +82,32 @@ func (w *writer) tally(given map[string]bind) map[string]string {
 		}
 		w.o.note("assumed:", total, "is the sum of what the lines come to")
 	}
+	w.owe(out, total, given)
 	w.line(1, "for line in %s:", w.arg(l.p)+map[bool]string{false: " or []"}[l.p.Required && l.p.Wrap == ""])
 	w.line(2, "lines.append(%s)", w.lineOf(l, of, ""))
 	if total != "" {
 		w.line(2, "total += lines[-1][%s]", quote(t.amount))
 	}
 	return out
+}
+
+// owe lets what is not paid yet of a new row be its total.
+func (w *writer) owe(out map[string]string, total string, given map[string]bind) {
+	c := w.t.owedColumn()
+	if c == nil || out[total] == "" {
+		return
+	}
+	if _, ok := given[c.Name]; !ok {
+		out[c.Name] = out[total]
+	}
+}
+
+// owedColumn is the column that says what of the total is not paid yet.
+func (t *table) owedColumn() *scaler.Column {
+	for i := range t.Columns {
+		if c := &t.Columns[i]; c.Type == "number" && seed.Owed(c.Name) {
+			return c
+		}
+	}
+	return nil
 }

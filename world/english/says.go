@@ -248,3 +248,24 @@ func OrderBy(text string) (by []string, descending, ok bool) {
 var extremes = map[string]bool{"recent": true, "newest": true, "latest": true, "highest": true, "largest": true, "oldest": false, "earliest": false, "lowest": false, "smallest": false, "soonest": false}
 
 var dates = []string{"date.created", "datetime", "date", "date.updated"}
+
+// Qualified returns the state that a text gives the thing that something is done for:
+// completed, where it "records a payment for a completed work order".
+func Qualified(text, entity string, states []string) string {
+	noun := words.Split(entity)
+	for _, s := range Sentences(text) {
+		for i := 2; i < len(s); i++ {
+			if s[i-1] != "a" && s[i-1] != "an" || !leading[s[i-2]] {
+				continue
+			}
+			for n := 1; n <= 3 && i+n+len(noun) <= len(s); n++ {
+				if to := StateAt(s[:i+n], i, states); to != "" && len(words.Split(to)) == n && slices.Equal(s[i+n:i+n+len(noun)], noun) {
+					return to
+				}
+			}
+		}
+	}
+	return ""
+}
+
+var leading = words.Set("for to of on from against")

@@ -1,6 +1,9 @@
 package english
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTurns(t *testing.T) {
 	item, loan := []string{"available", "on_loan", "in_repair"}, []string{"active", "returned", "available"}
@@ -24,6 +27,40 @@ func TestTurns(t *testing.T) {
 		"Lend an item that is available to a member.":                        "",
 	} {
 		if got := Turns(text, "item", item, loan); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestQualified(t *testing.T) {
+	states := []string{"open", "in_progress", "completed"}
+	for text, want := range map[string]string{
+		"Records a payment for a completed work order.": "completed",
+		"Add a note to an in progress work order.":      "in_progress",
+		"Records a payment for a work order.":           "",
+		"Creates an open work order.":                   "",
+		"Pays for a completed order of work.":           "",
+	} {
+		if got := Qualified(text, "work_order", states); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOrderBy(t *testing.T) {
+	for text, want := range map[string]string{
+		"Returns customers ordered by last name.":            "last name up",
+		"Lists work orders, most recent drop-off first.":     "drop off down",
+		"Sorted by price descending":                         "price descending down",
+		"Lists work orders.":                                 "",
+		"The first page of the most recent orders is shown.": "",
+	} {
+		by, down, ok := OrderBy(text)
+		got := ""
+		if ok {
+			got = strings.Join(by, " ") + map[bool]string{true: " down", false: " up"}[down]
+		}
+		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

@@ -29,6 +29,8 @@ func (dr *draft) states() map[string][]string {
 
 // arrives makes a move of what an unknown verb does to a row, where the rows have a
 // state that is called so: as the last word of a path, or of a name that begins with it.
+// So it does of a verb that elsewhere says nothing of rows, such as send, where the text
+// or a state says that it does here.
 func (o *op) arrives(states map[string][]string) bool {
 	n := len(o.path)
 	switch {
@@ -43,6 +45,11 @@ func (o *op) arrives(states map[string][]string) bool {
 			return false
 		}
 		o.verb = o.words[0]
+	case o.kind == scaler.Event && o.restful() && o.action != "" && o.tool.Effect != scaler.Read:
+		said := english.Target(o.tool.Description, states[o.noun]) != "" && len(states[o.noun]) > 0
+		if !said && !slices.Contains(spelled(states[o.noun]), words.Snake(english.Participle(o.verb))) {
+			return false
+		}
 	default:
 		return false
 	}

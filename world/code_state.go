@@ -71,9 +71,13 @@ func (w *writer) checkOwnState(v string) {
 	if w.t.Status == nil {
 		return
 	}
-	from, ok := english.Allows(w.o.tool.Description, w.t.Entity, texts(w.t.column(w.t.Status.Column).Enum))
+	states := texts(w.t.column(w.t.Status.Column).Enum)
+	from, ok := english.Allows(w.o.tool.Description, w.t.Entity, states)
 	if !ok {
 		from, ok = w.o.adjective(w.t)
+	}
+	if s := english.Qualified(w.o.tool.Description, w.t.Entity, states); !ok && s != "" {
+		from, ok = []string{s}, true
 	}
 	if !ok {
 		return

@@ -109,6 +109,11 @@ func (w *writer) take(d taking, row string) {
 		return
 	}
 	w.takeFrom(1, d.table, d.table.column(d.column), row, amount)
+	if to := english.Cleared(w.o.tool.Description, d.table.stateNames()); to != "" && seed.Owed(d.column) {
+		w.line(1, "if %s[%s] == 0:", row, col)
+		w.line(2, "%s[%s] = %s", row, quote(d.table.Status.Column), quote(to))
+		w.o.note("its text says that the", spoken(d.table.Entity), "becomes", to, "when nothing is owed")
+	}
 }
 
 // takeFrom writes the check that enough of a column is left, and takes it.

@@ -65,3 +65,17 @@ var (
 		switched switching update updates updated updating return returns returned reset resets flag flags flagged go goes turn turns flip flips transition
 		transitions revert reverts`)
 )
+
+// Cleared returns the state that a text gives something when nothing is owed for it any
+// more: "once the balance is zero the order becomes paid".
+func Cleared(text string, states []string) string {
+	for _, s := range Sentences(text) {
+		at := slices.IndexFunc(s, func(w string) bool { return w == "zero" || w == "fully" || w == "full" })
+		for i := range s {
+			if to := StateAt(s, i, states); at >= 0 && i > 0 && to != "" && (becoming[s[i-1]] || s[i-1] == "to" || s[i-1] == "as" || s[i-1] == "set") {
+				return to
+			}
+		}
+	}
+	return ""
+}

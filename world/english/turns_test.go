@@ -65,3 +65,16 @@ func TestOrderBy(t *testing.T) {
 		}
 	}
 }
+
+func TestCleared(t *testing.T) {
+	for text, want := range map[string]string{
+		"Once the balance is zero the order becomes paid.":      "paid",
+		"When it is fully paid, its status is set to paid.":     "paid",
+		"The order becomes paid.":                               "",
+		"Pays an order in full. The receipt becomes available.": "",
+	} {
+		if got := Cleared(text, []string{"open", "paid"}); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

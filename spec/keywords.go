@@ -99,6 +99,7 @@ func limits(in *object, types []string, out *object) {
 		bounds(in, out)
 	}
 	if p, ok := in.get("pattern").(string); ok && len(p) < 500 && slices.Contains(types, "string") {
+		p = escapedTwice.ReplaceAllString(p, `\$1$2`)
 		if _, err := regexp.Compile(p); err == nil {
 			out.set("pattern", p)
 		}
@@ -107,6 +108,10 @@ func limits(in *object, types []string, out *object) {
 		out.set("uniqueItems", true)
 	}
 }
+
+// escapedTwice is a class of a pattern behind a backslash too many: nothing but a text
+// with a backslash would match.
+var escapedTwice = regexp.MustCompile(`\\\\([dDwWsS])([+*?{\]])`)
 
 var wholeNumber = regexp.MustCompile(`^[0-9]{1,15}$`)
 

@@ -38,6 +38,20 @@ func build(t testing.TB, name string, tools []scaler.Tool) *scaler.World {
 	return w
 }
 
+// toolsIn reads a list of tools.
+func toolsIn(t testing.TB, name string) []scaler.Tool {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tools []scaler.Tool
+	if err := json.Unmarshal(raw, &tools); err != nil {
+		t.Fatal(err)
+	}
+	return tools
+}
+
 // outline is a schema as a person reads it: a line for each column.
 func outline(s scaler.Schema) string {
 	var b strings.Builder

@@ -3,7 +3,6 @@ package world
 import (
 	"context"
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
@@ -14,14 +13,7 @@ import (
 // An abbey keeps scrolls, and feasts of chores. What its tools do is done to those,
 // and no answer speaks of a log.
 func TestEffects(t *testing.T) {
-	raw, err := os.ReadFile("testdata/deeds.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tools []scaler.Tool
-	if err := json.Unmarshal(raw, &tools); err != nil {
-		t.Fatal(err)
-	}
+	tools := toolsIn(t, "deeds.json")
 	w, err := sandbox.Open(build(t, "abbey", tools), sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -16,14 +16,7 @@ import (
 // A quay hires out kayaks: one that is out cannot be hired again until it has landed,
 // and on record each kayak that is out has one hire.
 func TestHiresHoldKayaks(t *testing.T) {
-	raw, err := os.ReadFile("testdata/quay.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tools []scaler.Tool
-	if err := json.Unmarshal(raw, &tools); err != nil {
-		t.Fatal(err)
-	}
+	tools := toolsIn(t, "quay.json")
 	built := build(t, "quay", tools)
 	afloat, ashore := map[string]int{}, ""
 	for _, r := range built.Rows {
@@ -91,10 +84,6 @@ func TestHiresHoldKayaks(t *testing.T) {
 
 // What docs/serve.md says is understood of a description, is.
 func TestTextsThatAreUnderstood(t *testing.T) {
-	raw, err := os.ReadFile("testdata/quay.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	page, err := os.ReadFile("../docs/serve.md")
 	if err != nil {
 		t.Fatal(err)
@@ -104,10 +93,7 @@ func TestTextsThatAreUnderstood(t *testing.T) {
 		t.Fatalf("the page has %d rows", len(rows))
 	}
 	for _, row := range rows {
-		var tools []scaler.Tool
-		if err := json.Unmarshal(raw, &tools); err != nil {
-			t.Fatal(err)
-		}
+		tools := toolsIn(t, "quay.json")
 		for i := range tools {
 			if tools[i].Name == row[1] {
 				tools[i].Description = "Change what is hired out. " + row[2]

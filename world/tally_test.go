@@ -3,7 +3,6 @@ package world
 import (
 	"encoding/json"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,14 +15,7 @@ import (
 // A nursery writes bills: lines come to amounts, amounts to a total, payments bring down
 // what is owed, and with nothing owed the bill is paid.
 func TestBillsAddUp(t *testing.T) {
-	raw, err := os.ReadFile("testdata/nursery.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tools []scaler.Tool
-	if err := json.Unmarshal(raw, &tools); err != nil {
-		t.Fatal(err)
-	}
+	tools := toolsIn(t, "nursery.json")
 	built := build(t, "nursery", tools)
 	if len(built.Dropped) > 0 {
 		t.Fatalf("left out: %v", built.Dropped)

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
 	"strings"

@@ -196,7 +196,7 @@ func round(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs 
 }
 
 // pick returns a dict of the named fields that are there.
-func pick(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+func pick(thread *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var value starlark.Value
 	var columns starlark.Iterable
 	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "row", &value, "columns", &columns); err != nil {
@@ -206,7 +206,7 @@ func pick(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs [
 	if !ok {
 		return nil, fmt.Errorf("pick: for parameter row: got %s, want a row or dict", value.Type())
 	}
-	d := starlark.NewDict(max(starlark.Len(columns), 0))
+	d := txnOf(thread).shelf.dict(max(starlark.Len(columns), 0))
 	iter := columns.Iterate()
 	defer iter.Done()
 	var name starlark.Value

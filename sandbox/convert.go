@@ -10,8 +10,11 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// toStarlark makes a fresh, mutable Starlark value.
-func toStarlark(v any) starlark.Value {
+// toStarlark makes a fresh, mutable Starlark value that may outlive a call.
+func toStarlark(v any) starlark.Value { return (*shelf)(nil).value(v) }
+
+// scalar is a JSON value that is neither a list nor an object.
+func scalar(v any) starlark.Value {
 	switch v := v.(type) {
 	case nil:
 		return starlark.None
@@ -25,18 +28,6 @@ func toStarlark(v any) starlark.Value {
 		return starlark.MakeBigInt(v)
 	case float64:
 		return starlark.Float(v)
-	case []any:
-		items := make([]starlark.Value, len(v))
-		for i, item := range v {
-			items[i] = toStarlark(item)
-		}
-		return starlark.NewList(items)
-	case *pyjson.Object:
-		d := starlark.NewDict(v.Len())
-		for key, item := range v.All() {
-			_ = d.SetKey(starlark.String(key), toStarlark(item)) // a fresh dict takes any string
-		}
-		return d
 	}
 	panic("unreachable: " + pyjson.Kind(v))
 }

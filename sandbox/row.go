@@ -68,11 +68,11 @@ func (r *row) field(name string) (starlark.Value, bool) {
 	}
 	switch v.(type) {
 	case []any, *pyjson.Object:
-		cell := toStarlark(v)
+		cell := r.x.shelf.value(v)
 		r.live().cells.set(name, cell)
 		return cell, true
 	}
-	return toStarlark(v), true
+	return scalar(v), true
 }
 
 // whole is a text as it is stored: half a letter becomes a mark that it was one.
@@ -85,7 +85,7 @@ func whole(text string) string {
 
 // dict returns the row as a plain dict.
 func (r *row) dict() *starlark.Dict {
-	d := starlark.NewDict(r.Len())
+	d := r.x.shelf.dict(r.Len())
 	for _, name := range r.obj().Keys() {
 		v, _ := r.field(name)
 		_ = d.SetKey(starlark.String(name), v) // a fresh dict takes any string

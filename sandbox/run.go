@@ -15,18 +15,25 @@ const txnKey = "txn"
 
 func txnOf(thread *starlark.Thread) *txn { t, _ := thread.Local(txnKey).(*txn); return t }
 
-// threads are used again: each has made room for its frames and its txn.
-var threads = sync.Pool{New: func() any {
-	return &starlark.Thread{Print: func(*starlark.Thread, string) {}}
+// A desk is where a call works. Desks are used again: each has made room for a
+// call's frames, its txn and its dicts.
+type desk struct {
+	thread starlark.Thread
+	shelf  shelf
+}
+
+var desks = sync.Pool{New: func() any {
+	return &desk{thread: starlark.Thread{Print: func(*starlark.Thread, string) {}}}
 }}
 
 // runHere executes a tool in this process and commits what it did. The edits
 // are the same changes, for a host to repeat.
 func (s *Session) runHere(ctx context.Context, t *tool, args *pyjson.Object) (Result, []edit) {
-	thread := threads.Get().(*starlark.Thread)
+	d := desks.Get().(*desk)
+	thread := &d.thread
 	thread.Name, thread.Steps = t.Name, 0
 	thread.SetMaxExecutionSteps(s.w.options.Steps)
-	x := &txn{s: s, st: s.cur, tool: t, args: args, thread: thread}
+	x := &txn{s: s, st: s.cur, tool: t, args: args, thread: thread, shelf: &d.shelf}
 	thread.SetLocal(txnKey, x)
 	stop := func() bool { return true }
 	if ctx.Done() != nil {
@@ -36,7 +43,8 @@ func (s *Session) runHere(ctx context.Context, t *tool, args *pyjson.Object) (Re
 	r.Steps = thread.Steps
 	if stop() && r.Refused == nil { // nobody is about to cancel it, and nothing cut it short
 		thread.SetLocal(txnKey, nil)
-		threads.Put(thread)
+		d.shelf.clear()
+		desks.Put(d)
 	}
 	if err := ctx.Err(); err != nil && r.Refused != nil {
 		return Result{Err: err}, nil

@@ -17,6 +17,7 @@ type txn struct {
 	tool   *tool
 	args   *pyjson.Object
 	thread *starlark.Thread
+	shelf  *shelf
 	order  []*live         // the rows that this call may have changed, in the order they were first touched
 	lives  map[place]*live // the same by place, once they are many
 	unseen int             // values drawn without a name of their own

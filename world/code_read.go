@@ -208,6 +208,10 @@ func (w *writer) where(filters []bind) string {
 	for _, flag := range w.o.flagged() {
 		conds = append(conds, "("+quote(flag)+", \"==\", True)")
 	}
+	if states := w.o.inState(); states != nil {
+		conds = append(conds, "("+quote(w.t.Status.Column)+", \"in\", "+quotes(states)+")")
+		w.o.note("only those that are", english.SpokenEither(states))
+	}
 	switch {
 	case len(conds) == 0:
 		return ""

@@ -103,13 +103,7 @@ func (w *writer) guardOf(to *table) ([]string, bool) {
 		return nil, false
 	}
 	states := texts(to.column(to.Status.Column).Enum)
-	if from, ok := english.Allows(w.o.tool.Description, to.Entity, states); ok {
-		return from, true
-	}
-	if s := english.Qualified(w.o.tool.Description, to.Entity, states); s != "" {
-		return []string{s}, true
-	}
-	return nil, false
+	return english.Allows(w.o.tool.Description, to.Entity, states)
 }
 
 // checkParentState refuses a reference to a row in another state.

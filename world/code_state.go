@@ -76,9 +76,6 @@ func (w *writer) checkOwnState(v string) {
 	if !ok {
 		from, ok = w.o.adjective(w.t)
 	}
-	if s := english.Qualified(w.o.tool.Description, w.t.Entity, states); !ok && s != "" {
-		from, ok = []string{s}, true
-	}
 	if !ok {
 		return
 	}

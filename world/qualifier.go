@@ -35,6 +35,22 @@ func (o *op) qualifies(i int) bool {
 	return qualifiers[o.words[i]] && i+1 < len(o.words) && !english.Prepositions[o.words[i+1]] && isPlural(o.words[len(o.words)-1]) && o.tool.Effect == scaler.Read
 }
 
+// inState returns the states of which the rows are that a list is of, as its name or
+// its text says: list_open_tickets, "Lists all active sessions".
+func (o *op) inState() []string {
+	st := o.table.Status
+	if st == nil || o.kind != scaler.List && o.kind != scaler.Aggregate {
+		return nil
+	}
+	if slices.ContainsFunc(o.binds, func(b bind) bool { return b.Table == o.table.Name && b.Column == st.Column }) {
+		return nil // the call says which
+	}
+	if states, ok := o.adjective(o.table); ok {
+		return states
+	}
+	return english.Object(o.tool.Description, o.table.Entity, texts(o.table.column(st.Column).Enum))
+}
+
 // flagged returns the columns that say which rows a list is of.
 func (o *op) flagged() []string {
 	var out []string
@@ -43,7 +59,7 @@ func (o *op) flagged() []string {
 	}
 	for _, c := range o.table.Columns {
 		w := words.Split(c.Name)
-		if len(w) > 0 && c.Type == "boolean" && slices.Contains(o.quals, w[len(w)-1]) && (len(w) == 1 || len(w) == 2 && w[0] == "is") {
+		if len(w) > 0 && c.Type == "boolean" && (slices.Contains(o.quals, w[len(w)-1]) || slices.Contains(o.adjs, w[len(w)-1])) && (len(w) == 1 || len(w) == 2 && w[0] == "is") {
 			out = append(out, c.Name)
 		}
 	}

@@ -80,8 +80,8 @@ func (o *op) stateInName(states []string) string {
 
 // saidFrom returns the states that the tool's own text or name allows.
 func (o *op) saidFrom(states []string, to string) ([]string, bool) {
-	if from, ok := english.Allows(o.tool.Description, o.table.Entity, states); ok && !slices.Contains(from, to) {
-		return from, true
+	if from, _ := english.Allows(o.tool.Description, o.table.Entity, states); len(english.Without(from, []string{to})) > 0 {
+		return english.Without(from, []string{to}), true
 	}
 	for _, adj := range o.adjs {
 		if s := english.MatchState(adj, states); s != "" && s != to {

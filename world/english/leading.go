@@ -13,7 +13,7 @@ func LeadingVerb(text string) string {
 		if i == 0 && (w == "returns" || w == "lists") {
 			w = words.Singular(w)
 		}
-		for _, form := range []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es")} {
+		for _, form := range forms(w) {
 			if form == "return" {
 				return "get"
 			}
@@ -27,6 +27,11 @@ func LeadingVerb(text string) string {
 		return ""
 	}
 	return ""
+}
+
+// forms are what a verb may be of which a word is the form after he, she or it.
+func forms(w string) []string {
+	return []string{w, strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es")}
 }
 
 // announced is what descriptions begin with that are about the tool: "Tool to

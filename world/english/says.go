@@ -149,8 +149,11 @@ func guards(text string) []guard {
 	return out
 }
 
-// Allows returns the states of an entity from which a text lets the tool run.
+// Allows returns the states of an entity from which a text lets the tool run: those
+// that a sentence demands, those that what the tool is about is said to be in, and of
+// all others those that no sentence bars.
 func Allows(text, entity string, states []string) ([]string, bool) {
+	var barred []string
 	for _, g := range guards(text) {
 		if !slices.Contains(g.all, words.Singular(words.Last(entity))) {
 			continue
@@ -161,13 +164,22 @@ func Allows(text, entity string, states []string) ([]string, bool) {
 				found = append(found, s)
 			}
 		}
-		if len(found) == 0 || len(found) == len(states) {
-			continue
+		switch {
+		case len(found) == 0 || len(found) == len(states):
+		case !g.barred:
+			return found, true
+		case barred == nil:
+			barred = found
 		}
-		if g.barred {
-			return Without(states, found), true
-		}
-		return found, true
+	}
+	if from := Without(Object(text, entity, states), barred); len(from) > 0 {
+		return from, true
+	}
+	if barred != nil {
+		return Without(states, barred), true
+	}
+	if s := qualified(text, entity, states); s != "" {
+		return []string{s}, true
 	}
 	return nil, false
 }
@@ -249,9 +261,9 @@ var extremes = map[string]bool{"recent": true, "newest": true, "latest": true, "
 
 var dates = []string{"date.created", "datetime", "date", "date.updated"}
 
-// Qualified returns the state that a text gives the thing that something is done for:
+// qualified returns the state that a text gives the thing that something is done for:
 // completed, where it "records a payment for a completed work order".
-func Qualified(text, entity string, states []string) string {
+func qualified(text, entity string, states []string) string {
 	noun := words.Split(entity)
 	for _, s := range Sentences(text) {
 		for i := 2; i < len(s); i++ {

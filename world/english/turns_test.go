@@ -41,7 +41,7 @@ func TestQualified(t *testing.T) {
 		"Creates an open work order.":                   "",
 		"Pays for a completed order of work.":           "",
 	} {
-		if got := Qualified(text, "work_order", states); got != want {
+		if got := qualified(text, "work_order", states); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

@@ -34,6 +34,10 @@ func TestAllows(t *testing.T) {
 		{"Only held or confirmed reservations can be moved.", []string{"held", "confirmed"}},
 		{"A cancelled reservation cannot be changed.", []string{"held", "confirmed"}},
 		{"The reservation must be confirmed.", []string{"confirmed"}},
+		{"You can move the reservation only if it's in a HELD state.", []string{"held"}},
+		{"Reservations can only be moved in confirmed or held state.", []string{"confirmed", "held"}},
+		{"Moves a confirmed reservation. A held reservation cannot be moved.", []string{"confirmed"}},
+		{"Moves a reservation for a held seat.", nil},
 		{"Only confirmed guests can be moved.", nil},
 		{"Moves a reservation.", nil},
 	} {

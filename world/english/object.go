@@ -8,7 +8,8 @@ import (
 
 // Object returns the states that a text gives the thing that its verb is about: open,
 // where it "cancels an open work order" or "marks a work order that is open as done",
-// open and held where it "lists all open or held orders".
+// draft where it "confirms an order in draft status", open and held where it "lists all
+// open or held orders".
 func Object(text, entity string, states []string) []string {
 	noun := words.Last(entity)
 	for _, s := range Sentences(Unannounced(text)) {
@@ -24,16 +25,32 @@ func Object(text, entity string, states []string) []string {
 		if at < 0 {
 			continue
 		}
-		if len(found) == 0 && at+2 < len(s) && (s[at+1] == "that" || s[at+1] == "which") && being[s[at+2]] {
-			for i = at + 3; i < len(s) && still[s[i]] && StateAt(s, i, states) == ""; i++ {
-			}
-			found, _ = statesAt(s, i, states)
+		if len(found) == 0 {
+			found = said(s[at+1:], states)
 		}
 		if len(found) > 0 && len(found) < len(states) {
 			return found
 		}
 	}
 	return nil
+}
+
+// said returns the states in which the words after a noun say that it is: "that is in
+// progress", "in an eligible state".
+func said(s []string, states []string) []string {
+	clause := len(s) > 2 && (s[0] == "that" || s[0] == "which") && being[s[1]]
+	if !clause && (len(s) < 3 || s[0] != "in") {
+		return nil
+	}
+	i := 1
+	for i < len(s) && (clause && (being[s[i]] || still[s[i]]) || determiners[s[i]]) && StateAt(s, i, states) == "" {
+		i++
+	}
+	found, end := statesAt(s, i, states)
+	if !clause && (end == len(s) || s[end] != "state" && s[end] != "status") {
+		return nil
+	}
+	return found
 }
 
 // statesAt returns the states that the words from i on list, and where the list ends.

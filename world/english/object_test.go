@@ -14,6 +14,8 @@ func TestObject(t *testing.T) {
 		"This operation lists all open or on-hold garage work orders.": {"OPEN", "on_hold"},
 		"Lists orders. Returns completed orders only.":                 {"COMPLETED"},
 		"Reopen a completed order by its number.":                      {"COMPLETED"},
+		"Confirms an order in an OPEN state with its parts.":           {"OPEN"},
+		"Puts an order in progress.":                                   nil,
 		"Completes an order.":                                          nil,
 		"Open the order in progress.":                                  nil,
 		"Closes an open bill of an order.":                             nil,

@@ -139,6 +139,8 @@ func guards(text string) []guard {
 			g.words, g.barred = s[:not], true
 		case only >= 0 && can > only:
 			g.words = s[only+1 : can]
+		case only >= 0 && condition(s[only:]) > 0:
+			g.words = s[only+condition(s[only:])+1:]
 		case must > 0 && must+2 < len(s) && s[must+1] == "be":
 			g.words = s[must+2:]
 		default:
@@ -147,6 +149,12 @@ func guards(text string) []guard {
 		out = append(out, g)
 	}
 	return out
+}
+
+// condition returns where the words begin a condition: while of "only while it is open",
+// in of "only be confirmed in draft state"; -1 where they begin none.
+func condition(s []string) int {
+	return slices.IndexFunc(s, func(w string) bool { return w == "if" || w == "when" || w == "while" || w == "in" })
 }
 
 // Allows returns the states of an entity from which a text lets the tool run: those

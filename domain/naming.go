@@ -76,7 +76,7 @@ func (f Finder) rename(ctx context.Context, tools []*scaler.Tool, domains []scal
 		if l.Name != "" && (l.Name == domains[i].Name || !taken[l.Name]) {
 			taken[l.Name] = true
 			domains[i].Name = l.Name
-			domains[i].Summary = l.Summary + " " + domains[i].Summary
+			domains[i].About = l.Summary
 			each[i].taken = 1
 		} else {
 			each[i].refused = each[i].asked - each[i].failed

@@ -45,8 +45,8 @@ func TestModelNamesDomains(t *testing.T) {
 		if d.ID != without[i].ID || !slices.Equal(d.Tools, without[i].Tools) {
 			t.Errorf("the name changed what is in domain %s", d.ID)
 		}
-		if !strings.HasSuffix(d.Summary, without[i].Summary) {
-			t.Errorf("summary %q lost what is known: %q", d.Summary, without[i].Summary)
+		if d.Summary != without[i].Summary || (d.Name == without[i].Name) != (d.About == "") {
+			t.Errorf("it is %q, and said to be %q; what is known: %q", d.Summary, d.About, without[i].Summary)
 		}
 		got = append(got, d.Name)
 	}

@@ -90,7 +90,7 @@ func (b Builder) build(ctx context.Context, d scaler.Domain, tools []scaler.Tool
 func (b Builder) assemble(dr *draft) *scaler.World {
 	code, rules := program(dr.atlas, dr.ops)
 	w := &scaler.World{
-		Domain: dr.domain.ID, Name: dr.domain.Name, Summary: dr.domain.Summary,
+		Domain: dr.domain.ID, Name: dr.domain.Name, Summary: dr.summary(),
 		Builder: "builtin", Seed: b.Seed, Now: Now, Rules: rules, Dropped: slices.Clone(dr.dropped),
 		Schema: dr.loosened(), Code: code, Policy: dr.handbook(rules).String(),
 	}

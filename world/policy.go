@@ -20,7 +20,7 @@ type Handbook struct {
 
 // handbook gathers what the draft knows, with the rules of its tools.
 func (dr *draft) handbook(rules []scaler.Rule) Handbook {
-	h := Handbook{Title: dr.domain.Name, Summary: strings.TrimSpace(dr.domain.Summary), Rules: rules, Manner: manner}
+	h := Handbook{Title: dr.domain.Name, Summary: dr.domain.About, Rules: rules, Manner: manner}
 	for _, t := range dr.atlas.tables {
 		if !t.event && dr.used(t) {
 			h.Keeps = append(h.Keeps, t.sentence(dr.atlas))

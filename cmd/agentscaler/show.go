@@ -186,7 +186,7 @@ func showDomain(out io.Writer, run *store.Run, id string) (any, error) {
 		if d.Name != id && !strings.HasPrefix(string(d.ID), id) {
 			continue
 		}
-		fmt.Fprintf(out, "%s  %s\n%s\n\n", d.ID, d.Name, d.Summary)
+		fmt.Fprintf(out, "%s  %s\n%s\n\n", d.ID, d.Name, strings.TrimSpace(d.About+" "+d.Summary))
 		for _, t := range d.Tools {
 			fmt.Fprintf(out, "  %s\n", t)
 		}

@@ -183,7 +183,7 @@ func (k *desk) handbook(ctx context.Context, w *scaler.World) world.Handbook {
 	for _, t := range w.Schema.Tables {
 		tables = append(tables, t.Name)
 	}
-	page := prompt.PolicyPage{Name: k.floor.Name, Summary: h.Summary, Tables: strings.Join(tables, ", "), Rules: contract.Sentences(rules), Keeps: h.Keeps, Asks: h.Asks, Tools: k.lines("")}
+	page := prompt.PolicyPage{Name: k.floor.Name, Summary: k.floor.Summary, Tables: strings.Join(tables, ", "), Rules: contract.Sentences(rules), Keeps: h.Keeps, Asks: h.Asks, Tools: k.lines("")}
 	var t talk
 	t.say(page.String())
 	for range k.repairs() + 1 {

@@ -177,12 +177,8 @@ func TestAuthorWritesAWorld(t *testing.T) {
 
 // What is wrong with an answer goes back, and a better one is taken.
 func TestAuthorIsToldWhatIsWrong(t *testing.T) {
+	fewer := stateless(t)
 	noState := closing(strings.ReplaceAll(goodClosing, `if ticket["status"] not in ["pending", "assigned"]:`, `if ticket["status"] == "lost":`))
-	fewer := closing(strings.Replace(goodClosing, `ticket["closed_at"] = now()`, `pass`, 1))
-	fewer.Code = strings.Replace(fewer.Code, `    if ticket["status"] not in ["pending", "assigned"]:
-        refuse("invalid_state", "The ticket %s is %s." % (ticket["ticket_id"], ticket["status"]), rule = "close_ticket.status")
-`, "", 1)
-	fewer.Rules = fewer.Rules[:1]
 	aside := closing(goodClosing + "\nticket = 1\n")
 	unlisted := closing(goodClosing)
 	unlisted.Rules = unlisted.Rules[1:]
@@ -211,6 +207,37 @@ func TestAuthorIsToldWhatIsWrong(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A rule that the built-in builder only assumed is no concern of the model's.
+func TestAuthorIsNotHeldToAssumptions(t *testing.T) {
+	tools := ticketDesk(t)
+	at := slices.IndexFunc(tools, func(tool scaler.Tool) bool { return tool.Name == "close_ticket" })
+	tools[at].Description = "Close a ticket."
+	if was, _ := built(t, tools).Tool("close_ticket"); !slices.ContainsFunc(was.Evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: from") }) {
+		t.Fatalf("its text says from where: %q", was.Evidence)
+	}
+	p := &pen{lines: map[string][]string{"close_ticket": {answerOf(t, stateless(t)), answerOf(t, closing(goodClosing))}}}
+	write(t, p, tools)
+	for _, told := range p.heard["close_ticket"][1:] {
+		if strings.Contains(told, "has a rule that yours has not") {
+			t.Errorf("it was told\n%s", told)
+		}
+	}
+}
+
+// stateless closes tickets in whatever state they are.
+func stateless(t *testing.T) manuscript {
+	t.Helper()
+	fewer := closing(strings.Replace(goodClosing, `ticket["closed_at"] = now()`, `pass`, 1))
+	code := strings.Replace(fewer.Code, `    if ticket["status"] not in ["pending", "assigned"]:
+        refuse("invalid_state", "The ticket %s is %s." % (ticket["ticket_id"], ticket["status"]), rule = "close_ticket.status")
+`, "", 1)
+	if code == fewer.Code {
+		t.Fatal("it asks for a state still")
+	}
+	fewer.Code, fewer.Rules = code, fewer.Rules[:1]
+	return fewer
 }
 
 // Nonsense, and silence, leave the world as the builder makes it, to the byte.

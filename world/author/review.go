@@ -219,7 +219,11 @@ func (k *desk) remarked(s *sheet, w *scaler.World, check scaler.Check) []string 
 	if now, _ := w.Tool(s.name); now.Table == "" && s.was.Table != "" && !k.gone[s.was.Table] {
 		out = append(out, fmt.Sprintf("the built-in code works on the table %s, yours on none", s.was.Table))
 	}
+	assumed := slices.ContainsFunc(s.was.Evidence, func(e string) bool { return strings.HasPrefix(e, "assumed: from") })
 	for _, r := range rulesOf(k.floor.Rules, s.name) {
+		if assumed && r.Kind == "state" { // nobody says so: the model may know better
+			continue
+		}
 		if k.gone[r.Table] || k.gone[r.Table+"."+r.Column] || slices.ContainsFunc(s.text.Rules, func(mine scaler.Rule) bool { return sameRule(mine, r) }) {
 			continue
 		}

@@ -16,8 +16,8 @@ const mostFound = 12
 
 // laid is seed data with the rows that a model gave in the place of those that
 // were drawn for their tables. Where a given row is silent it keeps what was
-// drawn, if built is the schema that built-in code knows and counts on a value
-// there; what referred to a drawn row refers to a given one. It lists what is
+// drawn, if built is the schema that built-in code knows and neither it nor the
+// model says that there may be nothing; what referred to a drawn row refers to a given one. It lists what is
 // wrong with the given rows.
 func laid(drawn []scaler.Row, built, s scaler.Schema, given map[string][]json.RawMessage) ([]scaler.Row, []string) {
 	if len(given) == 0 {
@@ -202,8 +202,8 @@ func (l *laying) lay(drawn []scaler.Row) []scaler.Row {
 // drawn says whether a column keeps what was drawn where a given row is silent.
 func (l *laying) drawn(table string, c scaler.Column) bool {
 	t, _ := l.built.Table(table)
-	was, ok := t.Column(c.Name)
-	return ok && !was.Nullable
+	_, ok := t.Column(c.Name)
+	return ok && !c.Nullable
 }
 
 // overlay puts a given row over a drawn one.

@@ -63,3 +63,21 @@ func TestLaidKeepsKeysApart(t *testing.T) {
 		t.Errorf("%s %q", rows, found)
 	}
 }
+
+// What a given row leaves out is nothing where the model says that there may be
+// nothing, and what was drawn where built-in code counts on a value.
+func TestLaidLeavesEmptyWhatMayBe(t *testing.T) {
+	table := func(mayBeEmpty bool) scaler.Schema {
+		return scaler.Schema{Tables: []scaler.Table{{Name: "kites", Key: "id", Columns: []scaler.Column{
+			{Name: "id", Type: "string"}, {Name: "tail", Type: "string", Nullable: mayBeEmpty}, {Name: "color", Type: "string"},
+		}}}}
+	}
+	drawn := []scaler.Row{{Table: "kites", Key: "1", Value: json.RawMessage(`{"id": "1", "tail": "long", "color": "red"}`)}}
+	given := map[string][]json.RawMessage{"kites": rowsOf(`{"id": "K"}`)}
+	for mayBeEmpty, want := range map[bool]string{true: `{"id":"K","tail":null,"color":"red"}`, false: `{"id":"K","tail":"long","color":"red"}`} {
+		rows, found := laid(drawn, table(false), table(mayBeEmpty), given)
+		if len(found) > 0 || len(rows) != 1 || string(rows[0].Value) != want {
+			t.Errorf("nullable %t: %s %q", mayBeEmpty, rows[0].Value, found)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func TestLaidLeavesEmptyWhatMayBe(t *testing.T) {
 	}
 	drawn := []scaler.Row{{Table: "kites", Key: "1", Value: json.RawMessage(`{"id": "1", "tail": "long", "color": "red"}`)}}
 	given := map[string][]json.RawMessage{"kites": rowsOf(`{"id": "K"}`)}
-	for mayBeEmpty, want := range map[bool]string{true: `{"id":"K","tail":null,"color":"red"}`, false: `{"id":"K","tail":"long","color":"red"}`} {
+	for mayBeEmpty, want := range map[bool]string{true: `{"id": "K", "tail": null, "color": "red"}`, false: `{"id": "K", "tail": "long", "color": "red"}`} {
 		rows, found := laid(drawn, table(false), table(mayBeEmpty), given)
 		if len(found) > 0 || len(rows) != 1 || string(rows[0].Value) != want {
 			t.Errorf("nullable %t: %s %q", mayBeEmpty, rows[0].Value, found)

@@ -11,4 +11,4 @@ package scaler
 
 // Version names the behaviour of this build. It is part of every content ID:
 // artefacts made by another version are made again.
-const Version = "0.5.0"
+const Version = "0.5.1"

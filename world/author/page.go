@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	scaler "github.com/agentscaler/scaler"
@@ -47,27 +48,53 @@ func toolPage(s *sheet) prompt.ToolPage {
 }
 
 // Bounds on what the page about the whole service shows of its tools: all of
-// them together, and of each description, parameters and result at least and at
-// most so many bytes.
+// them together, and of each description, parameters and result at least so many
+// bytes.
 const (
 	longestTools = 128 << 10
 	leastOfTool  = 1500
-	mostOfTool   = 6000
 )
 
-// toolPages are the tools of the world, none of them at great length.
+// toolPages are the tools of the world, with the longest texts cut where all of them
+// would be too long. A result that another tool has too is shown once.
 func (k *desk) toolPages() []prompt.ToolPage {
 	out := make([]prompt.ToolPage, len(k.sheets))
-	most := min(max(longestTools/max(2*len(out), 1), leastOfTool), mostOfTool)
+	first := map[string]string{}
+	var lengths []int
 	for i, s := range k.sheets {
 		p := toolPage(s)
-		p.Description, p.Parameters, p.Result = marked(oneLine(p.Description), most), marked(p.Parameters, most), marked(p.Result, most)
+		p.Description = oneLine(p.Description)
 		if p.Effect == "" {
 			p.Effect = string(scaler.Unknown)
 		}
+		if name, ok := first[p.Result]; ok && len(p.Result) > len(name)+longestText {
+			p.Result = "the same as that of " + name
+		} else {
+			first[p.Result] = p.Name
+		}
+		lengths = append(lengths, len(p.Description), len(p.Parameters), len(p.Result))
 		out[i] = p
 	}
+	most := max(fairShare(lengths, longestTools), leastOfTool)
+	for i, p := range out {
+		out[i].Description, out[i].Parameters, out[i].Result = marked(p.Description, most), marked(p.Parameters, most), marked(p.Result, most)
+	}
 	return out
+}
+
+// fairShare is how long each may be that all of them together are no longer than
+// the room there is: what the short ones leave is for the long ones.
+func fairShare(lengths []int, room int) int {
+	slices.Sort(lengths)
+	longest := 0
+	for i, n := range lengths {
+		if left := len(lengths) - i; n*left > room {
+			return room / left
+		}
+		room -= n
+		longest = n
+	}
+	return longest
 }
 
 // marked is the beginning of a text, and a word where that is not all.

@@ -37,6 +37,7 @@ func TestAllows(t *testing.T) {
 		{"You can move the reservation only if it's in a HELD state.", []string{"held"}},
 		{"Reservations can only be moved in confirmed or held state.", []string{"confirmed", "held"}},
 		{"Moves a confirmed reservation. A held reservation cannot be moved.", []string{"confirmed"}},
+		{"This is only possible if the reservation has not yet been confirmed.", []string{"held", "cancelled"}},
 		{"Moves a reservation for a held seat.", nil},
 		{"Only confirmed guests can be moved.", nil},
 		{"Moves a reservation.", nil},

@@ -11,7 +11,7 @@ import (
 // draft where it "confirms an order in draft status", open and held where it "lists all
 // open or held orders".
 func Object(text, entity string, states []string) []string {
-	noun := words.Last(entity)
+	noun, own := words.Last(entity), words.Split(entity)
 	for _, s := range Sentences(Unannounced(text)) {
 		if len(s) < 3 || !isVerb(s[0]) {
 			continue
@@ -21,6 +21,9 @@ func Object(text, entity string, states []string) []string {
 			i++
 		}
 		found, end := statesAt(s, i, states)
+		if i < len(s) && slices.Contains(own, s[i]) { // a running club is a club, and not one that runs
+			found, end = nil, i
+		}
 		at := indexOfNoun(s, end, noun)
 		if at < 0 {
 			continue

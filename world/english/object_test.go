@@ -7,6 +7,9 @@ import (
 
 // A text gives what a tool is about the state it has to be in.
 func TestObject(t *testing.T) {
+	if got := Object("Update an existing running club.", "running_club", []string{"running", "closed"}); got != nil {
+		t.Errorf("a club is %q by its name", got)
+	}
 	states := []string{"OPEN", "IN_PROGRESS", "COMPLETED", "on_hold"}
 	for text, want := range map[string][]string{
 		"Cancels an open work order. Its parts go back into stock.":    {"OPEN"},

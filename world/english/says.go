@@ -141,6 +141,7 @@ func guards(text string) []guard {
 			g.words = s[only+1 : can]
 		case only >= 0 && condition(s[only:]) > 0:
 			g.words = s[only+condition(s[only:])+1:]
+			g.barred = slices.Contains(g.words, "not")
 		case must > 0 && must+2 < len(s) && s[must+1] == "be":
 			g.words = s[must+2:]
 		default:

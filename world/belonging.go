@@ -34,6 +34,10 @@ func (dr *draft) belongings() {
 		if owner == nil || owner.showsFields() {
 			continue
 		}
+		if lastWord(owner.Entity) == lastWord(m.entity) { // the activity of a workflow activity is itself
+			dr.atlas.byName[m.stem] = owner
+			continue
+		}
 		t := dr.belonging(m, owner)
 		dr.atlas.tables = append(dr.atlas.tables, t)
 		dr.atlas.byName[t.Entity] = t
